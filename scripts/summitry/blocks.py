@@ -1,0 +1,88 @@
+"""Fenced blocks: figures and lists that a page asks for and the build draws from entities."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from summitry.frontmatter import read_block
+from summitry.model import EventRef, Part, parse
+from summitry.problems import Problem, suggestion
+from summitry.prose import Fence
+from summitry.values import Date, Id, Ref
+
+
+class Timeline(Part):
+    """Events in their order: those named, or those of a span of days, or all."""
+
+    events: list[EventRef] = Field(default=[], description="Events by id.")
+    start: Date | None = Field(None, alias="from", description="The first day.")
+    end: Date | None = Field(None, alias="to", description="The last day.")
+
+
+class Listing(Part):
+    """Entities of one kind: those named, or those that a filter lets through."""
+
+    of: Literal["people", "places", "events", "quotes", "facts", "sources", "images", "terms"] = (
+        Field(description="The kind.")
+    )
+    only: list[Id] = Field(default=[], description="Ids, in the order to show.")
+    topic: Id | None = Field(None, description="Only those on this topic.")
+    side: Id | None = Field(None, description="Only people of this side.")
+    status: Literal["corroborated", "single", "disputed"] | None = Field(
+        None, description="Only facts of this status."
+    )
+    layout: Literal["cards", "rows", "glance", "roster"] = Field(
+        "rows", alias="as", description="How to show them."
+    )
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The entities named."""
+        return [Ref(self.of, name) for name in self.only]
+
+
+class Reference(Part):
+    """The contributor's reference: the fields of a kind, or all problem codes."""
+
+    to: Literal[
+        "problems", "options", "blocks",
+        "people", "places", "events", "quotes", "facts", "sources", "images", "terms",
+    ] = Field(description="What to list.")  # fmt: skip
+
+
+Block = Timeline | Listing | Reference
+BLOCKS: dict[str, type[Timeline] | type[Listing] | type[Reference]] = {
+    "timeline": Timeline,
+    "list": Listing,
+    "reference": Reference,
+}
+# A fence with another word is shown as code, but one that is nearly ours is a slip.
+CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")
+
+
+def read(path: str, fence: Fence) -> tuple[Block | None, list[Problem]]:
+    """Read a fenced block. None without problems means that it is code to be shown."""
+    if fence.name in CODE:
+        return None, []
+    if fence.name not in BLOCKS:
+        message = f"“{fence.name}” is not a block that can be drawn"
+        hint = suggestion(fence.name, (*BLOCKS, *CODE), f"blocks: {', '.join(BLOCKS)}")
+        return None, [Problem(path, fence.mark, "bad-fence", message, hint)]
+    reading = read_block(path, fence.content, fence.mark.line + 1)
+    if reading.document is None:
+        return None, reading.problems
+    block, problems = parse(BLOCKS[fence.name], reading.document)
+    problems = [
+        Problem(p.path, fence.mark, p.code, p.message, p.hint) if p.code == "missing-key" else p
+        for p in problems
+    ]
+    return block, reading.problems + problems
+
+
+def named(block: Block) -> list[Ref]:
+    """The entities that a block names."""
+    if isinstance(block, Timeline):
+        return list(block.events)
+    return block.refs if isinstance(block, Listing) else []

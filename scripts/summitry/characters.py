@@ -1,0 +1,86 @@
+"""Characters that have no business in contributors' text.
+
+Rules from UTS #39 and UAX #9 as the project applies them: bidi controls, tag characters,
+controls, private use and U+FFFD are refused; zero-width characters only stand where a
+script needs them; a word does not mix Latin with Cyrillic or Greek letters. Nothing is
+ever altered here, only named.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_HIDDEN = re.compile(
+    "["
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls, but tab, LF and CR
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\ufff9-\ufffd\ue000-\uf8ff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    "]"
+)
+# U+200C and U+200D join letters in Arabic and Indic scripts and emoji; elsewhere they hide.
+_JOINER = re.compile("[\u200c\u200d]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+
+
+class Finding(NamedTuple):
+    """Something suspicious in a text: its offset in characters, a problem code, the words."""
+
+    offset: int
+    code: str
+    message: str
+
+
+def _name(char: str) -> str:
+    label = unicodedata.name(char, "a control character")
+    return f"U+{ord(char):04X} ({label.lower()})"
+
+
+def _joiner_needed(text: str, at: int) -> bool:
+    near = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return any(unicodedata.category(c) == "So" or _script_needs_joiner(c) for c in near)
+
+
+def _script_needs_joiner(char: str) -> bool:
+    name = unicodedata.name(char, "")
+    return name.startswith(("ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "SINHALA", "MALAYALAM"))
+
+
+def _scripts(word: str) -> dict[str, str]:
+    """The scripts of a word that are easily confused, each with its first letter."""
+    found: dict[str, str] = {}
+    for char in word:
+        script = unicodedata.name(char, "").partition(" ")[0]
+        if script in _SCRIPTS:
+            found.setdefault(script, char)
+    return found
+
+
+def findings(text: str) -> Iterator[Finding]:
+    """Everything suspicious in `text`, in order of kind, then of place."""
+    if text.isascii() and not _HIDDEN.search(text):
+        return
+    for match in _HIDDEN.finditer(text):
+        yield Finding(match.start(), "hidden-character", f"hidden character {_name(match[0])}")
+    for match in _JOINER.finditer(text):
+        if not _joiner_needed(text, match.start()):
+            yield Finding(match.start(), "hidden-character", f"hidden character {_name(match[0])}")
+    for match in _WORD.finditer(text):
+        scripts = _scripts(match[0])
+        if len(scripts) > 1:
+            letters = ", ".join(_name(char) for char in scripts.values())
+            yield Finding(
+                match.start(), "mixed-scripts", f"the word “{match[0]}” mixes scripts: {letters}"
+            )
+    if not unicodedata.is_normalized("NFC", text):
+        yield Finding(_first_not_nfc(text), "not-nfc", "the text is not in Unicode form NFC")
+
+
+def _first_not_nfc(text: str) -> int:
+    normal = unicodedata.normalize("NFC", text)
+    pairs = zip(text, normal, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), len(normal))

@@ -1,0 +1,65 @@
+"""The command `summitry`: `check` so far. Exit codes: 0 fine, 1 problems, 2 usage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from summitry import __version__, report
+from summitry.plugin import read_site
+from summitry.problems import START, Problem
+from summitry.rules import Verdict, examine
+from summitry.tree import read_tree
+
+_FORMATS = {
+    "text": report.as_text,
+    "json": report.as_json,
+    "github": report.as_annotations,
+}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Check the sources, quotations and facts of an explainer, and what refers to them."""
+
+
+@main.command()
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="mkdocs.yml",
+    show_default=True,
+    help="The site's mkdocs.yml.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print problems.",
+)
+@click.pass_context
+def check(context: click.Context, config_file: Path, style: str) -> None:
+    """Check everything in the repository, offline, and list every problem."""
+    verdict, counted = _examine(config_file)
+    printed = _FORMATS[style](verdict.problems)
+    if printed:
+        click.echo(printed)
+    if style != "json":
+        click.echo(report.summary(verdict.problems, counted))
+    context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
+
+
+def _examine(config_file: Path) -> tuple[Verdict, str]:
+    site = read_site(config_file)
+    if site.options is None:
+        name = config_file.name
+        problems = [Problem(name, START, "option", message) for message in site.errors]
+        return Verdict(None, problems), name
+    tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
+    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    return verdict, f"{len(tree.texts)} files"

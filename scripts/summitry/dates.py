@@ -1,0 +1,96 @@
+"""Dates and times as readers see them: 15 August 2025, 24-hour clock, local zone first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+
+from summitry.model import Event
+from summitry.options import Zone
+from summitry.values import When
+
+# Written out, not taken from the locale: a build is the same everywhere.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A time for readers: its day, its clock time or "", other zones, the machine's form."""
+
+    day: str
+    clock: str
+    elsewhere: str
+    machine: str
+    utc: str = ""
+
+    @property
+    def text(self) -> str:
+        """Day and clock time in one line."""
+        return f"{self.day}, {self.clock}" if self.clock else self.day
+
+
+def day(value: date) -> str:
+    """`15 August 2025`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def long(when: When) -> str:
+    """A date in words, as exact as it was written; the clock time of a moment is left out."""
+    if when.unit == "year":
+        return str(when.first.year)
+    if when.unit == "month":
+        return f"{MONTHS[when.first.month - 1]} {when.first.year}"
+    return day(when.first)
+
+
+def clock(moment: datetime) -> str:
+    """`11:10`, in the zone of the moment."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def elsewhere(moment: datetime, zones: Sequence[Zone]) -> str:
+    """The same moment in other zones: `19:10 UTC, 22:10 Moscow and Kyiv`.
+
+    Zones that share a clock time share an entry; the day is added where it differs.
+    """
+    local = [(_in_zone(moment, zone), zone.label) for zone in zones]
+    grouped = groupby(local, key=lambda pair: pair[0])
+    parts = [f"{time} {_and([label for _, label in pairs])}" for time, pairs in grouped]
+    return ", ".join(parts)
+
+
+def _in_zone(moment: datetime, zone: Zone) -> str:
+    there = moment.astimezone(zone.info)
+    return clock(there) if there.date() == moment.date() else f"{clock(there)} on {day(there)}"
+
+
+def _and(labels: list[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def shown(event: Event, zones: Sequence[Zone]) -> Shown:
+    """An event's time. Moments are shown in the first zone of the site, then in the others."""
+    start = event.start
+    if start.moment is None or not zones:
+        return Shown(_span(event), "", "", start.text)
+    local = start.moment.astimezone(zones[0].info)
+    time = clock(local)
+    if event.end and event.end.moment:
+        time = f"{time}–{clock(event.end.moment.astimezone(zones[0].info))}"
+    prefix = {"about": "about ", "between": "between ", "reported-at": "reported at "}
+    time = prefix.get(event.precision, "") + time
+    if event.precision == "between":
+        time = time.replace("–", " and ")
+    utc = clock(start.moment.astimezone(UTC)) + " UTC"
+    return Shown(day(local.date()), time, elsewhere(local, zones[1:]), start.text, utc)
+
+
+def _span(event: Event) -> str:
+    if event.end and event.end.text != event.start.text:
+        return f"{long(event.start)} to {long(event.end)}"
+    return ("about " if event.precision == "about" else "") + long(event.start)

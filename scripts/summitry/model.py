@@ -1,0 +1,581 @@
+"""The eight kinds of entity: the only place that states a field.
+
+Names follow schema.org, W3C Web Annotation and CSL wherever a contributor would know them.
+The contributor's reference page, the JSON Schemas for editors and the checks all come out
+of these classes, so a field's description below is what contributors read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import model_validator as validator
+from pydantic_core import ErrorDetails
+
+from summitry.frontmatter import Document, Loc
+from summitry.problems import Mark, Problem, nearest, suggestion
+from summitry.values import (
+    Date,
+    Id,
+    Language,
+    Latitude,
+    Line,
+    Longitude,
+    Prose,
+    ProseText,
+    Ref,
+    Url,
+    Whole,
+    reference,
+    wrong,
+)
+
+AnyRef = reference()
+PersonRef = reference("people")
+PlaceRef = reference("places")
+EventRef = reference("events")
+SourceRef = reference("sources")
+ImageRef = reference("images")
+
+MAX_ALT = 125  # characters; longer alternatives belong in the caption
+MAX_PASSAGE = 25  # words of a source, outside a quotation
+MAX_QUOTED = 40  # words of a source, in a quotation
+
+
+class Part(BaseModel):
+    """Anything with fields: unknown keys are errors and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Evidence(Part):
+    """A passage of a source. It attaches to a passage because one source can contradict itself."""
+
+    source: SourceRef = Field(description="The source's id.")
+    exact: Line | None = Field(None, description="The source's own words, which can be proven.")
+    says: Prose | None = Field(None, description="Our summary of the passage: cited, not proven.")
+    paragraph: Whole | None = Field(None, description="The paragraph, counted from 1.")
+
+
+class Said(Part):
+    """A sentence of ours with the evidence that it rests on."""
+
+    text: Prose = Field(description="Our sentence.")
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+
+class Correction(Part):
+    """A correction: what was wrong and what it is now."""
+
+    on: Date = Field(description="The day of the correction.")
+    was: Line = Field(description="What stood here.")
+    now: Line = Field(description="What stands here now.")
+    why: Prose = Field(description="Why it was changed.")
+
+
+class Withdrawal(Part):
+    """A withdrawal: the page stays and says so; nothing else may use the entity."""
+
+    on: Date = Field(description="The day of the withdrawal.")
+    why: Prose = Field(description="Why it was withdrawn.")
+
+
+class Entity(Part):
+    """What every kind has."""
+
+    kind: ClassVar[str]
+    schema_type: ClassVar[str]
+
+    summary: Line | None = Field(None, description="One sentence, shown in lists and previews.")
+    aliases: list[Line] = Field(default=[], description="Other names and spellings, for search.")
+    same_as: list[Url] = Field(default=[], description="The same thing elsewhere, e.g. Wikidata.")
+    formerly: list[Id] = Field(default=[], description="Old ids, whose addresses redirect here.")
+    corrections: list[Correction] = Field(default=[], description="What was wrong here.")
+    withdrawn: Withdrawal | None = Field(None, description="Set when it no longer stands.")
+
+    @property
+    def title(self) -> str:
+        """The entity's heading."""
+        raise NotImplementedError
+
+
+class Role(Part):
+    """An office or position that a person held."""
+
+    title: Line = Field(description="The office, as on the day.")
+    organisation: Line | None = Field(None, description="The body it belongs to.")
+    start: Date | None = Field(None, alias="from", description="When it began, if known.")
+    end: Date | None = Field(None, alias="to", description="When it ended, if it has.")
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+
+class Person(Entity):
+    """A person whom the explainer names."""
+
+    kind: ClassVar[str] = "people"
+    schema_type: ClassVar[str] = "Person"
+
+    name: Line = Field(description="The name in the spelling that this site uses.")
+    summary: Line = Field(description="One sentence: who this is in this story.")
+    roles: list[Role] = Field(default=[], description="Offices held.")
+    side: Line | None = Field(None, description="A side listed in mkdocs.yml.")
+    image: ImageRef | None = Field(None, description="A portrait.")
+    evidence: list[Evidence] = Field(default=[], description="What the summary rests on.")
+
+    @property
+    def title(self) -> str:
+        """The person's name."""
+        return self.name
+
+
+class NameUsed(Part):
+    """A name by which sources call a place."""
+
+    name: Line = Field(description="The name as printed.")
+    evidence: list[Evidence] = Field(min_length=1, description="Who prints it.")
+
+
+class Place(Entity):
+    """A place where something happened, or that is spoken of."""
+
+    kind: ClassVar[str] = "places"
+    schema_type: ClassVar[str] = "Place"
+
+    name: Line = Field(description="The official name.")
+    latitude: Latitude | None = Field(None, description="Degrees north, WGS 84.")
+    longitude: Longitude | None = Field(None, description="Degrees east, WGS 84.")
+    contained_in: PlaceRef | None = Field(None, description="The place it is part of.")
+    names: list[NameUsed] = Field(default=[], description="What sources call it.")
+    evidence: list[Evidence] = Field(default=[], description="What the summary rests on.")
+
+    @property
+    def title(self) -> str:
+        """The place's official name."""
+        return self.name
+
+    @validator(mode="after")
+    def _both_coordinates(self) -> Place:
+        if (self.latitude is None) != (self.longitude is None):
+            raise wrong("bad-value", "one coordinate stands without the other", "give both")
+        return self
+
+
+class Participant(Part):
+    """A person's part in an event."""
+
+    person: PersonRef = Field(description="The person's id.")
+    part: Line = Field(description="A part listed in mkdocs.yml.")
+
+
+class Event(Entity):
+    """Something that happened at a time."""
+
+    kind: ClassVar[str] = "events"
+    schema_type: ClassVar[str] = "Event"
+
+    name: Line = Field(description="What happened, as a short title.")
+    start: Date = Field(description="2025, 2025-08, 2025-08-15 or 2025-08-15T11:10-08:00.")
+    end: Date | None = Field(None, description="When it ended, in the same forms.")
+    precision: Literal["exact", "about", "reported-at", "between"] = Field(
+        "exact", description="How well the time is known; `between` needs an end."
+    )
+    place: PlaceRef | None = Field(None, description="Where.")
+    participants: list[Participant] = Field(default=[], description="Who took part, and how.")
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+    @property
+    def title(self) -> str:
+        """The event's name."""
+        return self.name
+
+    @validator(mode="after")
+    def _end_after_start(self) -> Event:
+        if self.end and self.end.before(self.start):
+            raise wrong("time-order", f"the end {self.end} lies before the start {self.start}")
+        if self.precision == "between" and self.end is None:
+            raise wrong("missing-key", "precision `between` needs an end", "add end:")
+        return self
+
+
+class Voice(Part):
+    """Words that no named person spoke: exactly one of the three is given."""
+
+    unnamed: Line | None = Field(None, description="Somebody unnamed, such as `a reporter`.")
+    sign: Line | None = Field(None, description="What carries the words, such as `the backdrop`.")
+    nickname: Line | None = Field(None, description="Who uses the name, such as `reporters`.")
+
+    @validator(mode="after")
+    def _one_of_three(self) -> Voice:
+        if len([v for v in (self.unnamed, self.sign, self.nickname) if v]) != 1:
+            raise wrong("bad-value", "a speaker is one of unnamed, sign, nickname", "keep one")
+        return self
+
+    @property
+    def text(self) -> str:
+        """The description given."""
+        return self.unnamed or self.sign or self.nickname or ""
+
+
+class Original(Part):
+    """The words in the language in which they were said or written."""
+
+    text: Line = Field(description="The words.")
+    language: Language = Field(description="BCP 47 tag, such as ru.")
+
+
+class Translation(Part):
+    """Who made the displayed translation."""
+
+    by: Line = Field(description="The translator or outlet; `not stated` if unknown.")
+    kind: Literal["official", "interpreter", "media", "ours"] = Field(
+        description="Whose work it is."
+    )
+
+
+def _speaker_form(value: object) -> str:
+    return "described" if isinstance(value, dict | Voice) else "person"
+
+
+Speaker = Annotated[
+    Annotated[PersonRef, Tag("person")] | Annotated[Voice, Tag("described")],
+    Discriminator(_speaker_form),
+]
+
+
+class Quote(Entity):
+    """Words that somebody spoke or wrote, as a source prints them."""
+
+    kind: ClassVar[str] = "quotes"
+    schema_type: ClassVar[str] = "Quotation"
+
+    about: Line = Field(alias="title", description="What it is about: heading and page title.")
+    text: Line = Field(description="The words, without the outer quotation marks.")
+    speaker: Speaker = Field(
+        description="A person's id, or {unnamed: …}, {sign: …}, {nickname: …}."
+    )
+    to: Line | None = Field(None, description="To whom it was said.")
+    said_on: Date | None = Field(None, description="When it was said.")
+    event: EventRef | None = Field(None, description="On which occasion.")
+    setting: Line | None = Field(None, description="Where and how, in a few words.")
+    topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
+    language: Language = Field(description="The language of `text`, BCP 47.")
+    original: Original | None = Field(None, description="The words before translation.")
+    translation: Translation | None = Field(None, description="Who translated them.")
+    context: Prose | None = Field(None, description="What a reader needs to know with it.")
+    evidence: list[Evidence] = Field(
+        min_length=1,
+        description="Where it is printed. `exact` is given where the wording differs from `text`.",
+    )
+
+    @property
+    def title(self) -> str:
+        """What the quotation is about."""
+        return self.about
+
+
+class Position(Part):
+    """One answer to a question on which sources differ."""
+
+    value: Line = Field(description="The answer in a few words.")
+    evidence: list[Evidence] = Field(min_length=1, description="Who gives it.")
+
+
+class Unresolved(Part):
+    """Why a question stays open."""
+
+    who_could_settle: Prose = Field(description="Who or what could settle it.")
+    text: Prose | None = Field(None, description="What can be said meanwhile.")
+    evidence: list[Evidence] = Field(default=[], description="What that rests on.")
+
+
+class Fact(Entity):
+    """A statement with its evidence, or a question with the answers that sources give."""
+
+    kind: ClassVar[str] = "facts"
+    schema_type: ClassVar[str] = "Claim"
+
+    statement: Prose | None = Field(None, description="The fact in one sentence.")
+    evidence: list[Evidence] = Field(default=[], description="What the statement rests on.")
+    question: Line | None = Field(None, description="The question that sources answer differently.")
+    positions: list[Position] = Field(default=[], description="The answers, at least two.")
+    we_use: Line | None = Field(None, description="The answer this site uses: a position's value.")
+    because: Said | None = Field(None, description="Why, with evidence.")
+    unresolved: Unresolved | None = Field(None, description="Given instead of we_use.")
+    label: Line | None = Field(None, description="A short label for `at a glance`.")
+    topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
+    on: Date | None = Field(None, alias="date", description="The day that it concerns.")
+    about: list[AnyRef] = Field(default=[], description="What it concerns, as kind/id.")
+
+    @property
+    def title(self) -> str:
+        """The question, or the statement."""
+        return self.question or self.statement or ""
+
+    @validator(mode="after")
+    def _one_form(self) -> Fact:
+        if (self.statement is None) == (self.question is None):
+            raise wrong("missing-key", "a fact has a statement or a question", "give one of them")
+        if self.statement and not self.evidence:
+            hint = "add evidence: with a source"
+            raise wrong("no-evidence", "the statement has no evidence", hint)
+        if self.question:
+            self._check_question()
+        return self
+
+    def _check_question(self) -> None:
+        if self.evidence:
+            raise wrong("position", "a question has its evidence under positions", "move it there")
+        values = [position.value for position in self.positions]
+        if len(values) < 2:
+            raise wrong("position", "a question needs at least two positions", "add positions:")
+        if len(set(values)) < len(values):
+            raise wrong("position", "two positions have the same value", "join them")
+        if (self.we_use is None) == (self.unresolved is None):
+            hint = "give we_use: and because:, or unresolved:"
+            raise wrong("position", "a question has either we_use or unresolved", hint)
+        if self.we_use and self.we_use not in values:
+            hint = suggestion(self.we_use, values, "repeat a position's value")
+            raise wrong("position", f"we_use “{self.we_use}” is not a position", hint)
+        if self.we_use and not self.because:
+            raise wrong("position", "we_use stands without a reason", "add because: with evidence")
+
+
+class Source(Entity):
+    """A page, document or broadcast from which evidence is taken. Fields follow CSL."""
+
+    kind: ClassVar[str] = "sources"
+    schema_type: ClassVar[str] = "CreativeWork"
+
+    type: Literal[
+        "article-newspaper",
+        "article-magazine",
+        "article",
+        "broadcast",
+        "entry-encyclopedia",
+        "legislation",
+        "post",
+        "post-weblog",
+        "report",
+        "speech",
+        "webpage",
+    ] = Field(description="CSL type.")
+    name: Line = Field(alias="title", description="As printed; [in brackets] where it is ours.")
+    author: Line | None = Field(None, description="Left out where the source gives none.")
+    publisher: Line | None = Field(None, description="Who published it.")
+    issued: Date | None = Field(None, description="Date of publication; left out where not given.")
+    accessed: Date | None = Field(None, description="When it was read.")
+    url: Url | None = Field(None, description="Its address.")
+    archive_url: Url | None = Field(None, description="An archived copy.")
+    language: Language = Field("en", description="BCP 47 tag.")
+    form: Literal["article", "transcript", "document", "video"] = Field(
+        "article", description="What kind of record it is."
+    )
+    standing: Literal["primary", "secondary"] = Field(
+        "secondary", description="The record or first-hand reporting, or at second hand."
+    )
+    wire: Line | None = Field(None, description="The agency whose copy it carries.")
+    origin: Id | None = Field(None, description="The newsroom or document behind it.")
+    derived_from: SourceRef | None = Field(None, description="The source it reworks.")
+    quality: Prose | None = Field(None, description="Why to trust it, or not.")
+
+    @property
+    def title(self) -> str:
+        """The title as printed, or ours in brackets."""
+        return self.name
+
+
+class Journey(Part):
+    """A route on a map, drawn as the shortest path between its places."""
+
+    label: Line = Field(description="Who travelled.")
+    through: list[PlaceRef] = Field(min_length=2, description="The places in order.")
+    evidence: list[Evidence] = Field(min_length=1, description="Who says so.")
+
+
+class Image(Entity):
+    """A photograph in the repository, or a figure that the build draws."""
+
+    kind: ClassVar[str] = "images"
+    schema_type: ClassVar[str] = "ImageObject"
+
+    name: Line = Field(alias="title", description="What it is, for headings and lists.")
+    file: Line | None = Field(None, description="A file beside this one: PNG, JPEG or WebP.")
+    drawn: Literal["locator-map", "day-timeline"] | None = Field(
+        None, description="A figure that the build draws from `depicts`."
+    )
+    alt: Line = Field(max_length=MAX_ALT, description="What is visible, in 125 characters.")
+    caption: Prose = Field(description="Who does what, where, when.")
+    creator: Line = Field(description="Who made it.")
+    credit: Line = Field(description="The credit line, as it must be printed.")
+    license: Line = Field(description="SPDX id, such as CC-BY-4.0, or an address.")
+    acquire_license_page: Url | None = Field(None, description="Where a licence can be had.")
+    depicts: list[AnyRef] = Field(default=[], description="What it shows, as kind/id, in order.")
+    journeys: list[Journey] = Field(default=[], description="Routes on a locator map.")
+    taken_on: Date | None = Field(None, description="When it was taken.")
+    focus: Line | None = Field(None, description="The point to keep, as `50% 30%`.")
+
+    @property
+    def title(self) -> str:
+        """The picture's short title."""
+        return self.name
+
+    @validator(mode="after")
+    def _one_origin(self) -> Image:
+        if (self.file is None) == (self.drawn is None):
+            raise wrong("missing-key", "an image has a file or is drawn", "give one of them")
+        if self.alt.casefold().rstrip(".") == self.caption.casefold().rstrip("."):
+            hint = "say in alt what is visible"
+            raise wrong("bad-value", "alt repeats the caption", hint)
+        return self
+
+
+class Term(Entity):
+    """A word that readers may not know."""
+
+    kind: ClassVar[str] = "terms"
+    schema_type: ClassVar[str] = "DefinedTerm"
+
+    name: Line = Field(description="The term.")
+    definition: Prose = Field(description="What it means, in a sentence or two.")
+    abbreviation: Line | None = Field(None, description="Its short form.")
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+    @property
+    def title(self) -> str:
+        """The term."""
+        return self.name
+
+
+KINDS: dict[str, type[Entity]] = {
+    cls.kind: cls for cls in (Person, Place, Event, Quote, Fact, Source, Image, Term)
+}
+
+P = TypeVar("P", bound=Part)
+
+
+def parse(model: type[P], document: Document) -> tuple[P | None, list[Problem]]:
+    """Read a document's front matter as `model`, or say all that is wrong with it."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+    return None, [_problem(model, document, d) for d in found if not _misspelt(model, d, found)]
+
+
+def _misspelt(model: type[Part], missing: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a key is missing only because it stands there misspelt, which is said already."""
+    if missing["type"] != "missing":
+        return False
+    place, known = missing["loc"][:-1], fields_at(model, missing["loc"][:-1])
+    extra = [d["loc"] for d in found if d["type"] == "extra_forbidden"]
+    beside = [str(loc[-1]) for loc in extra if loc[:-1] == place]
+    return any(nearest(key, known) == missing["loc"][-1] for key in beside)
+
+
+def _in_data(data: Any, loc: tuple[str | int, ...]) -> Loc:
+    """The part of a pydantic location that exists in the data: union tags are left out."""
+    found: list[str | int] = []
+    for part in loc:
+        if isinstance(data, dict) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            continue
+        found.append(part)
+    return tuple(found)
+
+
+def _value_at(data: Any, loc: Loc) -> Any:
+    for part in loc:
+        data = data[part]
+    return data
+
+
+def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Problem:
+    loc = _in_data(document.data, detail["loc"])
+    code, message, hint = _explain(model, detail, _value_at(document.data, loc))
+    marks = document.marks
+    at_key = detail["type"] == "extra_forbidden"
+    mark: Mark = marks.key(loc) if at_key or not loc else marks.value(loc)
+    if detail["type"] == "missing" and loc:
+        mark = marks.key(loc)
+    where = ".".join(str(part) for part in loc)
+    prefix = "" if at_key or not where or "summitry" != detail["type"] else f"{where}: "
+    return Problem(document.path, mark, code, prefix + message, hint)
+
+
+def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[str, str, str]:
+    """Code, message and hint of one pydantic error."""
+    context, name = detail.get("ctx", {}), str(detail["loc"][-1] if detail["loc"] else "")
+    match detail["type"]:
+        case "summitry":
+            return context["code"], context["text"].replace("{{", "{"), context["hint"]
+        case "missing":
+            return "missing-key", f"the required key {name} is missing", f"add {name}:"
+        case "extra_forbidden":
+            known = fields_at(model, detail["loc"][:-1])
+            message = f"{name} is not a key here"
+            return "unknown-key", message, suggestion(name, known, f"keys: {', '.join(known)}")
+        case "literal_error":
+            choices = [c.strip("'") for c in context["expected"].replace(" or ", ", ").split(", ")]
+            message = f"{name} cannot be “{value}”"
+            hint = suggestion(str(value), choices, "one of " + ", ".join(choices))
+            return "unknown-choice", message, hint
+        case "too_short":
+            return "no-evidence" if name == "evidence" else "bad-value", f"{name} is empty", ""
+        case "string_too_long":
+            message = f"{name} has more than {context['max_length']} characters"
+            return "bad-value", message, "shorten it"
+        case "list_type":
+            return "bad-value", f"{name} must be a list", "begin each item with a dash"
+        case "model_type" | "dict_type":
+            return "bad-value", f"{name} must be a mapping", "write its keys below it"
+    return "bad-value", f"{name}: {detail['msg'].lower()}", ""
+
+
+def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys that front matter of `model` may have at `loc`, as contributors write them."""
+    for part in loc:
+        by_key = {info.alias or name: info for name, info in model.model_fields.items()}
+        if isinstance(part, str) and part in by_key:
+            model = _model_in(by_key[part].annotation) or model
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside a type such as `list[Evidence]` or `Said | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := _model_in(inner):
+            return found
+    return None
+
+
+def walk(part: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Every value inside a part, parents first, each with its location in the front matter."""
+    yield loc, part
+    if isinstance(part, list):
+        for i, item in enumerate(part):
+            yield from walk(item, (*loc, i))
+    elif isinstance(part, BaseModel):
+        for name, info in type(part).model_fields.items():
+            yield from walk(getattr(part, name), (*loc, info.alias or name))
+
+
+def references(part: Part) -> list[tuple[Loc, Ref]]:
+    """Every reference in a part, with its location."""
+    return [(loc, value) for loc, value in walk(part) if isinstance(value, Ref)]
+
+
+def evidence_of(part: Part) -> list[tuple[Loc, Evidence]]:
+    """Every evidence item in a part, with its location."""
+    return [(loc, value) for loc, value in walk(part) if isinstance(value, Evidence)]
+
+
+def prose_of(part: Part) -> list[tuple[Loc, ProseText]]:
+    """Every piece of prose in a part, with its location."""
+    return [(loc, value) for loc, value in walk(part) if isinstance(value, ProseText)]

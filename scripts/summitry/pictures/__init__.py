@@ -1,0 +1,21 @@
+"""The picture room: everything on the site that is drawn with pixels rather than set as text.
+
+==============  ==================================================================================
+`fonts`         the typeface: where its files are, what it covers, subsets for the web
+`typeset`       kerned lines of text, the same on every machine; balanced wrapping
+`look`          the colours and the plain shapes (`Box`, `Frame`) that the figures share
+`metadata`      caption, maker and licence as XMP; PNG files written the same way each time
+`cards`         the picture of a quotation, and the picture of a page without one
+`land`          the coastlines, and how they were made from Natural Earth
+`sphere`        directions on the globe: great circles, and clipping at a horizon
+`projection`    from the globe to a frame, fitted to the places that must be seen
+`atlas`         the locator map
+`day`           the figure of one day
+`photos`        contributed photographs: checked, and derived without their own metadata
+`cache`         finished files under names made from what they were made of
+==============  ==================================================================================
+
+The room knows nothing of the summit: all data comes in as arguments, and nothing else of the
+project is imported. Frozen dataclasses go in; bytes or Pillow images come out. The same input
+gives the same bytes on any machine with the same Pillow, whatever its fonts, locale and clock.
+"""

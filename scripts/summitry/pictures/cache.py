@@ -1,0 +1,73 @@
+"""Finished files, kept under a name made from what they were made of.
+
+A name depends on every input, on `VERSION` and on the Pillow that draws, so a file found under it
+is right by construction and is never written again. Nothing is ever deleted here: the folder can
+be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import PIL
+
+VERSION = "1"
+"""Raise this whenever the drawing code changes what it draws: all names change with it."""
+
+
+def digest(parts: Iterable[str | bytes]) -> str:
+    """SHA-256, in hexadecimal, over VERSION, Pillow's version and the parts.
+
+    Each part goes in with its kind and its length in bytes first, so ("ab", "c") and ("a", "bc")
+    differ, as do "a" and b"a".
+    """
+    total = hashlib.sha256()
+    for part in (VERSION, PIL.__version__, *parts):
+        kind, raw = (b"t", part.encode("utf-8")) if isinstance(part, str) else (b"b", part)
+        total.update(kind + len(raw).to_bytes(8, "big") + raw)
+    return total.hexdigest()
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of finished files. It is created when the first file is written."""
+
+    folder: Path
+
+    def path(
+        self, key_parts: Iterable[str | bytes], suffix: str, make: Callable[[], bytes]
+    ) -> Path:
+        """The file for `key_parts`, made by `make` if it is not there yet.
+
+        `suffix` is the ending with its dot (".png"). A file that exists is not touched and `make`
+        is not called. The file appears whole or not at all, even when several builds write it at
+        once or one is killed: it is written beside its place and moved there. What `make` raises
+        passes through, and OSError if the folder cannot be written.
+        """
+        name = digest(key_parts)
+        target = self.folder / name[:2] / f"{name}{suffix}"
+        if target.is_file():
+            return target
+        content = make()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, target)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            # On Windows a file that another build is reading cannot be replaced; its content is
+            # the same as ours by construction.
+            if target.is_file():
+                return target
+            raise
+        return target

@@ -1,0 +1,126 @@
+"""What can be wrong with a contribution, and how it is said.
+
+A `Problem` names a place (path, line, column), what is wrong and why, and how to mend it.
+Every code stands in `CATALOGUE` with a title and a cure, so that the contributor's
+reference can list them all and a test can hold both to each other.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """A place in a file: line and column, both counted from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+START = Mark(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code stands for: a short title and the general cure."""
+
+    title: str
+    cure: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    # the file as bytes
+    "not-utf8": Entry("A byte that is not UTF-8", "Save the file as UTF-8."),
+    "byte-order-mark": Entry("A byte-order mark", "Save the file as UTF-8 without a BOM."),
+    "too-large": Entry("A file, front matter or line over the limit", "Split or shorten it."),
+    "hidden-character": Entry(
+        "A character that cannot be seen or is out of place", "Delete it or type it again."
+    ),
+    "mixed-scripts": Entry(
+        "A word with letters of two scripts", "Type the word again in one script."
+    ),
+    "not-nfc": Entry("Letters and accents stored apart", "Save the text in Unicode form NFC."),
+    "stray-file": Entry("A file that does not belong in the folder", "Move or delete it."),
+    "bad-id": Entry("A file name that is not an id", "Rename the file."),
+    # front matter
+    "no-front-matter": Entry("No front matter", "Begin the file with a line of three dashes."),
+    "unclosed-front-matter": Entry(
+        "Front matter that never ends", "Close it with a line of three dashes."
+    ),
+    "not-a-mapping": Entry("Front matter that is not `key: value`", "Write `key: value` lines."),
+    "yaml-syntax": Entry("YAML that cannot be read", "Mend the line that the message names."),
+    "yaml-tab": Entry("A tab in the indentation", "Indent with spaces."),
+    "yaml-feature": Entry("An anchor, alias, tag or merge key", "Write the value out in full."),
+    "duplicate-key": Entry("A key that stands twice", "Keep one of the two."),
+    "unknown-key": Entry("A key that this kind does not have", "Use a key of the reference."),
+    "missing-key": Entry("A required key is missing", "Add the key."),
+    "bad-value": Entry("A value of the wrong form", "Write it in the form that the hint shows."),
+    "bad-date": Entry("A date that cannot be read", "Write 2025-08-15, 2025-08 or 2025."),
+    "out-of-range": Entry("A number outside its range", "Check the number."),
+    "markup-in-text": Entry("Markup in a plain-text field", "Write plain words."),
+    # across entities
+    "unknown-reference": Entry("A reference to something that does not exist", "Use its id."),
+    "wrong-kind": Entry("A reference to the wrong kind of thing", "Refer to the right kind."),
+    "circular-reference": Entry("References in a circle", "Break the circle."),
+    "duplicate-id": Entry("Two files claim one id", "Rename one of them."),
+    "withdrawn": Entry("Something withdrawn is still used", "Remove the reference."),
+    "unknown-choice": Entry("A value outside the site's list", "Use one from mkdocs.yml."),
+    "no-evidence": Entry("A statement without evidence", "Say which source it rests on."),
+    "long-passage": Entry("A passage longer than may be quoted", "Quote fewer words."),
+    "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
+    "time-order": Entry("An end before its start", "Check both times."),
+    "picture": Entry("A picture that cannot be used", "See the message."),
+    # prose
+    "raw-html": Entry("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
+    "bad-link": Entry("A link that leads nowhere or is not allowed", "Correct the address."),
+    "unclosed-fence": Entry("A fenced block that never ends", "Close it with its backticks."),
+    "bad-fence": Entry("A fenced block that cannot be drawn", "Mend the block."),
+    "deep-nesting": Entry("Too many brackets within one another", "Simplify the text."),
+    # the site
+    "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
+    "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
+    "forbidden-markup": Entry("Markup that the built site must not hold", "Remove it."),
+    # notes: shown, never counted
+    "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
+    "unset-option": Entry("An option that is empty", "Set it where the site is published."),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    `path` is relative to the project, with forward slashes. `message` says what is wrong
+    and why; `hint` how to mend it. A `note` is shown and never fails anything.
+    """
+
+    path: str
+    mark: Mark
+    code: str
+    message: str
+    hint: str = ""
+    note: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.code not in CATALOGUE:
+            raise KeyError(self.code)
+
+    @property
+    def cure(self) -> str:
+        """How to mend it: the hint of this problem, or the general cure of its code."""
+        return self.hint or CATALOGUE[self.code].cure
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that a misspelt word most likely means, or None if nothing is close."""
+    found = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggestion(word: str, choices: Iterable[str], otherwise: str = "") -> str:
+    """A hint for a misspelt word: the nearest choice, else `otherwise`."""
+    near = nearest(word, choices)
+    return f"did you mean {near}?" if near else otherwise

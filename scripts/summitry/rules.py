@@ -1,0 +1,287 @@
+"""Checks across entities, and the only way to a `CheckedLibrary`.
+
+Pages, pictures and data accept nothing but a `CheckedLibrary`, so nothing unchecked can be
+rendered: the types do not allow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from summitry.evidence.status import Status, Support, count_origins, origin_groups, support
+from summitry.frontmatter import Loc
+from summitry.library import STORIES, Item, Library, Story, build
+from summitry.model import (
+    MAX_PASSAGE,
+    MAX_QUOTED,
+    Entity,
+    Event,
+    Evidence,
+    Fact,
+    Image,
+    Person,
+    Place,
+    Quote,
+    Source,
+    evidence_of,
+)
+from summitry.options import Options
+from summitry.pictures.photos import BadImage, inspect
+from summitry.problems import START, Problem, suggestion
+from summitry.tree import Tree
+from summitry.values import Ref
+
+E = TypeVar("E", bound=Entity)
+
+
+class CheckedLibrary:
+    """A library without problems, and what follows from it: status, backlinks, order."""
+
+    def __init__(self, library: Library, options: Options, root: Path) -> None:
+        """Not to be called by hand: only `check` makes these."""
+        self._library = library
+        self.options = options
+        self.root = root
+
+    @property
+    def content_dir(self) -> str:
+        """The folder of the entities, relative to the project."""
+        return self._library.content_dir
+
+    @property
+    def docs_dir(self) -> str:
+        """The folder of the narrative pages, relative to the project."""
+        return self._library.docs_dir
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        """The bytes that this library was read from, by path."""
+        return self._library.tree.texts
+
+    @property
+    def stories(self) -> dict[str, Story]:
+        """Narrative pages by path in the docs folder."""
+        return self._library.stories
+
+    def __contains__(self, ref: Ref) -> bool:
+        return ref in self._library.items
+
+    def item(self, ref: Ref) -> Item:
+        """The entity that `ref` means, with its file."""
+        return self._library.items[ref]
+
+    def items(self, kind: str) -> list[Item]:
+        """The entities of a kind, by id; events in the order of time."""
+        found = list(self._library.of_kind(kind))
+        return sorted(found, key=_event_order) if kind == "events" else found
+
+    def every(self) -> list[Item]:
+        """All entities, by kind and id."""
+        return list(self._library.items.values())
+
+    def entities(self, of: type[E]) -> dict[str, E]:
+        """The entities of one class, by id."""
+        found = self._library.of_kind(of.kind)
+        return {i.ref.id: i.entity for i in found if isinstance(i.entity, of)}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The origin group of each source."""
+        return origin_groups(self.entities(Source))
+
+    def support(self, fact: Fact) -> Support:
+        """What a fact rests on."""
+        return support(fact, self.groups)
+
+    def origins(self, evidence: list[Evidence]) -> int:
+        """How many independent origins stand behind evidence."""
+        return count_origins(evidence, self.groups)
+
+    @cached_property
+    def _backlinks(self) -> dict[Ref, list[Ref]]:
+        found: dict[Ref, dict[Ref, None]] = {}
+        for referrer, uses in self._library.uses.items():
+            for use in uses:
+                if use.target != referrer:
+                    found.setdefault(use.target, {})[referrer] = None
+        return {target: sorted(referrers) for target, referrers in found.items()}
+
+    def backlinks(self, ref: Ref) -> list[Ref]:
+        """Everything that refers to an entity; narrative pages have the kind `stories`."""
+        return self._backlinks.get(ref, [])
+
+    @property
+    def main_event(self) -> Event | None:
+        """The event that the site explains."""
+        ref = self.options.main
+        found = self.item(ref).entity if ref and ref in self else None
+        return found if isinstance(found, Event) else None
+
+    def disputed(self) -> list[Item]:
+        """The facts on which sources disagree."""
+        facts = self.items("facts")
+        return [i for i in facts if isinstance(i.entity, Fact) and i.entity.question]
+
+    def with_status(self, status: Status) -> list[Item]:
+        """The facts of a status."""
+        found = [(i, i.entity) for i in self.items("facts")]
+        return [i for i, e in found if isinstance(e, Fact) and self.support(e).status is status]
+
+
+def _event_order(item: Item) -> tuple[object, ...]:
+    """Events by day; on one day those without a time first, then by moment, then by id."""
+    return (*item.entity.start.order, item.ref.id) if isinstance(item.entity, Event) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The checked library, or None where something is wrong; every problem and note."""
+
+    library: CheckedLibrary | None
+    problems: list[Problem]
+
+
+def examine(tree: Tree, docs_dir: str, options: Options, root: Path) -> Verdict:
+    """Read a tree of files and check it: all that `summitry check` does."""
+    return check(build(tree, options.content_dir, docs_dir), options, root)
+
+
+def check(library: Library, options: Options, root: Path) -> Verdict:
+    """Check a library across its entities. Problems come sorted by place."""
+    problems = list(library.problems)
+    for item in library.items.values():
+        for rule in _RULES:
+            problems += rule(library, options, item)
+        problems += _picture(root, item)
+    problems += _circles(library) + _site(library, options) + _unused(library)
+    problems = sorted(set(problems))
+    clean = all(problem.note for problem in problems)
+    return Verdict(CheckedLibrary(library, options, root) if clean else None, problems)
+
+
+def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
+    return Problem(item.path, item.document.marks.value(loc), code, message, hint)
+
+
+def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem]:
+    """Sides, parts and topics must be listed in mkdocs.yml."""
+    del library
+    entity, wanted = item.entity, list[tuple[Loc, str, str, dict[str, str]]]()
+    if isinstance(entity, Person) and entity.side:
+        wanted.append((("side",), entity.side, "sides", options.sides))
+    if isinstance(entity, Quote | Fact) and entity.topic:
+        wanted.append((("topic",), entity.topic, "topics", options.topics))
+    if isinstance(entity, Event):
+        for i, who in enumerate(entity.participants):
+            wanted.append((("participants", i, "part"), who.part, "parts", options.parts))
+    for loc, value, name, allowed in wanted:
+        if value not in allowed:
+            hint = suggestion(value, allowed, f"one of {', '.join(allowed) or 'none so far'}")
+            message = f"“{value}” is not among the {name} of mkdocs.yml"
+            yield _at(item, loc, "unknown-choice", message, hint)
+
+
+def _passages(library: Library, options: Options, item: Item) -> Iterator[Problem]:
+    """Passages are short, and evidence says something."""
+    del library, options
+    quoted = isinstance(item.entity, Quote)
+    limit = MAX_QUOTED if quoted else MAX_PASSAGE
+    for loc, evidence in evidence_of(item.entity):
+        words = len((evidence.exact or "").split())
+        if words > limit:
+            message = f"the passage has {words} words, limit {limit}"
+            yield _at(item, (*loc, "exact"), "long-passage", message)
+        if not quoted and not evidence.exact and not evidence.says:
+            hint = "add exact: with its words, or says: with our summary"
+            message = "the evidence does not say what the source says"
+            yield _at(item, loc, "no-evidence", message, hint)
+    if isinstance(item.entity, Quote) and len(item.entity.text.split()) > MAX_QUOTED:
+        message = f"the quotation has more than {MAX_QUOTED} words"
+        yield _at(item, ("text",), "long-passage", message)
+
+
+def _withdrawn(library: Library, options: Options, item: Item) -> Iterator[Problem]:
+    """Nothing uses what was withdrawn."""
+    del options
+    if not item.entity.withdrawn:
+        return
+    for referrer, uses in library.uses.items():
+        for use in uses:
+            if use.target == item.ref and referrer != item.ref:
+                yield Problem(use.path, use.mark, "withdrawn", f"{item.ref} was withdrawn")
+
+
+_RULES: tuple[Callable[[Library, Options, Item], Iterator[Problem]], ...] = (
+    _choices,
+    _passages,
+    _withdrawn,
+)
+
+
+def _picture(root: Path, item: Item) -> list[Problem]:
+    """A picture's file exists, beside its entity, and can be used."""
+    if not isinstance(item.entity, Image) or not item.entity.file:
+        return []
+    name = item.entity.file
+    path = root / Path(item.path).parent / name
+    if "/" in name or "\\" in name or not path.is_file():
+        return [_at(item, ("file",), "picture", f"there is no file {name} beside this one")]
+    try:
+        inspect(path)
+    except BadImage as error:
+        return [_at(item, ("file",), "picture", f"{name}: {error}")]
+    return []
+
+
+def _circles(library: Library) -> list[Problem]:
+    """No source derives from itself and no place contains itself, however far around."""
+    found = []
+    for item in library.items.values():
+        step: Ref | None = item.ref
+        seen: set[Ref] = set()
+        while step and step not in seen and step in library.items:
+            seen.add(step)
+            step = _above(library.items[step].entity)
+        if step == item.ref:
+            loc = ("derived_from",) if isinstance(item.entity, Source) else ("contained_in",)
+            message = f"{item.ref} leads back to itself"
+            found.append(_at(item, loc, "circular-reference", message))
+    return found
+
+
+def _above(entity: Entity) -> Ref | None:
+    above: Ref | None = None
+    if isinstance(entity, Source):
+        above = entity.derived_from
+    elif isinstance(entity, Place):
+        above = entity.contained_in
+    return above
+
+
+def _site(library: Library, options: Options) -> list[Problem]:
+    """The site's own options fit its content."""
+    main = options.main
+    if main and main not in library.items:
+        hint = suggestion(main.id, [i.ref.id for i in library.of_kind("events")])
+        message = f"main_event: {main} does not exist"
+        return [Problem("mkdocs.yml", START, "option", message, hint)]
+    return []
+
+
+def _unused(library: Library) -> list[Problem]:
+    """A note for each source from which nothing is taken."""
+    used = {use.target for uses in library.uses.values() for use in uses}
+    return [
+        Problem(i.path, START, "unused-source", f"nothing cites {i.ref}", note=True)
+        for i in library.of_kind("sources")
+        if i.ref not in used
+    ]
+
+
+def is_story(ref: Ref) -> bool:
+    """Whether a referrer is a narrative page."""
+    return ref.kind == STORIES

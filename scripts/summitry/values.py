@@ -1,0 +1,247 @@
+"""The forms that a single value may take: ids, references, dates, addresses, plain text.
+
+Every scalar arrives as a string. Each form below checks it by a pattern of our own before
+pydantic sees it (pydantic takes `1_0` for a number and seconds since 1970 for a date), and
+raises `PydanticCustomError(code, message, {"hint": …})`, where code is one of
+`problems.CATALOGUE`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MAX_ID = 80  # characters
+_ID = re.compile(ID_PATTERN)
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_MARKDOWN = re.compile(r"\]\(|\]\[|`|\*\*|!\[|^#{1,6} ", re.MULTILINE)
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+_URL = re.compile(r"^https?://[^\s<>\"]+$")
+_NUMBER = re.compile(r"^-?\d{1,4}(\.\d{1,8})?$")
+_WHOLE = re.compile(r"^[1-9]\d{0,4}$")
+_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
+_TIME = re.compile(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?$")
+_TEXTUAL: dict[str, Any] = {"type": "string"}
+# Editors read YAML with types of their own, so a year or a date may look like a number there.
+_SCALAR: dict[str, Any] = {"type": ["string", "integer", "number"]}
+
+
+def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """An error that pydantic carries out with its location."""
+    safe = message.replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError("summitry", "{text}", {"code": code, "text": safe, "hint": hint})
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be an id: lower-case letters, digits and single hyphens."""
+    return bool(_ID.match(text)) and len(text) <= MAX_ID
+
+
+class Ref(NamedTuple):
+    """A reference to an entity: its kind (a folder's name) and its id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise wrong("bad-value", "the value is empty", "write a value or delete the key")
+    shape = "a list" if isinstance(value, list) else "a mapping"
+    raise wrong("bad-value", f"{shape} stands where a single value is expected")
+
+
+def _ref(kind: str | None) -> Callable[[object], Ref]:
+    def check(value: object) -> Ref:
+        if isinstance(value, Ref):
+            return value
+        text = _text(value)
+        given, slash, name = text.rpartition("/")
+        if kind is None and not slash:
+            raise wrong("bad-value", f"“{text}” names no kind", "write kind/id, such as people/…")
+        found = given or (kind or "")
+        if kind is not None and found != kind:
+            raise wrong("wrong-kind", f"“{text}” is not one of {kind}", f"write an id of {kind}")
+        if not is_id(name):
+            raise wrong("bad-value", f"“{name}” is not an id", "use a file's name without .md")
+        return Ref(found, name)
+
+    return check
+
+
+def reference(kind: str | None = None) -> Any:
+    """The type of a field that refers to an entity of `kind`, or of any kind."""
+    pattern = r"^[a-z]+/[a-z0-9-]+$" if kind is None else ID_PATTERN
+    schema = {"type": "string", "pattern": pattern, "x-refers-to": kind or "any"}
+    as_text = PlainSerializer(str if kind is None else (lambda ref: ref.id), return_type=str)
+    return Annotated[Ref, BeforeValidator(_ref(kind)), as_text, WithJsonSchema(schema)]
+
+
+def _line(value: object) -> str:
+    text = _text(value).strip()
+    if not text:
+        raise wrong("bad-value", "the value is empty", "write a value or delete the key")
+    if "\n" in text:
+        raise wrong("bad-value", "the text has more than one line", "write it on one line")
+    if _TAG.search(text) or _MARKDOWN.search(text):
+        raise wrong("markup-in-text", "markup stands in a plain-text field", "write plain words")
+    return text
+
+
+class ProseText(str):
+    """Prose in front matter: one paragraph of inline Markdown, checked like a page's."""
+
+    __slots__ = ()
+
+
+def _prose(value: object) -> ProseText:
+    text = " ".join(_text(value).split())
+    if not text:
+        raise wrong("bad-value", "the text is empty", "write it or delete the key")
+    return ProseText(text)
+
+
+def _language(value: object) -> str:
+    text = _text(value)
+    if not _LANGUAGE.match(text):
+        raise wrong("bad-value", f"“{text}” is not a language tag", "write en, ru, uk, pt-BR, …")
+    return text
+
+
+def _url(value: object) -> str:
+    text = _text(value)
+    if not _URL.match(text):
+        raise wrong("bad-value", f"“{text}” is not a web address", "write https://…")
+    return text
+
+
+def _number(low: float, high: float, unit: str) -> Callable[[object], float]:
+    def check(value: object) -> float:
+        text = _text(value)
+        if not _NUMBER.match(text):
+            raise wrong("bad-value", f"“{text}” is not a number", f"write {unit}, such as 61.25")
+        if not low <= float(text) <= high:
+            hint = f"{unit} lies between {low:g} and {high:g}"
+            raise wrong("out-of-range", f"{text} is outside its range", hint)
+        return float(text)
+
+    return check
+
+
+def _whole(value: object) -> int:
+    text = _text(value)
+    if not _WHOLE.match(text):
+        raise wrong("bad-value", f"“{text}” is not a whole number from 1", "count from 1")
+    return int(text)
+
+
+def _an_id(value: object) -> str:
+    text = _text(value)
+    if not is_id(text):
+        raise wrong("bad-value", f"“{text}” is not an id", "lower-case letters, digits, hyphens")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date of EDTF level 0: a year, a month, a day, or a moment with its UTC offset.
+
+    `first` is the earliest day it can mean; `moment` is set for a moment only, in the
+    offset that was written, which is the local time of the place.
+    """
+
+    text: str
+    unit: str  # "year", "month", "day" or "minute"
+    first: date
+    last: date
+    moment: datetime | None = None
+
+    @property
+    def order(self) -> tuple[date, datetime]:
+        """What to sort by: the day as written, then the moment, undated times first."""
+        earliest = datetime.min.replace(tzinfo=UTC)
+        return (self.first, self.moment.astimezone(UTC) if self.moment else earliest)
+
+    def before(self, other: When) -> bool:
+        """Whether this certainly lies before `other`."""
+        if self.moment and other.moment:
+            return self.moment < other.moment
+        return self.last < other.first
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_DATE_HINT = "write 2025-08-15, 2025-08, 2025, or 2025-08-15T11:10-08:00"
+
+
+def when(value: object) -> When:
+    """Read a date or a moment. A moment needs its offset from UTC."""
+    if isinstance(value, When):
+        return value
+    text = _text(value)
+    try:
+        if match := _TIME.match(text):
+            return _moment(text, match)
+        if match := _DATE.match(text):
+            return _date(text, match)
+    except ValueError as error:
+        raise wrong("bad-date", f"“{text}” is not a date: {error}", _DATE_HINT) from None
+    raise wrong("bad-date", f"“{text}” is not a date", _DATE_HINT)
+
+
+def _date(text: str, match: re.Match[str]) -> When:
+    year = int(match[1])
+    if not match[2]:
+        return When(text, "year", date(year, 1, 1), date(year, 12, 31))
+    month = int(match[2])
+    if not match[3]:
+        first = date(year, month, 1)
+        return When(text, "month", first, date(year, month, calendar.monthrange(year, month)[1]))
+    day = date(year, month, int(match[3]))
+    return When(text, "day", day, day)
+
+
+def _moment(text: str, match: re.Match[str]) -> When:
+    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
+    if match[7] is None:
+        hint = "add the offset from UTC, such as -08:00"
+        raise wrong("bad-date", f"“{text}” has no offset from UTC", hint)
+    zone = timezone(_offset(match[7]))
+    moment = datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=zone)
+    return When(text, "minute", moment.date(), moment.date(), moment)
+
+
+def _offset(text: str) -> timedelta:
+    if text == "Z":
+        return timedelta(0)
+    sign = -1 if text[0] == "-" else 1
+    return sign * timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+
+
+Id = Annotated[str, BeforeValidator(_an_id), WithJsonSchema({**_TEXTUAL, "pattern": ID_PATTERN})]
+Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
+Prose = Annotated[ProseText, PlainValidator(_prose), WithJsonSchema(_TEXTUAL)]
+Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_TEXTUAL)]
+Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({**_TEXTUAL, "format": "uri"})]
+Latitude = Annotated[
+    float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)
+]
+Longitude = Annotated[
+    float, BeforeValidator(_number(-180, 180, "degrees east")), WithJsonSchema(_SCALAR)
+]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema(_SCALAR)]
+Date = Annotated[When, PlainValidator(when), PlainSerializer(str), WithJsonSchema(_SCALAR)]
