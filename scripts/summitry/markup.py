@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
@@ -25,8 +26,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from summitry.prose import Fence, scan, split_citation
+from summitry.values import Ref
 
-_PLACE = re.compile("(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
+_PLACE = re.compile("<h([1-6])\\b|(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
+_BREAK = "<p>\ue002</p>\n"  # before each heading that begins a section
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _TAGS = {
@@ -35,7 +38,8 @@ _TAGS = {
     "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "title", "class", "data-preview"},
+    "a": {"href", "title", "class", "rel"},
+    "p": {"class"},
     "td": {"align"},
     "th": {"align", "scope"},
     "ol": {"start"},
@@ -45,33 +49,48 @@ _ATTRIBUTES = {
 
 
 class Host(Protocol):
-    """What a page gives to its Markdown: addresses, citations, cards and blocks."""
+    """What a page gives to its Markdown: addresses, citations, cards and blocks.
 
-    def href(self, target: str) -> tuple[str, str | None]:
-        """The address that a relative link means, and `kind/id` if it is an entity's."""
+    `level` is the level that a heading inside a card or block should have.
+    """
+
+    def href(self, target: str) -> str:
+        """The address that a relative link means."""
+
+    def entity(self, target: str) -> Ref | None:
+        """The entity that a relative link means, if it means one."""
 
     def cite(self, source: str, locator: str) -> str:
         """The HTML of a citation marker."""
 
-    def card(self, target: str) -> str | None:
-        """The HTML of the card of the entity that a link means, if it is one."""
+    def cards(self, refs: list[Ref], level: int) -> str:
+        """The HTML of cards that stand one after another, all of one kind."""
 
-    def fence(self, fence: Fence) -> str | None:
+    def fence(self, fence: Fence, level: int) -> str | None:
         """The HTML of a fenced block; None if it is code to be shown."""
 
 
 class _Places:
-    """HTML kept aside while the sanitiser works."""
+    """HTML kept aside while the sanitiser works, made in the order of the page."""
 
     def __init__(self) -> None:
-        self.kept: list[str] = []
+        self.kept: list[Callable[[int], str]] = []
 
-    def keep(self, made: str) -> str:
-        self.kept.append(made)
+    def keep(self, make: Callable[[int], str]) -> str:
+        self.kept.append(make)
         return f"\ue000{len(self.kept) - 1}\ue001"
 
     def fill(self, text: str) -> str:
-        return _PLACE.sub(lambda m: self.kept[int(m[1])], text)
+        level = 1
+
+        def take(match: re.Match[str]) -> str:
+            nonlocal level
+            if match[1]:
+                level = int(match[1])
+                return match[0]
+            return self.kept[int(match[2])](min(level + 1, 6))
+
+        return _PLACE.sub(take, text)
 
 
 class _Fences(Preprocessor):
@@ -83,14 +102,16 @@ class _Fences(Preprocessor):
         text = "\n".join(lines)
         if "```" not in text and "~~~" not in text:
             return lines
-        return _FENCED.sub(self._render, text + "\n").split("\n")
+        return _FENCED.sub(self._keep, text + "\n").split("\n")
 
-    def _render(self, match: re.Match[str]) -> str:
+    def _keep(self, match: re.Match[str]) -> str:
         fences = scan("", match[0].rstrip("\n")).fences
-        made = self.host.fence(fences[0]) if fences else None
-        if made is None:
-            made = f"<pre><code>{html.escape(match[3])}</code></pre>"
-        return f"\n\n{self.places.keep(made)}\n\n"
+
+        def make(level: int) -> str:
+            made = self.host.fence(fences[0], level) if fences else None
+            return made if made is not None else f"<pre><code>{html.escape(match[3])}</code></pre>"
+
+        return f"\n\n{self.places.keep(make)}\n\n"
 
 
 class _Citations(InlineProcessor):
@@ -98,46 +119,80 @@ class _Citations(InlineProcessor):
         super().__init__(r"[ \u00a0]?\[(@[^\[\]]+)\](?!\()")
         self.host, self.places = host, places
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
         del data
-        made = "".join(self.host.cite(*pair) for pair in split_citation(m[1]))
-        return self.places.keep(made), m.start(0), m.end(0)
+        cited = list(split_citation(m[1]))
+
+        def make(level: int) -> str:
+            del level
+            return "".join(self.host.cite(*pair) for pair in cited)
+
+        return self.places.keep(make), m.start(0), m.end(0)
 
 
 class _Links(Treeprocessor):
+    """Turns links to files into links to pages, and links that stand alone into cards."""
+
     def __init__(self, host: Host, places: _Places) -> None:
         super().__init__()
         self.host, self.places = host, places
 
     def run(self, root: Element) -> None:
-        for paragraph in list(root.iter("p")):
-            self._card(paragraph)
+        run: list[tuple[Element, Ref]] = []
+        for element in [*root, Element("end")]:
+            ref = self._card(element)
+            if run and (ref is None or ref.kind != run[0][1].kind):
+                self._keep(root, run)
+                run = []
+            if ref is not None:
+                run.append((element, ref))
+        for paragraph in root.iter("p"):
+            self._more(paragraph)
         for link in root.iter("a"):
             self._link(link)
+        for heading in root.findall("h2"):
+            mark = Element("p")
+            mark.text = "\ue002"
+            mark.tail = "\n"
+            root.insert(list(root).index(heading), mark)
 
-    def _card(self, paragraph: Element) -> None:
-        children = list(paragraph)
-        alone = len(children) == 1 and children[0].tag == "a"
-        if not alone or (paragraph.text or "").strip() or (children[0].tail or "").strip():
-            return
-        made = self.host.card(children[0].get("href", ""))
-        if made is not None:
-            paragraph.clear()
-            paragraph.text = self.places.keep(made)
+    def _card(self, element: Element) -> Ref | None:
+        """The entity whose card a paragraph asks for."""
+        link = _only_link(element)
+        return None if link is None else self.host.entity(link.get("href", ""))
+
+    def _keep(self, root: Element, run: list[tuple[Element, Ref]]) -> None:
+        """Put one place for a run of cards where its first paragraph stood."""
+        refs = [ref for _, ref in run]
+        for element, _ in run[1:]:
+            root.remove(element)
+        first = run[0][0]
+        first.clear()
+        first.text = self.places.keep(lambda level: self.host.cards(refs, level))
+
+    def _more(self, paragraph: Element) -> None:
+        if _only_link(paragraph) is not None:
+            paragraph.set("class", "more")
 
     def _link(self, link: Element) -> None:
         target = link.get("href", "")
         if _SCHEME.match(target):
             if target.startswith(("http:", "https:")):
                 link.set("class", "external")
-            return
-        if target.startswith("#"):
-            return
-        address, entity = self.host.href(target)
-        link.set("href", address)
-        if entity:
-            link.set("class", "mention")
-            link.set("data-preview", entity)
+                link.set("rel", "external noopener noreferrer")
+        elif not target.startswith("#"):
+            link.set("href", self.host.href(target))
+            if self.host.entity(target):
+                link.set("class", "mention")
+
+
+def _only_link(element: Element) -> Element | None:
+    """The link that is all that a paragraph holds."""
+    children = list(element)
+    if element.tag != "p" or len(children) != 1 or children[0].tag != "a":
+        return None
+    around = (element.text or "") + (children[0].tail or "")
+    return None if around.strip() else children[0]
 
 
 class _Summitry(Extension):
@@ -156,11 +211,17 @@ class _Summitry(Extension):
         md.treeprocessors.register(_Links(self.host, self.places), "summitry-links", 5)
 
 
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML of a text, and its headings as MkDocs' table of contents wants them."""
+    """HTML of a text in sections (the first before any second-level heading), its headings."""
 
-    def __init__(self, text: str, headings: list[dict[str, object]]) -> None:
-        self.html, self.headings = text, headings
+    sections: list[str]
+    headings: list[dict[str, object]]
+
+    @property
+    def html(self) -> str:
+        """All sections."""
+        return "".join(self.sections)
 
 
 def render(text: str, host: Host) -> Rendered:
@@ -173,7 +234,8 @@ def render(text: str, host: Host) -> Rendered:
     ]
     md = markdown.Markdown(extensions=extensions, output_format="html")
     clean = sanitise(md.convert(text))
-    return Rendered(places.fill(clean), getattr(md, "toc_tokens", []))
+    filled = places.fill(clean)
+    return Rendered(filled.split(_BREAK), getattr(md, "toc_tokens", []))
 
 
 def render_inline(text: str, host: Host) -> str:
@@ -189,7 +251,7 @@ def sanitise(text: str) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
+        link_rel=None,
     )
 
 

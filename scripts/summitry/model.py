@@ -8,6 +8,7 @@ of these classes, so a field's description below is what contributors read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
@@ -129,6 +130,15 @@ class Person(Entity):
         """The person's name."""
         return self.name
 
+    def role_on(self, day: date | None) -> str:
+        """The office held on a day: the first role whose span holds it, or ""."""
+        for role in self.roles:
+            started = role.start is None or day is None or role.start.first <= day
+            ended = role.end is not None and day is not None and role.end.last < day
+            if started and not ended:
+                return role.title
+        return ""
+
 
 class NameUsed(Part):
     """A name by which sources call a place."""
@@ -213,9 +223,14 @@ class Voice(Part):
         return self
 
     @property
-    def text(self) -> str:
-        """The description given."""
-        return self.unnamed or self.sign or self.nickname or ""
+    def shown(self) -> tuple[str, str]:
+        """What stands where a speaker's name and role would."""
+        if self.sign:
+            return f"Lettering on {self.sign}", ""
+        if self.nickname:
+            return f"Nickname used by {self.nickname}", ""
+        who = self.unnamed or ""
+        return who[:1].upper() + who[1:], "not named"
 
 
 class Original(Part):
@@ -541,16 +556,16 @@ def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     for part in loc:
         by_key = {info.alias or name: info for name, info in model.model_fields.items()}
         if isinstance(part, str) and part in by_key:
-            model = _model_in(by_key[part].annotation) or model
+            model = part_in(by_key[part].annotation) or model
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def part_in(annotation: Any) -> type[BaseModel] | None:
     """The model inside a type such as `list[Evidence]` or `Said | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):
-        if found := _model_in(inner):
+        if found := part_in(inner):
             return found
     return None
 

@@ -5,12 +5,15 @@
 `typeset`       kerned lines of text, the same on every machine; balanced wrapping
 `look`          the colours and the plain shapes (`Box`, `Frame`) that the figures share
 `metadata`      caption, maker and licence as XMP; PNG files written the same way each time
+`quotemarks`    quotation marks by language
 `cards`         the picture of a quotation, and the picture of a page without one
 `land`          the coastlines, and how they were made from Natural Earth
 `sphere`        directions on the globe: great circles, and clipping at a horizon
 `projection`    from the globe to a frame, fitted to the places that must be seen
+`labels`        where the names on a map go
 `atlas`         the locator map
 `day`           the figure of one day
+`day_layout`    where everything stands in it
 `photos`        contributed photographs: checked, and derived without their own metadata
 `cache`         finished files under names made from what they were made of
 ==============  ==================================================================================

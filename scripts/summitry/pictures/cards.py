@@ -45,7 +45,6 @@ _FINENESS: tuple[tuple[_Levels, float, int], ...] = (
     ((13, 7, 7, 4), 1.0, 6),
     ((8, 4, 4, 4), 0.91, 6),
     ((6, 3, 3, 3), 0.875, 6),
-    ((5, 2, 2, 2), 0.83, 8),
     ((4, 2, 2, 2), 0.785, 8),
     ((3, 2, 2, 2), 0.735, 8),
 )
@@ -59,8 +58,12 @@ _Patch = tuple[Image.Image, tuple[int, int], Colour]
 _ANY = bytes([0] + [255] * 255)
 
 
-class DoesNotFit(ValueError):
+class DoesNotFitError(ValueError):
     """The text is too long for the picture. The message says by how much, and what to do."""
+
+
+DoesNotFit = DoesNotFitError
+"""The name by which other rooms and the documents know it."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +114,19 @@ class _Item:
 def _lines(text: str, face: Face, what: str) -> list[str]:
     lines = typeset.wrap(text, face, ROOM)
     if lines is None or len(lines) > 2:
-        raise DoesNotFit(f"the {what} is too long for two lines of the picture: shorten it")
+        raise DoesNotFitError(f"the {what} is too long for two lines of the picture: shorten it")
     return lines
 
 
-def _too_long(text: str, face: Face, count: int) -> DoesNotFit:
+def _too_long(text: str, face: Face, count: int) -> DoesNotFitError:
     """The error for words that need more than `count` lines at the smallest size."""
     lines = typeset.fill(text, face, ROOM)
     if lines is None:
-        return DoesNotFit("one word alone is wider than the picture: choose an excerpt without it")
+        return DoesNotFitError(
+            "one word alone is wider than the picture: choose an excerpt without it"
+        )
     fits = len(" ".join(lines[:count]))
-    return DoesNotFit(
+    return DoesNotFitError(
         f"the words are about {max(len(text) - fits, 1)} characters too long for the picture, "
         f"which holds about {fits}: choose a shorter excerpt"
     )
@@ -154,7 +159,9 @@ def _footer(card: QuoteCard) -> tuple[list[_Item], float]:
     baseline -= 43
     name_end = MARGIN + typeset.width(card.speaker, _NAME)
     if name_end > WIDTH - MARGIN:
-        raise DoesNotFit("the speaker's name is too long for a line of the picture: shorten it")
+        raise DoesNotFitError(
+            "the speaker's name is too long for a line of the picture: shorten it"
+        )
     if not card.role:
         pass
     elif name_end + 16 + typeset.width(card.role, _ROLE) <= WIDTH - MARGIN:
@@ -182,7 +189,7 @@ def _state(card: QuoteCard, limit: float) -> list[_Item]:
         items.append(_Item(card.abridged, end + 24, _BASELINE, face, SECONDARY))
         end += 24 + typeset.width(card.abridged, face)
     if end + 24 > limit:
-        raise DoesNotFit("the state and the site's name do not fit on one line: shorten them")
+        raise DoesNotFitError("the state and the site's name do not fit on one line: shorten them")
     return items
 
 
@@ -201,18 +208,12 @@ def _shape(proven: bool) -> Image.Image:
 
 
 def _coverage(item: _Item) -> tuple[Image.Image, tuple[int, int]]:
-    """The line's own patch of the picture (mode L, how much of each pixel is ink), and its place."""
+    """The line's own patch of the picture (mode L: how much of a pixel is ink), and its place."""
     left, top = int(item.x) - 4, int(item.baseline) - item.face.size
     reach = int(typeset.width(item.text, item.face)) + 10
     patch = Image.new("L", (reach, item.face.size * 4 // 3), 0)
     typeset.stamp(patch, (item.x - left, round(item.baseline) - top), item.text, item.face)
     return patch, (left, top)
-
-
-def _paint(picture: Image.Image, patch: Image.Image, at: tuple[int, int], shades: bytes) -> None:
-    """Put a patch on the picture: `shades` says which place in the palette a coverage has."""
-    inked = patch.point(shades)
-    picture.paste(inked, at, inked.point(_ANY))
 
 
 def _patches(items: list[_Item], proven: bool | None) -> list[_Patch]:
@@ -248,17 +249,17 @@ def _encode(patches: list[_Patch], rule: float, about: About) -> bytes:
     """The file, with as many shades as fit into LIMIT bytes.
 
     Long words make large files. The finest rendering tells which coarser one is worth trying, so
-    that no card is encoded five times.
+    that hardly any card is encoded three times.
     """
     content, finest = b"", 0
     for levels, share, effort in _FINENESS:
-        if finest * share > LIMIT * 1.03:
+        if finest * share > LIMIT * 1.01:
             continue
         content = png(_paint(patches, rule, levels), about, effort)
         finest = finest or len(content)
         if len(content) <= LIMIT:
             return content
-    raise DoesNotFit(
+    raise DoesNotFitError(
         f"the picture takes {max(len(content), finest)} bytes and {LIMIT} are allowed: "
         "choose a shorter excerpt"
     )
@@ -291,7 +292,7 @@ def _words(card: QuoteCard, rule: float) -> list[_Item]:
 def draw(card: QuoteCard) -> bytes:
     """The quotation's picture as a PNG of at most 32 colours and LIMIT bytes.
 
-    Raises DoesNotFit (nothing is ever cut off to make it fit) and `typeset.CannotDraw` for
+    Raises DoesNotFit (nothing is ever cut off to make it fit) and `typeset.CannotDrawError` for
     characters that the typeface lacks; both are ValueErrors. The words in the metadata are the
     words as given.
     """

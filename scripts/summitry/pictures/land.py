@@ -46,8 +46,7 @@ def _ring(arcs: Sequence[Ring], numbers: Sequence[int]) -> Ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
     rounded = [(round(x, 2), round(y, 2)) for x, y in points]
-    kept = [point for i, point in enumerate(rounded) if point != rounded[i - 1]]
-    return kept
+    return [point for i, point in enumerate(rounded) if point != rounded[i - 1]]
 
 
 def _turned(ring: Ring, hole: bool) -> Ring:
@@ -98,7 +97,9 @@ def main(arguments: Sequence[str]) -> int:
         print("usage: python -m summitry.pictures.land IN OUT", file=sys.stderr)
         return 2
     rings = from_topojson(json.loads(Path(arguments[0]).read_text("utf-8")))
-    lines = [json.dumps([n for point in ring for n in point], separators=(",", ":")) for ring in rings]
+    lines = [
+        json.dumps([n for point in ring for n in point], separators=(",", ":")) for ring in rings
+    ]
     text = '{"source":"Natural Earth 1:110m land","rings":[\n' + ",\n".join(lines) + "\n]}\n"
     Path(arguments[1]).write_text(text, "utf-8", newline="\n")
     return 0

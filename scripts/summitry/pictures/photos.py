@@ -1,6 +1,223 @@
-"""Placeholder until the pictures room is done."""
+"""Contributed photographs: checked before anything else, and published without their own metadata.
+
+A stranger's file may be a link to another file, a bomb, half a picture, or carry the place where
+its maker lives. So it is opened only after its kind and size are known, decoded once in full, and
+what is published is encoded anew with our own caption, credit and licence (reliability, point 9).
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-class BadImage(ValueError):
-    """Bad."""
-def inspect(path: Path) -> None:
-    """Nothing yet."""
+from typing import Literal
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from .metadata import About, packet, png
+
+Format = Literal["PNG", "JPEG", "WEBP"]
+
+MOST_PIXELS = 24_000_000
+"""The largest picture that is decoded."""
+
+MOST_BYTES = 40_000_000
+"""The largest file that is read."""
+
+_ENDINGS: dict[str, Format] = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".webp": "WEBP",
+}
+_TURNED = range(5, 9)
+"""The EXIF orientations that lie on their side."""
+
+
+class BadImageError(ValueError):
+    """A file that cannot be published as a picture; the message says why, in plain words."""
+
+
+BadImage = BadImageError
+"""The name by which other rooms and the documents know it."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Pixels as the picture is seen, after its EXIF turn, and the format that was found."""
+
+    width: int
+    height: int
+    format: Format
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What is written into every derived file.
+
+    `license` is an address or words; `acquire_license_page` is where permission can be asked for,
+    or empty.
+    """
+
+    caption: str
+    creator: str
+    credit: str
+    license: str
+    acquire_license_page: str
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """One file to be published."""
+
+    width: int
+    height: int
+    format: Format
+    data: bytes
+
+
+def inspect(path: Path) -> Size:
+    """Check a picture file in full. Raises BadImage with the reason it cannot be published.
+
+    Refused: symbolic links and anything but plain files, endings that do not say what the file is,
+    formats other than PNG, JPEG and WebP, more than 24 megapixels, animations, and files that do
+    not decode to their end without so much as a warning.
+    """
+    return _read(path)[0]
+
+
+def load(path: Path) -> Image.Image:
+    """The decoded picture, for `derive`. Checks, and raises, like `inspect`."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[Size, Image.Image]:
+    expected = _expected(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            content = path.read_bytes()
+            opened = Image.open(io.BytesIO(content), formats=sorted(set(_ENDINGS.values())))
+            _check_header(opened, expected, path.suffix)
+            opened.load()
+            turn = opened.getexif().get(0x0112, 1)
+    except BadImageError:
+        raise
+    except UnidentifiedImageError:
+        raise BadImageError("it is not a PNG, JPEG or WebP picture") from None
+    except Exception as error:  # Pillow's decoders raise whatever a damaged file leads them to.
+        raise BadImageError(f"it cannot be read as a picture: {error}") from error
+    width, height = opened.size[::-1] if turn in _TURNED else opened.size
+    return Size(width, height, expected), opened
+
+
+def _expected(path: Path) -> Format:
+    """The format that the ending promises, for a plain file of a bearable size."""
+    try:
+        status = path.lstat()
+    except OSError as error:
+        raise BadImageError(f"it cannot be opened: {error.strerror}") from error
+    if stat.S_ISLNK(status.st_mode):
+        raise BadImageError("it is a symbolic link: put the picture itself here")
+    if not stat.S_ISREG(status.st_mode):
+        raise BadImageError("it is not a file")
+    if status.st_size > MOST_BYTES:
+        raise BadImageError(f"it has {status.st_size} bytes, {MOST_BYTES} are allowed")
+    expected = _ENDINGS.get(path.suffix)
+    if expected is None:
+        raise BadImageError(f"the ending {path.suffix!r} is not one of {', '.join(_ENDINGS)}")
+    return expected
+
+
+def _check_header(opened: Image.Image, expected: Format, ending: str) -> None:
+    """What can be told before anything is decoded."""
+    # MPO is what telephones write: a JPEG with a second picture (depth, preview) after it.
+    found = "JPEG" if opened.format == "MPO" else opened.format
+    if found != expected:
+        raise BadImageError(f"the ending is {ending} but the picture is {found}")
+    pixels = opened.width * opened.height
+    if pixels > MOST_PIXELS:
+        raise BadImageError(
+            f"it has {opened.width} x {opened.height} pixels; at most {MOST_PIXELS:,} are allowed"
+        )
+    if opened.format != "MPO" and getattr(opened, "is_animated", False):
+        raise BadImageError("it is animated: choose one still picture")
+
+
+def _standard(image: Image.Image) -> Image.Image:
+    """The picture turned upright, in sRGB, 8 bits a channel, as RGB or RGBA, without metadata."""
+    profile = image.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith(("I", "F")):
+        # Pillow would cut 16 bits off at 255 instead of scaling them.
+        upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    clear = upright.has_transparency_data
+    if profile and upright.mode in ("RGB", "CMYK", "L"):
+        upright = _to_srgb(upright, profile)
+    bare = upright.convert("RGBA" if clear else "RGB")
+    bare = bare.copy()
+    bare.info = {}
+    return bare
+
+
+def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """The picture in sRGB; unchanged if its profile cannot be used."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        turned = ImageCms.profileToProfile(
+            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return image
+    return turned or image
+
+
+def _encode(image: Image.Image, kind: Format, about: About) -> bytes:
+    if kind == "PNG":
+        return png(image, about)
+    written = io.BytesIO()
+    xmp = packet(about).encode("utf-8")
+    if kind == "WEBP":
+        image.save(written, "WEBP", quality=80, method=4, xmp=xmp)
+    else:
+        image.save(written, "JPEG", quality=82, optimize=True, progressive=True, xmp=xmp)
+    return written.getvalue()
+
+
+def derive(
+    image: Image.Image, credit: Credit, widths: Sequence[int] = (480, 960, 1440)
+) -> list[Derivative]:
+    """The files to publish, smallest first: per width a WebP, and a JPEG (PNG if transparent).
+
+    The EXIF turn is applied, colours become sRGB, and nothing of the original's metadata is kept;
+    what `credit` says is written instead, as XMP. No picture is made larger than it was: widths
+    beyond its own become its own width. Raises ValueError for widths that are not positive.
+    """
+    if not widths or min(widths) < 1:
+        raise ValueError("at least one width is needed, and each of one pixel or more")
+    source = _standard(image)
+    linked = credit.license.startswith(("https://", "http://"))
+    about = About(
+        description=credit.caption,
+        creator=credit.creator,
+        credit=credit.credit,
+        terms=credit.license,
+        statement=credit.license if linked else "",
+        licensor=credit.acquire_license_page,
+    )
+    fallback: Format = "PNG" if source.mode == "RGBA" else "JPEG"
+    derived: list[Derivative] = []
+    current = source
+    # From the largest down, each made from the one before: half the work, and no visible loss.
+    for width in sorted({min(width, source.width) for width in widths}, reverse=True):
+        height = max(1, round(source.height * width / source.width))
+        if (width, height) != current.size:
+            current = current.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        derived += [
+            Derivative(width, height, kind, _encode(current, kind, about))
+            for kind in (fallback, "WEBP")
+        ]
+    return derived[::-1]

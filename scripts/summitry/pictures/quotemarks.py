@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _NARROW = "\u202f"
 _HAIR = "\u200a"
-_DOUBLE = "\u201c\u201d\u201e\u00ab\u00bb\""
+_DOUBLE = '\u201c\u201d\u201e\u00ab\u00bb"'
 _OPENING = "\u201c\u201e\u00ab\u2018\u201a\u2039"
 _CLOSING = "\u201c\u201d\u00bb\u2018\u2019\u203a"
 
@@ -44,7 +44,7 @@ def _levels(text: str) -> list[tuple[int, str, int]] | None:
     for match in re.finditer(f"[{_DOUBLE}]", text):
         at, mark = match.start(), match.group()
         led = at == 0 or text[at - 1] in " \u00a0([{-\u2013\u2014" or text[at - 1] in _OPENING
-        ambiguous = mark in "\u201c\""
+        ambiguous = mark in '\u201c"'
         opens = mark in "\u201e\u00ab" or (ambiguous and led)
         if opens:
             depth += 1

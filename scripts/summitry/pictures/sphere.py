@@ -143,7 +143,7 @@ class Horizon:
         return runs
 
     def _along(self, start: float, end: float) -> list[Vector]:
-        """Points on the circle from one bearing to another, counter-clockwise, two degrees apart."""
+        """Points on the circle between two bearings, counter-clockwise, two degrees apart."""
         whole = (end - start) % (2 * math.pi)
         count = max(1, math.ceil(whole / math.radians(2)))
         return [self._rim(start + whole * part / count) for part in range(count + 1)]
@@ -175,9 +175,7 @@ class Horizon:
             while True:
                 _, points, leaving = runs[current]
                 ring += points
-                ahead = min(
-                    [first, *waiting], key=lambda i: (runs[i][0] - leaving) % (2 * math.pi)
-                )
+                ahead = min([first, *waiting], key=lambda i: (runs[i][0] - leaving) % (2 * math.pi))
                 ring += self._along(leaving, runs[ahead][0])
                 if ahead == first:
                     break

@@ -38,7 +38,7 @@ _STAND_INS = {"\u2011": "-"}
 """Characters that the font lacks, and those that look the same."""
 
 
-class CannotDraw(ValueError):
+class CannotDrawError(ValueError):
     """The text holds characters that the typeface lacks; the message names them."""
 
 
@@ -81,9 +81,9 @@ def _metrics(weight: fonts.Weight) -> _Metrics:
             }
         )
         lookups = [table.LookupList.Lookup[index] for index in wanted]
-        pairs = tuple(sub for lookup in lookups if lookup.LookupType == 2 for sub in lookup.SubTable)
-        for sub in pairs:
-            sub.ensureDecompiled(recurse=True)
+        pairs = tuple(
+            sub for lookup in lookups if lookup.LookupType == 2 for sub in lookup.SubTable
+        )
     return _Metrics(advances, glyphs, pairs, em)
 
 
@@ -127,11 +127,13 @@ def prepare(text: str) -> str:
 
 
 def require(text: str, weight: fonts.Weight) -> None:
-    """Raise CannotDraw, naming the characters, if the weight cannot show all of `text`."""
+    """Raise CannotDrawError, naming the characters, if the weight cannot show all of `text`."""
     missing = fonts.covers(prepare(text), weight) - set(_SPACES) - set(_STAND_INS)
     if missing:
-        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in sorted(missing))
-        raise CannotDraw(f"the typeface has no letterform for {named}")
+        named = ", ".join(
+            f"{character!r} (U+{ord(character):04X})" for character in sorted(missing)
+        )
+        raise CannotDrawError(f"the typeface has no letterform for {named}")
 
 
 def _placed(text: str, face: Face) -> Iterator[tuple[str, float]]:
@@ -151,11 +153,9 @@ def _placed(text: str, face: Face) -> Iterator[tuple[str, float]]:
 
 
 def width(text: str, face: Face) -> float:
-    """The advance of one line in pixels. Raises CannotDraw for characters the weight lacks."""
+    """The advance of one line in pixels. Raises CannotDrawError for characters the weight lacks."""
     require(text, face.weight)
-    end = 0.0
-    for _, end in _placed(text, face):
-        pass
+    *_, (_, end) = _placed(text, face)
     return end
 
 
@@ -170,7 +170,7 @@ def write(
     """Draw one line and return its advance in pixels.
 
     `at` is where the line starts on its baseline. `halo` is a border in pixels and its colour, to
-    keep letters readable on a busy ground. Raises CannotDraw for characters the weight lacks.
+    keep letters readable on a busy ground. Raises CannotDrawError for characters the weight lacks.
     """
     require(text, face.weight)
     drawn = fonts.font(face.weight, face.size)
@@ -213,7 +213,7 @@ def stamp(coverage: Image.Image, at: tuple[float, float], text: str, face: Face)
 
     `at` is where the line starts on its baseline. The same letter is then the same pixels
     everywhere, which makes a card's file a fifth smaller; at the sizes of a card the half pixel
-    that a letter may be off cannot be seen. Raises CannotDraw for characters the weight lacks.
+    that a letter may be off cannot be seen. Raises CannotDrawError for characters the weight lacks.
     """
     require(text, face.weight)
     for character, x in list(_placed(text, face))[:-1]:

@@ -1,0 +1,287 @@
+"""The locator map: land and sea around the pole, the places, and the ways between them.
+
+No borders and no country shapes; the caption of the page says so. Ways are great circles, that is
+shortest ways, not flight tracks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PIL import Image, ImageDraw
+
+from . import labels, land, projection, sphere, typeset
+from .look import AURORA, DOTTED, GRATICULE, LAND, NIGHT, SECONDARY, TEXT, WHITE, Box, Frame
+from .projection import Projection
+from .typeset import Face
+
+_TIMES = 3
+"""How much larger than the picture the canvas is."""
+
+_FINE = math.radians(0.5)
+_Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to be shown, in degrees, north and east positive. `main` is what the map is about."""
+
+    name: str
+    latitude: float
+    longitude: float
+    main: bool
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way over (latitude, longitude) points. `label` goes into the key; empty, it has none."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+    dotted: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name as it is set: `box` encloses its letters, in pixels of the finished map."""
+
+    text: str
+    box: Box
+    main: bool
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """A line of the key: its text, the box of sample and text, and whether the way is dotted.
+
+    A continued row, the second line of a long label, has no sample.
+    """
+
+    text: str
+    box: Box
+    dotted: bool
+    continued: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything stands, in pixels of the finished map; the order is that of the input."""
+
+    projection: Projection
+    dots: tuple[Box, ...]
+    labels: tuple[Label, ...]
+    lines: tuple[_Points, ...]
+    key: tuple[KeyRow, ...]
+
+
+def _face(main: bool, frame: Frame) -> Face:
+    return (
+        Face("bold", round(frame.label_size * 1.35)) if main else Face("regular", frame.label_size)
+    )
+
+
+def _key(routes: Sequence[Route], frame: Frame) -> tuple[KeyRow, ...]:
+    """The key, upwards from the bottom left."""
+    face = Face("regular", max(12, round(frame.label_size * 0.8)))
+    margin, sample = frame.label_size, frame.label_size * 2.2
+    rows: list[tuple[str, bool, bool]] = []
+    for route in routes:
+        if route.label:
+            lines = typeset.wrap(route.label, face, frame.width - 2 * margin - sample)
+            if lines is None:
+                raise labels.NoRoomError("a route's label has a word that is wider than the map")
+            rows += [(line, route.dotted, number > 0) for number, line in enumerate(lines)]
+    leading = face.size * 1.4
+    top = frame.height - margin * 0.8 - leading * len(rows)
+    return tuple(
+        KeyRow(
+            text,
+            Box(
+                margin,
+                top + number * leading,
+                margin + sample + typeset.width(text, face),
+                top + (number + 1) * leading,
+            ),
+            dotted,
+            continued,
+        )
+        for number, (text, dotted, continued) in enumerate(rows)
+    )
+
+
+def _ways(routes: Sequence[Route]) -> list[list[sphere.Vector]]:
+    ways: list[list[sphere.Vector]] = []
+    for route in routes:
+        stops = [sphere.vector(*point) for point in route.points]
+        way: list[sphere.Vector] = stops[:1]
+        for start, end in pairwise(stops):
+            way += sphere.great_circle(start, end, _FINE)[1:]
+        ways.append(way)
+    return ways
+
+
+def _fit(places: Sequence[Place], ways: list[list[sphere.Vector]], room: Box) -> Projection:
+    directions = [sphere.vector(place.latitude, place.longitude) for place in places]
+    main = next((d for d, place in zip(directions, places, strict=True) if place.main), None)
+    seen = directions + [point for way in ways for point in way]
+    return projection.fit(seen, main or directions[0], room)
+
+
+def layout(places: Sequence[Place], routes: Sequence[Route], frame: Frame) -> Layout:
+    """Find the projection and a spot for every name.
+
+    Raises ValueError without a place, and `labels.NoRoomError` (a ValueError) if the names cannot
+    be set in the frame without touching.
+    """
+    if not places:
+        raise ValueError("a map needs at least one place")
+    key = _key(routes, frame)
+    margin = max(frame.label_size * 2.4, min(frame.width, frame.height) * 0.1)
+    bottom = min((row.box.top for row in key), default=float(frame.height))
+    room = Box(margin, margin, frame.width - margin, bottom - frame.label_size * 2.4)
+    if room.bottom - room.top < frame.height * 0.3 or room.right <= room.left:
+        raise labels.NoRoomError("the key leaves no room for the map: use a larger frame")
+    ways = _ways(routes)
+    fitted = _fit(places, ways, room)
+    wanted: list[labels.Wanted] = []
+    for place in places:
+        x, y = fitted.place(sphere.vector(place.latitude, place.longitude))
+        face = _face(place.main, frame)
+        radius = frame.label_size * (0.5 if place.main else 0.3)
+        wide = typeset.width(place.name, face)
+        wanted.append(labels.Wanted(x, y, radius, wide, face.size * 0.95))
+    lines = tuple(tuple(fitted.place(point) for point in way) for way in ways)
+    order = sorted(range(len(places)), key=lambda i: not places[i].main)
+    boxes = labels.place(
+        [wanted[i] for i in order], [row.box for row in key], lines, frame.width, frame.height
+    )
+    by_place = dict(zip(order, boxes, strict=True))
+    return Layout(
+        fitted,
+        tuple(Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted),
+        tuple(Label(p.name, by_place[i], p.main) for i, p in enumerate(places)),
+        lines,
+        key,
+    )
+
+
+class _Canvas:
+    """The map, three times as large while it is drawn."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.image = Image.new("RGB", (frame.width * _TIMES, frame.height * _TIMES), NIGHT)
+        self.pen = ImageDraw.Draw(self.image)
+
+    def path(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Pixels of the canvas, to a hundredth, so that no last digit of a sine counts."""
+        return [(round(x * _TIMES, 2), round(y * _TIMES, 2)) for x, y in points]
+
+    def land(self, fitted: Projection) -> None:
+        """Islands first, then the lakes in them: a ring's turn tells which it is."""
+        horizon = sphere.Horizon(fitted.centre, projection.REACH)
+        shapes = [
+            self.path([fitted.place(v) for v in ring]) for ring in horizon.clip(land.directions())
+        ]
+        for fill, lake in ((LAND, False), (NIGHT, True)):
+            for shape in shapes:
+                if (_turn(shape) > 0) == lake:
+                    self.pen.polygon(shape, fill=fill)
+
+    def graticule(self, fitted: Projection) -> None:
+        """Meridians and parallels, about as far apart as a fifth of the frame."""
+        shorter = min(self.frame.width, self.frame.height) / fitted.scale
+        step = next((s for s in (1, 2, 5, 10) if math.radians(s) > shorter / 8), 15)
+        turn = {1: 2, 2: 5, 5: 10, 10: 20, 15: 30}[step]
+        top = 90 - step
+        for longitude in range(-180, 180, turn):
+            self._thin(fitted, [(latitude, longitude) for latitude in range(-top, top + 1)])
+        for latitude in range(-top, top + 1, step):
+            self._thin(fitted, [(latitude, longitude) for longitude in range(-180, 181)])
+
+    def _thin(self, fitted: Projection, degrees: Sequence[tuple[int, int]]) -> None:
+        places = [fitted.point(*place) for place in degrees]
+        for start, end in pairwise(places):
+            if start and end:
+                self.pen.line(self.path([start, end]), fill=GRATICULE, width=_TIMES)
+
+    def dot(self, x: float, y: float, radius: float, fill: tuple[int, int, int]) -> None:
+        """A filled circle, in pixels of the finished map."""
+        box = (x - radius, y - radius, x + radius, y + radius)
+        self.pen.ellipse([round(v * _TIMES, 2) for v in box], fill=fill)
+
+    def way(self, points: Sequence[tuple[float, float]], dotted: bool) -> None:
+        """A solid or a dotted line."""
+        size = self.frame.label_size
+        if not dotted:
+            width = max(_TIMES * 2, round(size * 0.13 * _TIMES))
+            self.pen.line(self.path(points), fill=AURORA, width=width, joint="curve")
+            return
+        for x, y in _spaced(points, size * 0.34):
+            self.dot(x, y, size * 0.085, DOTTED)
+
+    def text(self, box: Box, text: str, face: Face, fill: tuple[int, int, int]) -> None:
+        """A line of text whose letters fill `box`, with a border that keeps it readable."""
+        at = (box.left * _TIMES, (box.bottom - face.size * 0.24) * _TIMES)
+        halo = (max(3, round(face.size * 0.1 * _TIMES)), NIGHT)
+        typeset.write(self.pen, at, text, face.scaled(_TIMES), fill, halo)
+
+
+def _turn(shape: Sequence[tuple[float, float]]) -> float:
+    """Twice the area of a shape; its sign tells which way round it goes."""
+    return sum(
+        a[0] * b[1] - b[0] * a[1] for a, b in zip(shape, [*shape[1:], shape[0]], strict=True)
+    )
+
+
+def _spaced(points: Sequence[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """Points along a line, `gap` pixels or a little more apart, ends included."""
+    lengths = [math.dist(a, b) for a, b in pairwise(points)]
+    whole = sum(lengths)
+    count = max(1, int(whole / gap))
+    spaced: list[tuple[float, float]] = []
+    behind, part = 0.0, 0
+    for number in range(count + 1):
+        at = whole * number / count
+        while part < len(lengths) - 1 and behind + lengths[part] < at:
+            behind += lengths[part]
+            part += 1
+        share = (at - behind) / lengths[part] if lengths and lengths[part] else 0.0
+        (ax, ay), (bx, by) = points[part], points[min(part + 1, len(points) - 1)]
+        spaced.append((ax + (bx - ax) * share, ay + (by - ay) * share))
+    return spaced
+
+
+def draw(places: Sequence[Place], routes: Sequence[Route], frame: Frame) -> Image.Image:
+    """The map as an RGB image of the frame's size. Raises like `layout`."""
+    plan = layout(places, routes, frame)
+    canvas = _Canvas(frame)
+    canvas.land(plan.projection)
+    canvas.graticule(plan.projection)
+    for line, route in zip(plan.lines, routes, strict=True):
+        if line:
+            canvas.way(line, route.dotted)
+    for box, place in zip(plan.dots, places, strict=True):
+        x, y, radius = (box.left + box.right) / 2, (box.top + box.bottom) / 2, box.right - box.left
+        canvas.dot(x, y, radius * 0.5, NIGHT)
+        canvas.dot(x, y, radius * 0.4, AURORA if place.main else WHITE)
+    for label in plan.labels:
+        face = _face(label.main, frame)
+        canvas.text(label.box, label.text, face, WHITE if label.main else TEXT)
+    _draw_key(canvas, plan.key, frame)
+    return canvas.image.resize((frame.width, frame.height), Image.Resampling.LANCZOS)
+
+
+def _draw_key(canvas: _Canvas, key: Sequence[KeyRow], frame: Frame) -> None:
+    face = Face("regular", max(12, round(frame.label_size * 0.8)))
+    sample = frame.label_size * 2.2
+    for row in key:
+        middle = (row.box.top + row.box.bottom) / 2
+        if not row.continued:
+            ends = ((row.box.left, middle), (row.box.left + sample * 0.72, middle))
+            canvas.way(ends, row.dotted)
+        text = Box(row.box.left + sample, row.box.top, row.box.right, middle + face.size * 0.56)
+        canvas.text(text, row.text, face, SECONDARY)

@@ -1,0 +1,302 @@
+"""Where everything stands in the figure of one day; `day` draws it.
+
+Wide, the axis is to scale: moments stand above it on stems, spans lie below it as bars. Narrow, the
+axis shows the order, and longer waits as longer distances, but not to scale. A hollow mark means
+that the time is approximate; the words of the time say so too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import typeset
+from .look import INK, INK_SECONDARY, Box, Colour, Frame
+from .typeset import Face
+
+NARROW = 700
+"""Frames less wide than this, in pixels, are drawn upright."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened, with its times as text and as minutes since local midnight.
+
+    `second_label` is the time elsewhere, or empty. With `end_minutes` it is a span.
+    """
+
+    time_label: str
+    second_label: str
+    name: str
+    minutes: float
+    end_minutes: float | None
+    approximate: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text: its start on the baseline, in pixels."""
+
+    text: str
+    x: float
+    baseline: float
+    face: Face
+    ink: Colour
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A moment in the figure: `box` around its text, and its mark.
+
+    `mark` is the middle of the dot, or the bar of a span from (left, top) to (right, bottom). The
+    stem of a moment runs from the dot to `box`; `stem` is None where there is none.
+    """
+
+    moment: Moment
+    box: Box
+    lines: tuple[Line, ...]
+    mark: Box
+    stem: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The figure in pixels: its height, the axis as a box without thickness, and what it holds."""
+
+    height: int
+    axis: Box
+    entries: tuple[Entry, ...]
+    ticks: tuple[Line, ...]
+    title: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The text of a moment before it has a place: lines relative to its upper left corner."""
+
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+    def at(self, x: float, y: float) -> tuple[Line, ...]:
+        return tuple(
+            Line(line.text, line.x + x, line.baseline + y, line.face, line.ink)
+            for line in self.lines
+        )
+
+
+def _check(moments: Sequence[Moment]) -> list[Moment]:
+    if not moments:
+        raise ValueError("the figure of a day needs at least one moment")
+    for moment in moments:
+        end = moment.end_minutes
+        if not math.isfinite(moment.minutes) or (end is not None and not end >= moment.minutes):
+            raise ValueError(f"{moment.name!r} ends before it begins")
+    return sorted(moments, key=lambda m: (m.minutes, m.end_minutes is not None))
+
+
+def _block(moment: Moment, size: int, room: float) -> _Block:
+    """Time, time elsewhere and name, one under the other, no wider than `room` pixels."""
+    small = Face("regular", max(12, round(size * 0.8)))
+    parts = (
+        (moment.time_label, Face("semibold", size), INK),
+        (moment.second_label, small, INK_SECONDARY),
+        (moment.name, Face("regular", size), INK),
+    )
+    lines: list[Line] = []
+    y = 0.0
+    for text, face, ink in parts:
+        wrapped = typeset.wrap(text, face, room)
+        if wrapped is None:
+            raise ValueError(
+                f"a word of {text!r} is wider than the figure allows: use a larger frame"
+            )
+        for line in wrapped:
+            lines.append(Line(line, 0.0, y + face.size * 0.95, face, ink))
+            y += face.size * 1.25
+    width = max((typeset.width(line.text, line.face) for line in lines), default=0.0)
+    return _Block(tuple(lines), width, y)
+
+
+def _title(title: str, frame: Frame, pad: float) -> tuple[tuple[Line, ...], float]:
+    """The title's lines, and where they end."""
+    face = Face("bold", round(frame.label_size * 1.3))
+    wrapped = typeset.wrap(title, face, frame.width - 2 * pad)
+    if wrapped is None:
+        raise ValueError("a word of the title is wider than the figure")
+    lines = tuple(
+        Line(text, pad, pad + face.size * (0.8 + number * 1.2), face, INK)
+        for number, text in enumerate(wrapped)
+    )
+    return lines, pad + face.size * 1.2 * len(lines) + (frame.label_size if lines else 0)
+
+
+def layout(title: str, moments: Sequence[Moment], frame: Frame) -> Layout:
+    """Find a place for everything; no text touches another.
+
+    Moments may come in any order. Raises ValueError without moments, for a span that ends before
+    it begins, and for words wider than the frame.
+    """
+    ordered = _check(moments)
+    return (_upright if frame.width < NARROW else _lying)(title, ordered, frame)
+
+
+def _hours(moments: Sequence[Moment]) -> tuple[int, int]:
+    ends = [moment.end_minutes or moment.minutes for moment in moments]
+    first = math.floor(min(moment.minutes for moment in moments) / 60)
+    return first, max(first + 1, math.ceil(max(ends) / 60))
+
+
+def _right(moments: Sequence[Moment], blocks: Sequence[_Block], left: float, limit: float) -> float:
+    """How far to the right the axis can reach so that every text stays within `limit`."""
+    first, last = _hours(moments)
+    right = limit
+    for moment, block in zip(moments, blocks, strict=True):
+        share = (moment.minutes / 60 - first) / (last - first)
+        if share > 0:
+            right = min(right, left + (limit - block.width - 8 - left) / share)
+    return max(right, left + (limit - left) * 0.4)
+
+
+def _tiers(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
+    """The tier of each text, from 0 next to the axis, for texts that start at their stems.
+
+    A stem must not run through a text. So a text stands higher than every later one that begins
+    within its width, for then those stems end below it. `starts` ascend.
+    """
+    tiers = [0] * len(starts)
+    for i in reversed(range(len(starts))):
+        beneath = [tiers[j] for j in range(i + 1, len(starts)) if starts[j] < ends[i]]
+        tiers[i] = max(beneath, default=-1) + 1
+    return tiers
+
+
+def _lying(title: str, moments: list[Moment], frame: Frame) -> Layout:
+    size = frame.label_size
+    pad = size * 1.5
+    heading, top = _title(title, frame, pad)
+    blocks = [_block(moment, size, size * 11) for moment in moments]
+    first, last = _hours(moments)
+    right = _right(moments, blocks, pad, frame.width - pad)
+    pixels = (right - pad) / (last - first) / 60
+
+    def x_of(minutes: float) -> float:
+        return pad + (minutes - first * 60) * pixels
+
+    points = [(m, b) for m, b in zip(moments, blocks, strict=True) if m.end_minutes is None]
+    spans = [(m, b) for m, b in zip(moments, blocks, strict=True) if m.end_minutes is not None]
+    starts = [x_of(m.minutes) for m, _ in points]
+    tiers = _tiers(starts, [x + b.width + size for x, (_, b) in zip(starts, points, strict=True)])
+    heights = [
+        max((b.height for (_, b), t in zip(points, tiers, strict=True) if t == tier), default=0.0)
+        for tier in range(max(tiers, default=-1) + 1)
+    ]
+    axis = top + sum(heights) + size * 0.6 * len(heights) + size
+    entries: list[Entry] = []
+    for x, (moment, block), tier in zip(starts, points, tiers, strict=True):
+        low = axis - size * 1.2 - sum(heights[:tier]) - size * 0.6 * tier
+        corner = (x + size * 0.4, low - block.height)
+        box = Box(corner[0], corner[1], corner[0] + block.width, low)
+        dot = Box(x - size * 0.3, axis - size * 0.3, x + size * 0.3, axis + size * 0.3)
+        entries.append(Entry(moment, box, block.at(*corner), dot, (x, axis, corner[1])))
+    bars, bottom = _bars(
+        spans, [(x_of(m.minutes), x_of(m.end_minutes or 0)) for m, _ in spans], size
+    )
+    offset = axis + size * 2.4
+    entries += [_moved(entry, offset) for entry in bars]
+    ticks = _ticks(first, last, pixels * 60, pad, axis, size)
+    height = max(frame.height, math.ceil(offset + bottom + size))
+    return Layout(height, Box(pad, axis, right, axis), tuple(entries), ticks, heading)
+
+
+def _ticks(
+    first: int, last: int, hour: float, left: float, axis: float, size: int
+) -> tuple[Line, ...]:
+    """The hours under the axis, as many as there is room for."""
+    face = Face("regular", max(12, round(size * 0.8)))
+    wide = typeset.width("00:00", face)
+    step = next((n for n in (1, 2, 3, 4, 6) if n * hour > wide * 1.5), 12)
+    ticks: list[Line] = []
+    for number in range(first, last + 1):
+        if (number - first) % step == 0:
+            x = left + (number - first) * hour - wide / 2
+            ticks.append(Line(f"{number % 24:02d}:00", x, axis + size * 1.5, face, INK_SECONDARY))
+    return tuple(ticks)
+
+
+def _bars(
+    spans: Sequence[tuple[Moment, _Block]], ends: Sequence[tuple[float, float]], size: int
+) -> tuple[list[Entry], float]:
+    """Spans in lanes, from a height of 0 downwards, each bar with its text under it."""
+    lanes: list[list[Entry]] = []
+    y = 0.0
+    waiting = list(zip(spans, ends, strict=True))
+    while waiting:
+        lane: list[Entry] = []
+        later = []
+        for (moment, block), (left, right) in waiting:
+            if lane and left < max(lane[-1].box.right, lane[-1].mark.right) + size:
+                later.append(((moment, block), (left, right)))
+                continue
+            bar = Box(left, y, max(right, left + size * 0.5), y + size * 0.5)
+            corner = (left, bar.bottom + size * 0.35)
+            box = Box(left, corner[1], left + block.width, corner[1] + block.height)
+            lane.append(Entry(moment, box, block.at(*corner), bar, None))
+        y = max(entry.box.bottom for entry in lane) + size * 0.8
+        lanes.append(lane)
+        waiting = later
+    return [entry for lane in lanes for entry in lane], y
+
+
+def _moved(entry: Entry, down: float) -> Entry:
+    box, mark = (
+        Box(b.left, b.top + down, b.right, b.bottom + down) for b in (entry.box, entry.mark)
+    )
+    lines = tuple(
+        Line(line.text, line.x, line.baseline + down, line.face, line.ink) for line in entry.lines
+    )
+    return Entry(entry.moment, box, lines, mark, None)
+
+
+def _upright(title: str, moments: list[Moment], frame: Frame) -> Layout:
+    size = frame.label_size
+    pad = size * 1.2
+    heading, y = _title(title, frame, pad)
+    x = pad + size * 0.5
+    left = x + size * 1.4
+    top = y
+    placed: list[tuple[Moment, _Block, float]] = []
+    for number, moment in enumerate(moments):
+        if number:
+            wait = (moment.minutes - moments[number - 1].minutes) / 60
+            y += size * (0.7 + min(3.0, wait * 0.9))
+        block = _block(moment, size, frame.width - left - pad)
+        placed.append((moment, block, y))
+        y += block.height
+    anchors = [(moment.minutes, start + size * 0.62) for moment, _, start in placed]
+    entries: list[Entry] = []
+    for moment, block, start in placed:
+        middle = start + size * 0.62
+        low = middle
+        if moment.end_minutes is not None:
+            low = max(middle + size * 0.6, _between(anchors, moment.end_minutes, y))
+        reach = size * (0.36 if moment.end_minutes is None else 0.25)
+        mark = Box(x - reach, middle - reach, x + reach, low + reach)
+        box = Box(left, start, left + block.width, start + block.height)
+        entries.append(Entry(moment, box, block.at(left, start), mark, None))
+    lowest = max([y, *(entry.mark.bottom for entry in entries)])
+    height = max(frame.height, math.ceil(lowest + pad))
+    axis = Box(x, top + size * 0.62, x, max(y - size * 0.6, top + size))
+    return Layout(height, axis, tuple(entries), (), heading)
+
+
+def _between(anchors: Sequence[tuple[float, float]], minutes: float, bottom: float) -> float:
+    """The height at which a time stands on an upright axis, between the moments around it."""
+    before = [anchor for anchor in anchors if anchor[0] <= minutes]
+    after = [anchor for anchor in anchors if anchor[0] > minutes]
+    if not after:
+        same = [y for m, y in anchors if m == minutes]
+        return same[0] if same else bottom
+    (start, high), (end, low) = before[-1], after[0]
+    return high + (low - high) * (minutes - start) / (end - start)

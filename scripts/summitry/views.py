@@ -1,0 +1,261 @@
+"""What templates show: plain values, worked out from the library for one page.
+
+Templates decide nothing about content; they only lay out what stands here. Text that may
+hold markup is `Markup`, everything else is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from summitry.values import Ref
+from summitry.wording import Run
+
+LANGUAGES = {
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fr": "French",
+    "it": "Italian", "ja": "Japanese", "mk": "Macedonian", "pt": "Portuguese",
+    "ru": "Russian", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+
+KIND_NAMES = {  # one of a kind, all of a kind
+    "people": ("Person", "People"),
+    "places": ("Place", "Places"),
+    "events": ("Event", "Events"),
+    "quotes": ("Quote", "Quotes"),
+    "facts": ("Fact", "Facts"),
+    "sources": ("Source", "Sources"),
+    "images": ("Picture", "Pictures and credits"),
+    "terms": ("Term", "Words to know"),
+    "stories": ("Article", "Articles"),
+}
+
+FORMS = {
+    "article-newspaper": "News article",
+    "article-magazine": "Magazine article",
+    "article": "Article",
+    "broadcast": "Broadcast",
+    "entry-encyclopedia": "Encyclopedia entry",
+    "legislation": "Legal text",
+    "post": "Post",
+    "post-weblog": "Blog post",
+    "report": "Report",
+    "speech": "Speech",
+    "webpage": "Web page",
+}
+
+
+def language(tag: str) -> str:
+    """The English name of a language tag, or the tag."""
+    return LANGUAGES.get(tag.partition("-")[0], tag)
+
+
+def host(url: str) -> str:
+    """The host of an address, as readers know it."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link with a word on what it leads to."""
+
+    href: str
+    name: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source in a list or beside a passage."""
+
+    number: int
+    href: str
+    title: str
+    language: str
+    publisher: str
+    about: str
+    url: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A passage: the source's words, our summary, where it stands."""
+
+    source: SourceView
+    exact: str = ""
+    says: Markup = Markup("")
+    where: str = ""
+    contradicts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """Another wording of a quotation, in runs of same and different words."""
+
+    runs: list[Run]
+    language: str
+    source: SourceView
+    note: Markup = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """A state in words, with the name of its shape and whether it counts as proven."""
+
+    shape: str
+    text: str
+    note: str = ""
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quotation as a card or as the head of its own page."""
+
+    id: str
+    title: str
+    text: str
+    language: str
+    original: str
+    original_language: str
+    name: str
+    speaker: str
+    role: str
+    setting: str
+    datetime: str
+    date: str
+    translation: str
+    source: SourceView
+    href: str
+    permalink: str
+    picture: str
+    state: StateView
+    differ: bool
+
+    @property
+    def citation(self) -> str:
+        """The quotation with its speaker, date, source and address, for the clipboard."""
+        who = ", ".join(part for part in (self.name, self.role, self.date) if part)
+        source = ", ".join(part for part in (self.source.title, self.source.publisher) if part)
+        return f"“{self.text}” — {who}. {source}. {self.permalink}"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """One answer to a disputed question."""
+
+    value: str
+    used: bool
+    evidence: list[EvidenceView]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact or a disputed question."""
+
+    id: str
+    href: str
+    permalink: str
+    label: str
+    heading: Markup
+    plain: str
+    disputed: bool
+    state: StateView
+    evidence: list[EvidenceView] = field(default_factory=list)
+    positions: list[PositionView] = field(default_factory=list)
+    we_use: str = ""
+    because: Markup = Markup("")
+    because_evidence: list[EvidenceView] = field(default_factory=list)
+    who_could_settle: Markup = Markup("")
+    unresolved: Markup = Markup("")
+
+    @property
+    def answer(self) -> str:
+        """The short answer, for `at a glance`."""
+        return self.we_use or ("Not settled" if self.disputed else self.plain)
+
+    @property
+    def citation(self) -> str:
+        """The fact with its address, for the clipboard."""
+        end = "" if self.plain.endswith((".", "?", "!")) else "."
+        answers = ""
+        if self.disputed:
+            given = "; ".join(position.value for position in self.positions)
+            answers = f" Sources disagree: {given}."
+        return f"{self.plain}{end}{answers} {self.permalink}"
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    """An event in a timeline."""
+
+    key: bool
+    datetime: str
+    date: str
+    zones: str
+    name: str
+    href: str
+    what: str
+    sources: list[SourceView]
+    disputes: list[LinkView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person in a roster."""
+
+    name: str
+    href: str
+    role: str
+    line: str
+    inside: bool
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A picture with its caption and credit, and another for narrow screens if there is one."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: Markup
+    credit: str
+    license: LinkView
+    href: str
+    srcset: str = ""
+    narrow: tuple[str, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A correction in a page's history."""
+
+    on: str
+    was: str
+    now: str
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one sort under a heading."""
+
+    heading: str
+    anchor: str
+    links: list[LinkView]
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's first and last words."""
+    words = [w for w in name.split() if w[0].isupper()]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")) if words else name[:1].upper()
+
+
+def kind_name(ref: Ref) -> str:
+    """What one of the kind of `ref` is called."""
+    return KIND_NAMES[ref.kind][0]
