@@ -1,16 +1,45 @@
-"""The MkDocs plugin; the only module that imports mkdocs."""
+"""The MkDocs plugin; the only module that imports mkdocs.
+
+It checks the project, turns page specs into MkDocs' pages, and hands the built site to the
+gate and the publisher. Everything is made anew from the files at each build; under
+`mkdocs serve`, and only there, the last valid texts are remembered (see `recovery`).
+"""
 
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
 
+import jinja2
+from markupsafe import Markup
 from mkdocs.config import base, load_config
-from mkdocs.exceptions import MkDocsException
-from mkdocs.plugins import BasePlugin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler
 
+from summitry import gate, report, routes, search
+from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
+from summitry.pages import GUIDE, READER, Content, Pages, PageSpec, environment
+from summitry.problems import Problem
+from summitry.publish import Busy, Staging
+from summitry.recovery import Memory, Recovered, recover
+from summitry.rules import examine
+from summitry.tree import Tree, read_tree
+
+log = logging.getLogger("mkdocs.plugins.summitry")
+_PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +66,53 @@ class _Collect(logging.Handler):
 def read_site(config_file: Path) -> Site:
     """Read mkdocs.yml as MkDocs does, environment and inheritance included."""
     root = config_file.resolve().parent
-    collected, log = _Collect(), logging.getLogger("mkdocs")
-    log.addHandler(collected)
-    log.propagate = False
+    collected, logger = _Collect(), logging.getLogger("mkdocs")
+    logger.addHandler(collected)
+    logger.propagate = False
     try:
         config = load_config(str(config_file))
     except MkDocsException as error:
         return Site(root, errors=collected.said or [str(error)])
     finally:
-        log.removeHandler(collected)
-        log.propagate = True
+        logger.removeHandler(collected)
+        logger.propagate = True
     plugin = config.plugins.get("summitry")
     if not isinstance(plugin, SummitryPlugin):
         return Site(root, errors=["the plugin summitry is not among the plugins"])
-    docs_dir = Path(config.docs_dir).relative_to(root).as_posix()
-    return Site(root, docs_dir, plugin.options)
+    return Site(root, _docs_dir(config, root), plugin.options)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+def _docs_dir(config: MkDocsConfig, root: Path) -> str:
+    return Path(config.docs_dir).resolve().relative_to(root).as_posix()
+
+
+class SpecPage(Page):
+    """An MkDocs page whose content a `PageSpec` makes."""
+
+    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig) -> None:
+        super().__init__(spec.title, file, config)
+        self.spec = spec
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read: the text was read and checked before."""
+        del config
+        self.markdown = ""
+        self.meta = {
+            "title": self.spec.title,
+            "description": self.spec.description,
+            "template": self.spec.layout,
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the page's HTML and its table of contents."""
+        del config, files
+        content = self.spec.make()
+        self.content = content.html
+        self.toc = get_toc(content.headings)
 
 
 class _NoOptions(base.Config):
@@ -62,6 +123,16 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     """Renders entities and narrative pages into MkDocs' site."""
 
     options: Options
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._memory = Memory()
+        self._index = search.Background()
+        self._staging: Staging | None = None
+        self._warnings = CountHandler()
+        self._warnings.setLevel(logging.WARNING)
+        self._problems: list[Problem] = []
+        self._home: Illustrations | None = None
 
     def load_config(
         self, options: dict[str, object], config_file_path: str | None = None
@@ -74,3 +145,233 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             return [(where, base.ValidationError(message)) for where, message in errors], []
         self.options = found
         return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview. MkDocs keeps the instance while it serves."""
+        del dirty
+        self._serving = command == "serve"
+
+    def on_shutdown(self) -> None:
+        """Stop indexing when serving ends."""
+        self._index.stop()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set what the site needs of MkDocs, and build beside the old site."""
+        root = _root(config)
+        _set_epoch(root)
+        if not config.repo_url:
+            config.edit_uri = None
+        watched = [root / self.options.content_dir, *map(Path, self._custom_dirs(config)), _PACKAGE]
+        config.watch.extend(str(path) for path in watched if path.is_dir())
+        if not self._serving:
+            logging.getLogger("mkdocs").addHandler(self._warnings)
+            try:
+                self._staging = Staging(Path(config.site_dir).resolve())
+            except (Busy, OSError) as error:
+                raise PluginError(f"cannot write the site: {error}") from error
+            config.site_dir = str(self._staging.folder)
+        self._index.stop()
+        return config
+
+    def _custom_dirs(self, config: MkDocsConfig) -> list[str]:
+        """The folders of templates that are not the theme's own."""
+        return [folder for folder in config.theme.dirs if "site-packages" not in folder]
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Check the project, then add every page and picture to MkDocs' files."""
+        root, docs_dir = _root(config), _docs_dir(config, _root(config))
+        tree = read_tree(root, self.options.content_dir, docs_dir)
+        found = self._checked(tree, docs_dir, root)
+        self._problems = [problem for problem in found.problems if not problem.note]
+        site_url = (config.site_url or "/").rstrip("/") + "/"
+        pictures = Illustrations(
+            found.library, root / self.options.cache_dir, config.site_name, site_url
+        )
+        pages = Pages(
+            found.library,
+            pictures,
+            [Path(folder) for folder in config.theme.dirs],
+            site_url,
+            config.site_name,
+            self._edit_url(config),
+        )
+        for spec in [*pages.every(), *self._lost_pages(found, pages, docs_dir)]:
+            self._add_page(spec, files, config)
+        self._home = pictures
+        _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
+        for item in found.library.items("images"):
+            pictures.figure(item.ref)
+        for address, path in pictures.assets.items():
+            _add(files, File.generated(config, address, abs_src_path=str(path)))
+        self._say_problems(pictures.problems)
+        return files
+
+    def _checked(self, tree: Tree, docs_dir: str, root: Path) -> Recovered:
+        """The checked library; on problems, stop a build and go on serving."""
+        if self._serving:
+            found = recover(tree, self._memory, docs_dir, self.options, root)
+            if found.problems:
+                log.warning("%s", "\n" + report.as_text(found.problems))
+            return found
+        verdict = examine(tree, docs_dir, self.options, root)
+        if verdict.library is None:
+            counted = report.summary(verdict.problems, f"{len(tree.texts)} files")
+            raise PluginError(f"{report.as_text(verdict.problems)}\n{counted}")
+        for problem in verdict.problems:
+            log.info("%s", report.as_text([problem]))
+        return Recovered(verdict.library, verdict.problems, {})
+
+    def _say_problems(self, problems: list[Problem]) -> None:
+        if problems and not self._serving:
+            raise PluginError(report.as_text(problems))
+        if problems:
+            self._problems += problems
+            log.warning("%s", "\n" + report.as_text(problems))
+
+    def _edit_url(self, config: MkDocsConfig) -> Callable[[str], str]:
+        """Where a file of the project can be changed: edit_uri is relative to docs_dir."""
+
+        def address(path: str) -> str:
+            if not config.repo_url or not config.edit_uri:
+                return ""
+            docs = _docs_dir(config, _root(config))
+            inside = os.path.relpath(path, docs).replace(os.sep, "/")
+            return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
+
+        return address
+
+    def _lost_pages(self, found: Recovered, pages: Pages, docs_dir: str) -> list[PageSpec]:
+        """While serving: a page for each file left out, which says what is wrong with it."""
+        specs = []
+        for path, problems in found.lost.items():
+            ref = routes.entity_of(path, self.options.content_dir)
+            inside = path.removeprefix(f"{docs_dir}/")
+            html = pages.env.get_template("pages/problem.html").render(
+                path=path, problems=problems
+            )
+            specs.append(
+                PageSpec(
+                    url=routes.url(ref) if ref else routes.story_url(inside),
+                    title=f"A problem in {path}",
+                    description="",
+                    kind="",
+                    source=path,
+                    layout=READER,
+                    make=lambda html=html: Content(html),  # type: ignore[misc]
+                    searchable=False,
+                    story="" if ref else inside,
+                )
+            )
+        return specs
+
+    def _add_page(self, spec: PageSpec, files: Files, config: MkDocsConfig) -> None:
+        file = files.get_file_from_path(spec.story) if spec.story else None
+        if file is None:
+            name = f"../{spec.source}" if spec.source else f"{spec.url}index.md"
+            file = File.generated(
+                config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV
+            )
+            file.dest_uri = f"{spec.url}index.html"
+            file.url = spec.url
+            _add(files, file)
+        if spec.source and not spec.story:
+            file.edit_uri = os.path.relpath(spec.source, _docs_dir(config, _root(config)))
+        SpecPage(spec, file, config)
+
+    def on_env(
+        self, env: jinja2.Environment, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Escape everything by default; MkDocs' environment does not."""
+        del config, files
+        env.autoescape = True
+        return env
+
+    def on_page_context(
+        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Give the frame of a page what it shows."""
+        del nav
+        page.content = Markup(page.content or "")  # noqa: S704 - made by our templates
+        spec = page.spec if isinstance(page, SpecPage) else None
+        return self._context(context, spec, config)
+
+    def on_template_context(
+        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        """The same for pages that are not about anything, such as 404."""
+        del template_name
+        return self._context(context, None, config)
+
+    def _context(
+        self, context: dict[str, Any], spec: PageSpec | None, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        site_url = (config.site_url or "/").rstrip("/") + "/"
+        context["summitry"] = {
+            "options": self.options,
+            "spec": spec,
+            "picture": site_url + spec.picture if spec and spec.picture else "",
+            "picture_size": CARD_SIZE,
+            "problems": self._problems,
+            "base": f"{context['base_url'].rstrip('/')}/",
+        }
+        return context
+
+    @event_priority(-100)  # after every other plugin has written what it writes
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index, look at every page, and publish."""
+        site = Path(config.site_dir)
+        if self._serving:
+            if self.options.search:
+                self._index.start(site)
+            return
+        base_path = urlsplit(config.site_url or "/").path or "/"
+        problems = gate.inspect(site, base_path, self._guides(site))
+        if problems:
+            raise PluginError(report.as_text(problems))
+        if self.options.search:
+            try:
+                search.index(site)
+            except search.NoIndex as error:
+                raise PluginError(f"the search index could not be made: {error}") from error
+        if self._staging and not (config.strict and self._warnings.get_counts()):
+            self._staging.publish()
+            self._end(config)
+
+    def _guides(self, site: Path) -> tuple[str, ...]:
+        """The pages of Material's layout, which holds small scripts of its own."""
+        del site
+        return ("contribute/",)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the site that was there before as it was."""
+        del error
+        if self._staging:
+            self._staging.discard()
+            self._staging = None
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+    def _end(self, config: MkDocsConfig) -> None:
+        if self._staging:
+            config.site_dir = str(self._staging.target)  # gh-deploy reads it afterwards
+            self._staging = None
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+
+def _add(files: Files, file: File) -> None:
+    """Add a file, in place of one with the same name."""
+    if (present := files.get_file_from_path(file.src_uri)) is not None:
+        files.remove(present)
+    files.append(file)
+
+
+def _set_epoch(root: Path) -> None:
+    """Date the build by the last commit, so that the same commit gives the same bytes."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return
+    asked = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    except OSError:
+        return
+    if said.isdigit():
+        os.environ["SOURCE_DATE_EPOCH"] = said

@@ -1,0 +1,159 @@
+// Summitry, reader pages: theme, search, copying. Everything is readable without it.
+const root = document.documentElement;
+const base = new URL(root.dataset.base || './', location.href);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+/** An element with properties and children; text is always text, never markup. */
+function make(tag, props = {}, ...children) {
+  const { attrs = {}, ...rest } = props;
+  const element = Object.assign(document.createElement(tag), rest);
+  for (const [name, value] of Object.entries(attrs)) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child != null));
+  return element;
+}
+
+// ---------- one status line for the whole page
+const toast = document.querySelector('.toast');
+let clearing;
+function say(message) {
+  if (!toast) return;
+  clearTimeout(clearing);
+  toast.textContent = '';
+  // A pause, so that the same message said twice is announced twice.
+  setTimeout(() => { toast.textContent = message; }, 60);
+  clearing = setTimeout(() => { toast.textContent = ''; }, 8000);
+}
+
+// ---------- dark colours
+const system = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : system.matches);
+for (const button of all('.theme-toggle')) {
+  const show = () => button.setAttribute('aria-pressed', String(isDark()));
+  button.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    try { localStorage.setItem('summitry-theme', root.dataset.theme); } catch { /* this visit only */ }
+    show();
+  });
+  system.addEventListener('change', show);
+  show();
+  button.hidden = false;
+}
+
+// ---------- copy and share
+async function copy(text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(done);
+  } catch {
+    say('Your browser did not allow copying. Select the words and copy them yourself.');
+  }
+}
+for (const button of all('button[data-copy]')) {
+  button.addEventListener('click', () => copy(button.dataset.copy, button.dataset.done || 'Copied.'));
+  button.hidden = false;
+}
+for (const button of all('button[data-share]')) {
+  if (!navigator.share) { button.remove(); continue; }
+  button.addEventListener('click', async () => {
+    const { share: url, text, title = document.title } = button.dataset;
+    try { await navigator.share({ title, text, url }); } catch (error) {
+      if (error.name !== 'AbortError') say('Sharing did not work. Copy the link instead.');
+    }
+  });
+  button.hidden = false;
+}
+
+// ---------- search
+const LIMIT = 24;
+const plural = (n) => (n === 1 ? '1 result' : `${n} results`);
+
+/** Pagefind's excerpt is markup: keep its text and its <mark>s, drop everything else. */
+function excerpt(html) {
+  const parsed = new DOMParser().parseFromString(html, 'text/html').body;
+  return [...parsed.childNodes].map((node) => (
+    node.nodeName === 'MARK' ? make('mark', { textContent: node.textContent }) : node.textContent));
+}
+
+function resultItem({ url, meta, excerpt: html }) {
+  const about = [meta.speaker, meta.date, meta.state].filter(Boolean).join(' · ');
+  return make('li', {},
+    make('a', { href: url, textContent: meta.title || url }),
+    html ? make('p', {}, ...excerpt(html)) : null,
+    about ? make('p', { className: 'meta', textContent: about }) : null);
+}
+
+function buildSearch() {
+  const input = make('input', { type: 'search', id: 'search-field', autocomplete: 'off', attrs: { enterkeyhint: 'search' } });
+  const status = make('p', { attrs: { role: 'status' } });
+  const close = make('button', { type: 'button', className: 'button', textContent: 'Close' });
+  const results = make('div', { className: 'results' });
+  const form = make('form', { attrs: { role: 'search' } },
+    make('label', { htmlFor: 'search-field', textContent: 'Words, a name or a topic' }), input, close, status);
+  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': 'Search' } }, form, results);
+  let engine;
+  let latest = 0;
+
+  async function load() {
+    const module = await import(new URL('pagefind/pagefind.js', base));
+    await module.options({ baseUrl: base.pathname });
+    return module;
+  }
+
+  async function find() {
+    const turn = ++latest;
+    const words = input.value.trim();
+    if (!words) { results.replaceChildren(); status.textContent = ''; return; }
+    try {
+      engine ??= load();
+      const found = (await (await engine).search(words)).results;
+      const pages = await Promise.all(found.slice(0, LIMIT).map((result) => result.data()));
+      if (turn !== latest) return; // a later keystroke has overtaken this one
+      // Kinds stand in the order of their best result: the best of all stays first.
+      const kinds = new Map();
+      for (const page of pages) {
+        const kind = page.meta.kind || 'Pages';
+        kinds.set(kind, [...(kinds.get(kind) || []), page]);
+      }
+      results.replaceChildren(...[...kinds].map(([kind, items]) => make('section', {},
+        make('h2', { textContent: kind }), make('ul', {}, ...items.map(resultItem)))));
+      dialog.scrollTop = 0;
+      if (!found.length) status.textContent = `No results for “${words}”. Try fewer words, or a surname.`;
+      else if (found.length > LIMIT) status.textContent = `${plural(found.length)}, the first ${LIMIT} shown`;
+      else status.textContent = plural(found.length);
+    } catch {
+      engine = undefined; // the next keystroke tries again
+      if (turn === latest) status.textContent = 'Search could not be loaded. The pages Quotes, People and Sources list everything.';
+    }
+  }
+
+  let pause;
+  input.addEventListener('input', () => { clearTimeout(pause); pause = setTimeout(find, 160); });
+  form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeout(pause); find(); });
+  close.addEventListener('click', () => dialog.close());
+  // Only the backdrop is the dialog itself: a click on it closes.
+  dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener('keydown', (event) => {
+    // In a search field, Escape clears before it closes; readers expect it to close.
+    if (event.key === 'Escape') { event.preventDefault(); dialog.close(); return; }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const stops = [input, ...all('a', results)];
+    const next = stops[stops.indexOf(document.activeElement) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+  document.body.append(dialog);
+  return { dialog, input };
+}
+
+// Without script this is a link to an index; with it, a real button takes its place.
+for (const link of all('a.search-open')) {
+  const button = make('button', { type: 'button', className: link.className, attrs: { 'aria-haspopup': 'dialog' } }, ...link.childNodes);
+  link.replaceWith(button);
+  let search;
+  button.addEventListener('click', () => {
+    search ??= buildSearch();
+    search.dialog.showModal();
+    search.input.focus();
+    search.input.select();
+  });
+}

@@ -1,0 +1,5 @@
+// Runs before the first paint, so a chosen theme never flashes. Unset, the system decides.
+try {
+  const theme = localStorage.getItem('summitry-theme');
+  if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;
+} catch { /* storage may be forbidden: the system decides */ }

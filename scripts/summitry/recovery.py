@@ -1,0 +1,67 @@
+"""Serving goes on while a file is broken: what to show in its place.
+
+Only `mkdocs serve` uses this. The last valid bytes of each file stand in for a broken one;
+a file that was never valid is left out, together with what cannot stand without it, and
+its page says what is wrong. A mended file is simply valid again at the next build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summitry.options import Options
+from summitry.problems import Problem
+from summitry.rules import CheckedLibrary, examine
+from summitry.tree import Tree
+
+
+@dataclass(slots=True)
+class Memory:
+    """The texts of the last build that had no problem; empty before there was one."""
+
+    good: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A library to show, every problem, and the files left out with their problems."""
+
+    library: CheckedLibrary
+    problems: list[Problem]
+    lost: dict[str, list[Problem]]
+
+
+def recover(
+    tree: Tree, memory: Memory, docs_dir: str, options: Options, root: Path
+) -> Recovered:
+    """Check a tree; where it has problems, fall back file by file until it has none."""
+    verdict = examine(tree, docs_dir, options, root)
+    problems = verdict.problems
+    if verdict.library:
+        memory.good = dict(tree.texts)
+        return Recovered(verdict.library, problems, {})
+    texts = {**memory.good, **tree.texts}  # a deleted file may be what is missing
+    lost: dict[str, list[Problem]] = {}
+    found = problems
+    while verdict.library is None:
+        broken = _by_path(found)
+        for path in broken.keys() & texts.keys():
+            if texts[path] != memory.good.get(path, texts[path]):
+                texts[path] = memory.good[path]
+            else:
+                del texts[path]
+                lost[path] = broken[path]
+        if "mkdocs.yml" in broken:
+            options = options.model_copy(update={"main_event": ""})
+        verdict = examine(tree.with_texts(texts), docs_dir, options, root)
+        found = verdict.problems
+    return Recovered(verdict.library, problems, lost)
+
+
+def _by_path(problems: list[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.note:
+            found.setdefault(problem.path, []).append(problem)
+    return found
