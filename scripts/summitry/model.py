@@ -210,16 +210,18 @@ class Event(Entity):
 
 
 class Voice(Part):
-    """Words that no named person spoke: exactly one of the three is given."""
+    """Words that no named person spoke: exactly one of these is given."""
 
     unnamed: Line | None = Field(None, description="Somebody unnamed, such as `a reporter`.")
     sign: Line | None = Field(None, description="What carries the words, such as `the backdrop`.")
     nickname: Line | None = Field(None, description="Who uses the name, such as `reporters`.")
+    document: Line | None = Field(None, description="What it stands in, such as `the licence`.")
 
     @validator(mode="after")
-    def _one_of_three(self) -> Voice:
-        if len([v for v in (self.unnamed, self.sign, self.nickname) if v]) != 1:
-            raise wrong("bad-value", "a speaker is one of unnamed, sign, nickname", "keep one")
+    def _one_only(self) -> Voice:
+        if sum(getattr(self, name) is not None for name in Voice.model_fields) != 1:
+            choices = ", ".join(Voice.model_fields)
+            raise wrong("bad-value", f"a speaker is one of {choices}", "keep one")
         return self
 
     @property
@@ -229,8 +231,8 @@ class Voice(Part):
             return f"Lettering on {self.sign}", ""
         if self.nickname:
             return f"Nickname used by {self.nickname}", ""
-        who = self.unnamed or ""
-        return who[:1].upper() + who[1:], "not named"
+        who = self.document or self.unnamed or ""
+        return who[:1].upper() + who[1:], "not named" if self.unnamed else ""
 
 
 class Original(Part):
@@ -268,7 +270,7 @@ class Quote(Entity):
     about: Line = Field(alias="title", description="What it is about: heading and page title.")
     text: Line = Field(description="The words, without the outer quotation marks.")
     speaker: Speaker = Field(
-        description="A person's id, or {unnamed: …}, {sign: …}, {nickname: …}."
+        description="A person's id, or {unnamed: …}, {sign: …}, {nickname: …}, {document: …}."
     )
     to: Line | None = Field(None, description="To whom it was said.")
     said_on: Date | None = Field(None, description="When it was said.")

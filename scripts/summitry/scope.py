@@ -8,6 +8,7 @@ Markdown asks (`markup.Host`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from jinja2 import Environment
@@ -69,6 +70,12 @@ class Scope:
         self._env = env
         self._site_url = site_url
         self._cited: dict[str, int] = {}
+
+    def at(self, ref: Ref) -> Scope:
+        """The same page, reading links as the file of an entity means them."""
+        own = copy(self)
+        own.file = self.library.item(ref).path
+        return own
 
     # Addresses
 
@@ -242,12 +249,13 @@ class Scope:
     def wordings(self, ref: Ref) -> list[views.WordingView]:
         """How other sources print a quotation, where it differs."""
         quote: Quote = self.of(ref, Quote)
+        own = self.at(ref)
         return [
             views.WordingView(
                 runs=wording.compare(quote.text, item.exact or ""),
                 language=self.of(item.source, Source).language,
                 source=self.source(item.source),
-                note=self.text(item.says) if item.says else Markup(""),
+                note=own.text(item.says) if item.says else Markup(""),
             )
             for item in quote.evidence
             if not wording.same(quote.text, item.exact)
@@ -258,12 +266,13 @@ class Scope:
         quote: Quote = self.of(ref, Quote)
         items = [e for e in quote.evidence if wording.same(quote.text, e.exact)]
         return [
-            views.EvidenceView(v.source, says=v.says, where=v.where) for v in self.evidence(items)
+            views.EvidenceView(v.source, says=v.says, where=v.where) for v in self.at(ref).evidence(items)
         ]
 
     def fact(self, ref: Ref) -> views.FactView:
         """A fact, or a question with its positions."""
         fact: Fact = self.of(ref, Fact)
+        own = self.at(ref)
         support = self.library.support(fact)
         shape, text = _STATES[support.status]
         if fact.question:
@@ -275,19 +284,19 @@ class Scope:
             href=self.link(ref),
             permalink=self.permalink(routes.url(ref)),
             label=fact.label or "",
-            heading=Markup("") + fact.question if fact.question else self.text(fact.title),
+            heading=Markup("") + fact.question if fact.question else own.text(fact.title),
             plain=self.plain(fact.title),
             disputed=support.status is Status.DISPUTED,
             state=views.StateView(shape, text, note),
-            evidence=self.evidence(fact.evidence),
-            positions=[self._position(fact, position) for position in fact.positions],
+            evidence=own.evidence(fact.evidence),
+            positions=[own._position(fact, position) for position in fact.positions],
             we_use=fact.we_use or "",
-            because=self.text(fact.because.text) if fact.because else Markup(""),
-            because_evidence=self.evidence(fact.because.evidence) if fact.because else [],
-            who_could_settle=self.text(fact.unresolved.who_could_settle)
+            because=own.text(fact.because.text) if fact.because else Markup(""),
+            because_evidence=own.evidence(fact.because.evidence) if fact.because else [],
+            who_could_settle=own.text(fact.unresolved.who_could_settle)
             if fact.unresolved
             else Markup(""),
-            unresolved=self.text(fact.unresolved.text)
+            unresolved=own.text(fact.unresolved.text)
             if fact.unresolved and fact.unresolved.text
             else Markup(""),
         )
@@ -370,7 +379,7 @@ class Scope:
             width=made.width,
             height=made.height,
             alt=image.alt,
-            caption=self.text(image.caption),
+            caption=self.at(ref).text(image.caption),
             credit=image.credit,
             license=views.LinkView(address, _license(image.license)),
             href=self.link(ref),
