@@ -26,7 +26,7 @@ from summitry.values import Ref
 from summitry.views import language
 
 CARD_SIZE = (cards.WIDTH, cards.HEIGHT)
-WIDE_MAP, NARROW_MAP = Frame(1120, 900, 22), Frame(720, 640, 26)
+WIDE_MAP, NARROW_MAP = Frame(1120, 900, 30), Frame(720, 640, 28)
 WIDE_DAY, NARROW_DAY = Frame(1280, 560, 18), Frame(640, 900, 22)
 # What pages hold besides contributors' text: the templates' own words and marks.
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + " “”‘’«»„‚…–—−·×°№§©→←½¼¾"

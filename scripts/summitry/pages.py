@@ -25,6 +25,7 @@ from summitry.scope import Scope
 from summitry.values import Ref
 
 READER, GUIDE = "reader.html", "guide.html"
+MOST_CARDS = 3  # on a page about something else; the rest are links
 # A section of home with one of these takes the full width; others set their heading beside.
 _WIDE = ('class="quotes', 'class="dispute', 'class="glance', 'class="roster', 'class="figure')
 _FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
@@ -124,7 +125,7 @@ class Pages:
             item=item,
             entity=item.entity,
             body=Markup(body.html) if body else "",  # noqa: S704 - it is sanitised
-            referrers=referrers(scope, item.ref),
+            referrers=referrers(scope, item.ref, _SHOWN.get(item.ref.kind, ())),
             **self._changes(item),
             **values,
         )
@@ -312,9 +313,18 @@ def _titles(scope: Scope, item: Item) -> tuple[str, str]:
     return title, f"{fact.state.text}. {answers or fact.state.note}."
 
 
-def referrers(scope: Scope, ref: Ref) -> list[views.LinkView]:
-    """Everything that refers to an entity, as links."""
-    return scope.links(scope.library.backlinks(ref))
+def referrers(scope: Scope, ref: Ref, shown: tuple[str, ...]) -> list[views.LinkView]:
+    """Everything that refers to an entity, as links, but the kinds shown above on its page."""
+    return scope.links(r for r in scope.library.backlinks(ref) if r.kind not in shown)
+
+
+# Kinds whose backlinks have a section of their own on the page of a kind.
+_SHOWN: dict[str, tuple[str, ...]] = {
+    "people": ("events", "facts", "quotes"),
+    "places": ("events", "facts"),
+    "events": ("quotes", "facts"),
+    "terms": ("events", "facts", "quotes"),
+}
 
 
 # What the template of each kind shows besides the entity itself.
@@ -350,11 +360,10 @@ def _fact(scope: Scope, item: Item) -> dict[str, Any]:
     }
 
 
-def _said_by(scope: Scope, ref: Ref) -> list[views.QuoteView]:
-    found = scope.library.items("quotes")
-    return [
-        scope.quote(i.ref) for i in found if isinstance(i.entity, Quote) and i.entity.speaker == ref
-    ]
+def _quotes_about(scope: Scope, ref: Ref) -> list[Ref]:
+    """The quotations that refer to an entity: first those that the person spoke."""
+    back = [r for r in scope.library.backlinks(ref) if r.kind == "quotes"]
+    return sorted(back, key=lambda r: scope.of(r, Quote).speaker != ref)
 
 
 def _related(scope: Scope, ref: Ref) -> dict[str, Any]:
@@ -363,13 +372,14 @@ def _related(scope: Scope, ref: Ref) -> dict[str, Any]:
     return {
         "facts": [scope.fact(r) for r in back if r.kind == "facts"],
         "events": [
-            scope.moment(i.ref) for i in scope.library.items("events") if i.ref in set(back)
+            scope.named(i.ref) for i in scope.library.items("events") if i.ref in set(back)
         ],
     }
 
 
 def _person(scope: Scope, item: Item) -> dict[str, Any]:
     person: Person = scope.of(item.ref, Person)
+    quotes = _quotes_about(scope, item.ref)
     part = scope.part_of(item.ref)
     options = scope.library.options
     return {
@@ -378,7 +388,8 @@ def _person(scope: Scope, item: Item) -> dict[str, Any]:
         "side": options.sides.get(person.side or "", ""),
         "roles": [(role, scope.evidence(role.evidence)) for role in person.roles],
         "evidence": scope.evidence(person.evidence),
-        "quotes": _said_by(scope, item.ref),
+        "quotes": [scope.quote(ref) for ref in quotes[:MOST_CARDS]],
+        "more_quotes": [scope.named(ref) for ref in quotes[MOST_CARDS:]],
         "portrait": scope.figure(person.image) if person.image else None,
         **_related(scope, item.ref),
     }
@@ -408,6 +419,7 @@ def _event(scope: Scope, item: Item) -> dict[str, Any]:
     order = [i.ref for i in scope.library.items("events")]
     at = order.index(item.ref)
     back = scope.library.backlinks(item.ref)
+    quotes = _quotes_about(scope, item.ref)
     return {
         "event": event,
         "shown": dates.shown(event, options.time_zones),
@@ -417,7 +429,8 @@ def _event(scope: Scope, item: Item) -> dict[str, Any]:
             (scope.person(p.person), options.parts.get(p.part, p.part)) for p in event.participants
         ],
         "evidence": scope.evidence(event.evidence),
-        "quotes": [scope.quote(ref) for ref in back if ref.kind == "quotes"],
+        "quotes": [scope.quote(ref) for ref in quotes[:MOST_CARDS]],
+        "more_quotes": [scope.named(ref) for ref in quotes[MOST_CARDS:]],
         "facts": [scope.fact(ref) for ref in back if ref.kind == "facts"],
         "near": [
             scope.moment(ref) for ref in order[max(0, at - 1) : at + 2] if ref != item.ref
@@ -466,6 +479,7 @@ def _term(scope: Scope, item: Item) -> dict[str, Any]:
         "term": term,
         "definition": scope.text(term.definition),
         "evidence": scope.evidence(term.evidence),
+        "quotes": [scope.named(ref) for ref in _quotes_about(scope, item.ref)],
         **_related(scope, item.ref),
     }
 

@@ -154,11 +154,10 @@ class Scope:
     # Sources and evidence
 
     def source(self, ref: Ref) -> views.SourceView:
-        """A source, numbered on this page."""
-        number = self._cited.setdefault(ref.id, len(self._cited) + 1)
+        """A source, which takes a number on this page when it is shown."""
         source = self.of(ref, Source)
         return views.SourceView(
-            number=number,
+            take_number=lambda: self._cited.setdefault(ref.id, len(self._cited) + 1),
             href=self.link(ref),
             title=source.name,
             language=source.language,

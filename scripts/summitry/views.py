@@ -6,6 +6,7 @@ hold markup is `Markup`, everything else is escaped by the templates.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -68,9 +69,13 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source in a list or beside a passage."""
+    """A source in a list or beside a passage.
 
-    number: int
+    Its number is given out when a template first shows it, so that the numbers of a page
+    run in the order in which a reader meets them and its list holds nothing unused.
+    """
+
+    take_number: Callable[[], int] = field(repr=False, compare=False)
     href: str
     title: str
     language: str
@@ -78,6 +83,11 @@ class SourceView:
     about: str
     url: str
     host: str
+
+    @property
+    def number(self) -> int:
+        """The source's number on this page."""
+        return self.take_number()
 
 
 @dataclass(frozen=True, slots=True)

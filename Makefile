@@ -1,0 +1,60 @@
+# make serve, make test: each sets up what it needs in .venv and does it.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv --quiet
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# uv has settings of its own; it looks where pip would, if pip was told by its variables.
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
+
+.PHONY: serve build check test lint bench lock clean
+
+serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
+	$(BIN)/mkdocs serve
+
+build: $(VENV)/.site ## build the site into site/
+	$(BIN)/mkdocs build
+
+check: $(VENV)/.site ## list every problem in content/ and docs/
+	$(BIN)/summitry check
+
+test: lint ## run every test
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+
+lock: $(VENV)/.dev ## lock the requirements anew
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/site.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .cache site .site-new .site-old
+
+$(BIN)/uv: requirements/uv.txt
+	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer, or say make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: install Python 3.11 or newer, or say make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install its venv module (on Debian, python3-venv)"; exit 1; }
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.site: $(BIN)/uv requirements/site.txt pyproject.toml
+	@echo "installing what the site needs"
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/site.txt
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements/dev.txt
+	@echo "installing what the tests need"
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
