@@ -107,7 +107,9 @@ def read(path: str, raw: bytes, required: bool = True) -> Reading:
         problems.append(Problem(path, no.mark, no.code, no.message, no.hint))
         return Reading(None, problems)
     problems += [Problem(path, m, code, msg, hint) for m, code, msg, hint in handler.complaints]
-    document = Document(path, data, handler.marks, handler.body, handler.body_line)
+    document = Document(
+        path, cast("dict[str, Data]", data), handler.marks, handler.body, handler.body_line
+    )
     return Reading(document, problems)
 
 
@@ -292,7 +294,8 @@ class _Builder:
 
     def _place(self, value: Data, mark: Mark) -> Loc:
         if not self.stack:
-            self.root, loc = value, ()
+            loc: Loc = ()
+            self.root = value
         else:
             base, holder = self.stack[-1]
             if isinstance(holder, dict):

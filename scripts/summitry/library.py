@@ -240,4 +240,3 @@ def _exists(library: Library, goal: str) -> bool:
     inside = goal.removeprefix(f"{library.docs_dir}/")
     known = goal in library.tree.texts or goal in library.tree.others
     return goal.startswith(f"{library.docs_dir}/") and (known or inside in GENERATED)
-

@@ -69,7 +69,8 @@ def _quotes(scope: Scope) -> dict[str, Any]:
 
 def _filters(scope: Scope) -> list[tuple[str, list[tuple[views.LinkView, int]]]]:
     """The links to filtered lists, each with how many quotations it has."""
-    by, on = [], []
+    by: list[tuple[views.LinkView, int]] = []
+    on: list[tuple[views.LinkView, int]] = []
     for address, heading in quote_filters(scope.library):
         count = len(_matching(scope.library, address))
         label = heading.removeprefix("Quotes by ").removeprefix("Quotes on: ")
@@ -189,4 +190,3 @@ INDEXES: dict[str, Callable[[Scope], dict[str, Any]]] = {
     "images": _images,
     "terms": _plain("terms"),
 }
-

@@ -30,7 +30,9 @@ from summitry.values import Ref
 
 _PLACE = re.compile("<h([1-6])\\b|(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
 _BREAK = "<p>\ue002</p>\n"  # before each heading that begins a section
-_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.M | re.S)
+_FENCED = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.M | re.S
+)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h1", "h2",
@@ -119,7 +121,7 @@ class _Citations(InlineProcessor):
         super().__init__(r"[ \u00a0]?\[(@[^\[\]]+)\](?!\()")
         self.host, self.places = host, places
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
         del data
         cited = list(split_citation(m[1]))
 
@@ -253,5 +255,3 @@ def sanitise(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-
-

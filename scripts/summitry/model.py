@@ -27,18 +27,18 @@ from summitry.values import (
     Prose,
     ProseText,
     Ref,
+    RefersTo,
     Url,
     Whole,
-    reference,
     wrong,
 )
 
-AnyRef = reference()
-PersonRef = reference("people")
-PlaceRef = reference("places")
-EventRef = reference("events")
-SourceRef = reference("sources")
-ImageRef = reference("images")
+AnyRef = Annotated[Ref, RefersTo()]
+PersonRef = Annotated[Ref, RefersTo("people")]
+PlaceRef = Annotated[Ref, RefersTo("places")]
+EventRef = Annotated[Ref, RefersTo("events")]
+SourceRef = Annotated[Ref, RefersTo("sources")]
+ImageRef = Annotated[Ref, RefersTo("images")]
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 MAX_PASSAGE = 25  # words of a source, outside a quotation
@@ -520,7 +520,7 @@ def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Pro
     if detail["type"] == "missing" and loc:
         mark = marks.key(loc)
     where = ".".join(str(part) for part in loc)
-    prefix = "" if at_key or not where or "summitry" != detail["type"] else f"{where}: "
+    prefix = "" if at_key or not where or detail["type"] != "summitry" else f"{where}: "
     return Problem(document.path, mark, code, prefix + message, hint)
 
 

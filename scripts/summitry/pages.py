@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ class Pages:
             page=scope,
             item=item,
             entity=item.entity,
-            body=Markup(body.html) if body else "",  # noqa: S704 - it is sanitised
+            body=Markup(body.html) if body else "",
             referrers=referrers(scope, item.ref, _SHOWN.get(item.ref.kind, ())),
             **self._changes(item),
             **values,
@@ -188,7 +189,7 @@ class Pages:
                 heading,
                 f"{heading}, with their sources.",
                 "pages/quotes-filtered.html",
-                lambda scope, a=address, h=heading: listings.filtered_quotes(scope, a, h),
+                partial(listings.filtered_quotes, address=address, heading=heading),
                 section="quotes/",
             )
 
@@ -246,7 +247,7 @@ class Pages:
             "pages/home.html" if home else "pages/story.html",
             page=scope,
             meta=story.meta,
-            lead=Markup(_lede(rendered.sections[0]) if home else rendered.html),  # noqa: S704
+            lead=Markup(_lede(rendered.sections[0]) if home else rendered.html),
             sections=sections,
             figure=scope.figure(story.meta.figure) if story.meta.figure else None,
             edit_url=self.edit_url(story.file),
@@ -259,7 +260,7 @@ class _Section:
     """A section of home: its HTML, and whether it takes the full width."""
 
     def __init__(self, html: str, home: bool) -> None:
-        self.html = Markup(_FIRST_PARAGRAPH.sub(r'\1<p class="intro">', html, count=1))  # noqa: S704
+        self.html = Markup(_FIRST_PARAGRAPH.sub(r'\1<p class="intro">', html, count=1))
         self.wide = any(mark in html for mark in _WIDE)
         found = re.match(r'<h2 id="([^"]+)"', html)
         self.anchor = found[1] if found and home else ""
@@ -371,9 +372,7 @@ def _related(scope: Scope, ref: Ref) -> dict[str, Any]:
     back = scope.library.backlinks(ref)
     return {
         "facts": [scope.fact(r) for r in back if r.kind == "facts"],
-        "events": [
-            scope.named(i.ref) for i in scope.library.items("events") if i.ref in set(back)
-        ],
+        "events": [scope.named(i.ref) for i in scope.library.items("events") if i.ref in set(back)],
     }
 
 
@@ -432,9 +431,7 @@ def _event(scope: Scope, item: Item) -> dict[str, Any]:
         "quotes": [scope.quote(ref) for ref in quotes[:MOST_CARDS]],
         "more_quotes": [scope.named(ref) for ref in quotes[MOST_CARDS:]],
         "facts": [scope.fact(ref) for ref in back if ref.kind == "facts"],
-        "near": [
-            scope.moment(ref) for ref in order[max(0, at - 1) : at + 2] if ref != item.ref
-        ],
+        "near": [scope.moment(ref) for ref in order[max(0, at - 1) : at + 2] if ref != item.ref],
     }
 
 
@@ -451,7 +448,7 @@ def _source(scope: Scope, item: Item) -> dict[str, Any]:
         for i in scope.library.disputed()
         if item.ref.id in listings.contradicts_itself(scope, i.ref)
     ]
-    back = [ref for ref in scope.library.backlinks(item.ref)]
+    back = scope.library.backlinks(item.ref)
     return {
         "source": source,
         "form": views.FORMS[source.type],

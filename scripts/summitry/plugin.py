@@ -12,8 +12,9 @@ import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import urljoin, urlsplit
 
 import jinja2
@@ -27,13 +28,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from summitry import gate, report, routes, search
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
-from summitry.pages import GUIDE, READER, Content, Pages, PageSpec, environment
+from summitry.pages import READER, Content, Pages, PageSpec
 from summitry.problems import Problem
-from summitry.publish import Busy, Staging
+from summitry.publish import BusyError, Staging
 from summitry.recovery import Memory, Recovered, recover
 from summitry.rules import examine
 from summitry.tree import Tree, read_tree
@@ -112,7 +114,7 @@ class SpecPage(Page):
         del config, files
         content = self.spec.make()
         self.content = content.html
-        self.toc = get_toc(content.headings)
+        self.toc = get_toc(cast("Any", content.headings))
 
 
 class _NoOptions(base.Config):
@@ -167,7 +169,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             logging.getLogger("mkdocs").addHandler(self._warnings)
             try:
                 self._staging = Staging(Path(config.site_dir).resolve())
-            except (Busy, OSError) as error:
+            except (BusyError, OSError) as error:
                 raise PluginError(f"cannot write the site: {error}") from error
             config.site_dir = str(self._staging.folder)
         self._index.stop()
@@ -246,9 +248,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         for path, problems in found.lost.items():
             ref = routes.entity_of(path, self.options.content_dir)
             inside = path.removeprefix(f"{docs_dir}/")
-            html = pages.env.get_template("pages/problem.html").render(
-                path=path, problems=problems
-            )
+            html = pages.env.get_template("pages/problem.html").render(path=path, problems=problems)
             specs.append(
                 PageSpec(
                     url=routes.url(ref) if ref else routes.story_url(inside),
@@ -257,7 +257,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                     kind="",
                     source=path,
                     layout=READER,
-                    make=lambda html=html: Content(html),  # type: ignore[misc]
+                    make=partial(Content, html),
                     searchable=False,
                     story="" if ref else inside,
                 )
@@ -268,9 +268,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         file = files.get_file_from_path(spec.story) if spec.story else None
         if file is None:
             name = f"../{spec.source}" if spec.source else f"{spec.url}index.md"
-            file = File.generated(
-                config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV
-            )
+            file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.dest_uri = f"{spec.url}index.html"
             file.url = spec.url
             _add(files, file)
@@ -287,26 +285,26 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         return env
 
     def on_page_context(
-        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Give the frame of a page what it shows."""
         del nav
-        page.content = Markup(page.content or "")  # noqa: S704 - made by our templates
+        page.content = Markup(page.content or "")
         spec = page.spec if isinstance(page, SpecPage) else None
         return self._context(context, spec, config)
 
     def on_template_context(
-        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """The same for pages that are not about anything, such as 404."""
         del template_name
         return self._context(context, None, config)
 
     def _context(
-        self, context: dict[str, Any], spec: PageSpec | None, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, spec: PageSpec | None, config: MkDocsConfig
+    ) -> TemplateContext:
         site_url = (config.site_url or "/").rstrip("/") + "/"
-        context["summitry"] = {
+        cast("dict[str, Any]", context)["summitry"] = {
             "options": self.options,
             "spec": spec,
             "picture": site_url + spec.picture if spec and spec.picture else "",
@@ -331,7 +329,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if self.options.search:
             try:
                 search.index(site)
-            except search.NoIndex as error:
+            except search.NoIndexError as error:
                 raise PluginError(f"the search index could not be made: {error}") from error
         if self._staging and not (config.strict and self._warnings.get_counts()):
             self._staging.publish()
@@ -370,7 +368,7 @@ def _set_epoch(root: Path) -> None:
         return
     asked = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
     try:
-        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
     except OSError:
         return
     if said.isdigit():

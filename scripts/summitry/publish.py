@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Another build is writing the same site."""
 
 
@@ -24,7 +24,7 @@ class Staging:
     def __init__(self, target: Path) -> None:
         """Takes the lock, mends what a killed build left, and makes an empty folder.
 
-        Raises `Busy` if another build holds the lock, OSError if nothing can be written.
+        Raises `BusyError` if another build holds the lock, OSError if nothing can be written.
         """
         self.target = target
         self.folder = target.with_name(f".{target.name}-new")
@@ -34,7 +34,7 @@ class Staging:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            raise Busy(f"another build is writing {target}") from None
+            raise BusyError(f"another build is writing {target}") from None
         if self._old.exists() and not target.exists():
             self._old.rename(target)
         shutil.rmtree(self._old, ignore_errors=True)

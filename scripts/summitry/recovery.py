@@ -32,9 +32,7 @@ class Recovered:
     lost: dict[str, list[Problem]]
 
 
-def recover(
-    tree: Tree, memory: Memory, docs_dir: str, options: Options, root: Path
-) -> Recovered:
+def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: Path) -> Recovered:
     """Check a tree; where it has problems, fall back file by file until it has none."""
     verdict = examine(tree, docs_dir, options, root)
     problems = verdict.problems

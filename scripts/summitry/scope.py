@@ -18,7 +18,7 @@ from summitry import blocks, dates, markup, routes, views, wording
 from summitry.blocks import Listing, Reference, Timeline
 from summitry.evidence.status import Status
 from summitry.illustrations import Illustrations
-from summitry.library import STORIES, Item
+from summitry.library import STORIES
 from summitry.model import (
     Entity,
     Event,
@@ -146,7 +146,7 @@ class Scope:
 
     def text(self, prose: str) -> Markup:
         """Prose of front matter as HTML."""
-        return Markup(markup.render_inline(prose, self))  # noqa: S704 - it is sanitised
+        return Markup(markup.render_inline(prose, self))
 
     def _part(self, name: str, **values: Any) -> str:
         return self._env.get_template(f"parts/{name}.html").render(page=self, **values)
@@ -265,7 +265,8 @@ class Scope:
         quote: Quote = self.of(ref, Quote)
         items = [e for e in quote.evidence if wording.same(quote.text, e.exact)]
         return [
-            views.EvidenceView(v.source, says=v.says, where=v.where) for v in self.at(ref).evidence(items)
+            views.EvidenceView(v.source, says=v.says, where=v.where)
+            for v in self.at(ref).evidence(items)
         ]
 
     def fact(self, ref: Ref) -> views.FactView:
@@ -311,7 +312,7 @@ class Scope:
 
     def plain(self, prose: str) -> str:
         """Prose without its markup, for titles and attributes."""
-        return Markup(markup.render_inline(prose, self)).striptags()  # noqa: S704
+        return Markup(markup.render_inline(prose, self)).striptags()
 
     def moment(self, ref: Ref) -> views.MomentView:
         """An event."""

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 
-class NoIndex(Exception):
+class NoIndexError(Exception):
     """Pagefind could not make the index; the message is its own."""
 
 
@@ -17,10 +17,12 @@ def command(site: Path) -> list[str]:
 
 
 def index(site: Path) -> None:
-    """Index a built site, or raise `NoIndex`."""
-    done = subprocess.run(command(site), capture_output=True, text=True, check=False)  # noqa: S603
+    """Index a built site, or raise `NoIndexError`."""
+    done = subprocess.run(command(site), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise NoIndex((done.stderr or done.stdout).strip() or "pagefind stopped without a word")
+        raise NoIndexError(
+            (done.stderr or done.stdout).strip() or "pagefind stopped without a word"
+        )
 
 
 class Background:
@@ -33,7 +35,7 @@ class Background:
         """Begin to index, after stopping what is under way."""
         self.stop()
         quiet = subprocess.DEVNULL
-        self._running = subprocess.Popen(command(site), stdout=quiet, stderr=quiet)  # noqa: S603
+        self._running = subprocess.Popen(command(site), stdout=quiet, stderr=quiet)
 
     def stop(self) -> None:
         """Stop what is under way, and wait for it to end."""

@@ -16,7 +16,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 80  # characters
@@ -64,30 +65,45 @@ def _text(value: object) -> str:
     raise wrong("bad-value", f"{shape} stands where a single value is expected")
 
 
-def _ref(kind: str | None) -> Callable[[object], Ref]:
-    def check(value: object) -> Ref:
+class RefersTo:
+    """Marks a field as a reference to an entity of `kind`, or of any kind.
+
+    Of one kind contributors write an id, of any kind `kind/id`.
+    """
+
+    def __init__(self, kind: str | None = None) -> None:
+        self.kind = kind
+
+    def read(self, value: object) -> Ref:
+        """Read what a contributor wrote."""
         if isinstance(value, Ref):
             return value
         text = _text(value)
         given, slash, name = text.rpartition("/")
-        if kind is None and not slash:
+        if self.kind is None and not slash:
             raise wrong("bad-value", f"“{text}” names no kind", "write kind/id, such as people/…")
-        found = given or (kind or "")
-        if kind is not None and found != kind:
-            raise wrong("wrong-kind", f"“{text}” is not one of {kind}", f"write an id of {kind}")
+        found = given or (self.kind or "")
+        if self.kind is not None and found != self.kind:
+            hint = f"write an id of {self.kind}"
+            raise wrong("wrong-kind", f"“{text}” is not one of {self.kind}", hint)
         if not is_id(name):
             raise wrong("bad-value", f"“{name}” is not an id", "use a file's name without .md")
         return Ref(found, name)
 
-    return check
+    def write(self, ref: Ref) -> str:
+        """Write a reference as a contributor would."""
+        return str(ref) if self.kind is None else ref.id
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        del source, handler
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.plain_serializer_function_ser_schema(self.write)
+        )
 
-def reference(kind: str | None = None) -> Any:
-    """The type of a field that refers to an entity of `kind`, or of any kind."""
-    pattern = r"^[a-z]+/[a-z0-9-]+$" if kind is None else ID_PATTERN
-    schema = {"type": "string", "pattern": pattern, "x-refers-to": kind or "any"}
-    as_text = PlainSerializer(str if kind is None else (lambda ref: ref.id), return_type=str)
-    return Annotated[Ref, BeforeValidator(_ref(kind)), as_text, WithJsonSchema(schema)]
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> JsonSchemaValue:
+        del schema, handler
+        pattern = r"^[a-z]+/[a-z0-9-]+$" if self.kind is None else ID_PATTERN
+        return {"type": "string", "pattern": pattern, "x-refers-to": self.kind or "any"}
 
 
 def _line(value: object) -> str:

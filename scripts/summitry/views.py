@@ -15,6 +15,8 @@ from markupsafe import Markup
 from summitry.values import Ref
 from summitry.wording import Run
 
+NOTHING = Markup("")
+
 LANGUAGES = {
     "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fr": "French",
     "it": "Italian", "ja": "Japanese", "mk": "Macedonian", "pt": "Portuguese",
@@ -96,7 +98,7 @@ class EvidenceView:
 
     source: SourceView
     exact: str = ""
-    says: Markup = Markup("")
+    says: Markup = NOTHING
     where: str = ""
     contradicts: str = ""
 
@@ -108,7 +110,7 @@ class WordingView:
     runs: list[Run]
     language: str
     source: SourceView
-    note: Markup = Markup("")
+    note: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,10 @@ class FactView:
     evidence: list[EvidenceView] = field(default_factory=list)
     positions: list[PositionView] = field(default_factory=list)
     we_use: str = ""
-    because: Markup = Markup("")
+    because: Markup = NOTHING
     because_evidence: list[EvidenceView] = field(default_factory=list)
-    who_could_settle: Markup = Markup("")
-    unresolved: Markup = Markup("")
+    who_could_settle: Markup = NOTHING
+    unresolved: Markup = NOTHING
 
     @property
     def answer(self) -> str:

@@ -29,12 +29,11 @@ def compare(displayed: str, other: str) -> list[Run]:
     matcher = difflib.SequenceMatcher(
         None, [_key(w) for w in mine], [_key(w) for w in theirs], autojunk=False
     )
-    runs = [
+    return [
         Run(" ".join(theirs[b1:b2]), tag != "equal")
         for tag, _, _, b1, b2 in matcher.get_opcodes()
         if b2 > b1
     ]
-    return runs
 
 
 def same(displayed: str, other: str | None) -> bool:
