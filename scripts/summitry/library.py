@@ -197,10 +197,10 @@ def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:
         )
         return
     same = [other.id for other in library.items if other.kind == ref.kind]
-    message = f"{ref} does not exist"
     if file in library.tree.texts:
-        message, hint = f"{ref} cannot be read", f"mend {file} first"
-    elif renamed := _renamed(library, ref):
+        return  # that file has a problem of its own, which is said there
+    message = f"{ref} does not exist"
+    if renamed := _renamed(library, ref):
         hint = f"it was renamed to {renamed.id}"
     else:
         hint = suggestion(ref.id, same, f"add {file}")

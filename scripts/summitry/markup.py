@@ -33,6 +33,8 @@ _BREAK = "<p>\ue002</p>\n"  # before each heading that begins a section
 _FENCED = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.M | re.S
 )
+# Without any of these a line of prose is what it says.
+_SPECIAL = re.compile(r"[\[\]*_`<>&\\#~!|=:]|^\s*(?:[-+]|\d+[.)])|--")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h1", "h2",
@@ -95,10 +97,17 @@ class _Places:
         return _PLACE.sub(take, text)
 
 
+class _Job:
+    """What is being rendered: the page that asks, and the places kept for it."""
+
+    host: Host
+    places: _Places
+
+
 class _Fences(Preprocessor):
-    def __init__(self, host: Host, places: _Places) -> None:
+    def __init__(self, job: _Job) -> None:
         super().__init__()
-        self.host, self.places = host, places
+        self.job = job
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
@@ -108,36 +117,38 @@ class _Fences(Preprocessor):
 
     def _keep(self, match: re.Match[str]) -> str:
         fences = scan("", match[0].rstrip("\n")).fences
+        host = self.job.host
 
         def make(level: int) -> str:
-            made = self.host.fence(fences[0], level) if fences else None
+            made = host.fence(fences[0], level) if fences else None
             return made if made is not None else f"<pre><code>{html.escape(match[3])}</code></pre>"
 
-        return f"\n\n{self.places.keep(make)}\n\n"
+        return f"\n\n{self.job.places.keep(make)}\n\n"
 
 
 class _Citations(InlineProcessor):
-    def __init__(self, host: Host, places: _Places) -> None:
+    def __init__(self, job: _Job) -> None:
         super().__init__(r"[ \u00a0]?\[(@[^\[\]]+)\](?!\()")
-        self.host, self.places = host, places
+        self.job = job
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
         del data
         cited = list(split_citation(m[1]))
+        host = self.job.host
 
         def make(level: int) -> str:
             del level
-            return "".join(self.host.cite(*pair) for pair in cited)
+            return "".join(host.cite(*pair) for pair in cited)
 
-        return self.places.keep(make), m.start(0), m.end(0)
+        return self.job.places.keep(make), m.start(0), m.end(0)
 
 
 class _Links(Treeprocessor):
     """Turns links to files into links to pages, and links that stand alone into cards."""
 
-    def __init__(self, host: Host, places: _Places) -> None:
+    def __init__(self, job: _Job) -> None:
         super().__init__()
-        self.host, self.places = host, places
+        self.job = job
 
     def run(self, root: Element) -> None:
         run: list[tuple[Element, Ref]] = []
@@ -161,7 +172,7 @@ class _Links(Treeprocessor):
     def _card(self, element: Element) -> Ref | None:
         """The entity whose card a paragraph asks for."""
         link = _only_link(element)
-        return None if link is None else self.host.entity(link.get("href", ""))
+        return None if link is None else self.job.host.entity(link.get("href", ""))
 
     def _keep(self, root: Element, run: list[tuple[Element, Ref]]) -> None:
         """Put one place for a run of cards where its first paragraph stood."""
@@ -170,7 +181,8 @@ class _Links(Treeprocessor):
             root.remove(element)
         first = run[0][0]
         first.clear()
-        first.text = self.places.keep(lambda level: self.host.cards(refs, level))
+        host = self.job.host
+        first.text = self.job.places.keep(lambda level: host.cards(refs, level))
 
     def _more(self, paragraph: Element) -> None:
         if _only_link(paragraph) is not None:
@@ -183,8 +195,8 @@ class _Links(Treeprocessor):
                 link.set("class", "external")
                 link.set("rel", "external noopener noreferrer")
         elif not target.startswith("#"):
-            link.set("href", self.host.href(target))
-            if self.host.entity(target):
+            link.set("href", self.job.host.href(target))
+            if self.job.host.entity(target):
                 link.set("class", "mention")
 
 
@@ -198,19 +210,18 @@ def _only_link(element: Element) -> Element | None:
 
 
 class _Summitry(Extension):
-    def __init__(self, host: Host, places: _Places) -> None:
+    def __init__(self, job: _Job) -> None:
         super().__init__()
-        self.host, self.places = host, places
+        self.job = job
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.deregister("code")
         for name in ("html", "image_link", "image_reference", "short_image_ref"):
             md.inlinePatterns.deregister(name)
-        md.preprocessors.register(_Fences(self.host, self.places), "summitry-fences", 27)
-        citations = _Citations(self.host, self.places)
-        md.inlinePatterns.register(citations, "summitry-citations", 175)
-        md.treeprocessors.register(_Links(self.host, self.places), "summitry-links", 5)
+        md.preprocessors.register(_Fences(self.job), "summitry-fences", 27)
+        md.inlinePatterns.register(_Citations(self.job), "summitry-citations", 175)
+        md.treeprocessors.register(_Links(self.job), "summitry-links", 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,24 +237,38 @@ class Rendered:
         return "".join(self.sections)
 
 
-def render(text: str, host: Host) -> Rendered:
-    """Render Markdown for a page."""
-    places = _Places()
-    extensions = [
-        _Summitry(host, places),
-        TableExtension(use_align_attribute=True),
-        TocExtension(),
-    ]
-    md = markdown.Markdown(extensions=extensions, output_format="html")
-    clean = sanitise(md.convert(text))
-    filled = places.fill(clean)
-    return Rendered(filled.split(_BREAK), getattr(md, "toc_tokens", []))
+class Engine:
+    """Renders Markdown. One is made for all pages of a build: setting it up costs more than
+    rendering a paragraph.
+    """
 
+    def __init__(self) -> None:
+        self._job = _Job()
+        extensions = [
+            _Summitry(self._job),
+            TableExtension(use_align_attribute=True),
+            TocExtension(),
+        ]
+        self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
 
-def render_inline(text: str, host: Host) -> str:
-    """Render prose of front matter: one paragraph, without the paragraph's own tags."""
-    made = render(text, host).html.strip()
-    return made.removeprefix("<p>").removesuffix("</p>")
+    def render(self, text: str, host: Host) -> Rendered:
+        """Render a text for a page.
+
+        Cards are made only after the Markdown is done, so that they may hold Markdown too.
+        """
+        places = _Places()
+        self._job.host, self._job.places = host, places
+        self._markdown.reset()
+        clean = sanitise(self._markdown.convert(text))
+        headings = getattr(self._markdown, "toc_tokens", [])
+        return Rendered(places.fill(clean).split(_BREAK), headings)
+
+    def inline(self, text: str, host: Host) -> str:
+        """Render prose of front matter: one paragraph, without the paragraph's own tags."""
+        if not _SPECIAL.search(text):
+            return html.escape(text, quote=False)
+        made = self.render(text, host).html.strip()
+        return made.removeprefix("<p>").removesuffix("</p>")
 
 
 def sanitise(text: str) -> str:

@@ -17,9 +17,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from summitry import dates, listings, markup, routes, views
+from summitry import dates, listings, routes, views
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES, Item, Story
+from summitry.markup import Engine
 from summitry.model import KINDS, Event, Image, Person, Place, Quote, Source, Term
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
@@ -76,10 +77,13 @@ class Pages:
         self.site_name = site_name
         self.edit_url = edit_url
         self.env = environment(overrides)
+        self._engine = Engine()
 
     def scope(self, here: str, file: str) -> Scope:
         """A page being made at address `here` from `file`."""
-        return Scope(self.library, self.env, self.illustrations, self.site_url, here, file)
+        return Scope(
+            self.library, self.env, self._engine, self.illustrations, self.site_url, here, file
+        )
 
     def every(self) -> Iterator[PageSpec]:
         """All pages: entities, indexes, narrative pages, redirects of old ids."""
@@ -119,7 +123,7 @@ class Pages:
     def _render_entity(self, item: Item) -> Content:
         scope = self.scope(routes.url(item.ref), item.path)
         values = _PAGES[item.ref.kind](scope, item)
-        body = markup.render(item.document.body, scope) if item.document.body.strip() else None
+        body = scope.markdown(item.document.body) if item.document.body.strip() else None
         html = self._template(
             f"pages/{item.ref.kind}.html",
             page=scope,
@@ -238,7 +242,7 @@ class Pages:
 
     def _render_story(self, story: Story) -> Content:
         scope = self.scope(routes.story_url(story.path), story.file)
-        rendered = markup.render(story.document.body, scope)
+        rendered = scope.markdown(story.document.body)
         if story.meta.layout == "guide":
             return Content(rendered.html, rendered.headings)
         home = story.meta.layout == "home"

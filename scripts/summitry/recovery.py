@@ -41,10 +41,10 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
         return Recovered(verdict.library, problems, {})
     texts = {**memory.good, **tree.texts}  # a deleted file may be what is missing
     lost: dict[str, list[Problem]] = {}
-    found = problems
+    verdict = examine(tree.with_texts(texts), docs_dir, options, root)
     while verdict.library is None:
-        broken = _by_path(found)
-        for path in broken.keys() & texts.keys():
+        broken = _by_path(verdict.problems)
+        for path in _roots(verdict.problems) & texts.keys():
             if texts[path] != memory.good.get(path, texts[path]):
                 texts[path] = memory.good[path]
             else:
@@ -53,8 +53,14 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
         if "mkdocs.yml" in broken:
             options = options.model_copy(update={"main_event": ""})
         verdict = examine(tree.with_texts(texts), docs_dir, options, root)
-        found = verdict.problems
     return Recovered(verdict.library, problems, lost)
+
+
+def _roots(problems: list[Problem]) -> set[str]:
+    """The files to take care of first: those with a problem that is not about another file."""
+    real = [problem for problem in problems if not problem.note]
+    own = {p.path for p in real if p.code not in ("unknown-reference", "bad-link")}
+    return own or {problem.path for problem in real}
 
 
 def _by_path(problems: list[Problem]) -> dict[str, list[Problem]]:

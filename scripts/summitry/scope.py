@@ -14,11 +14,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from summitry import blocks, dates, markup, routes, views, wording
+from summitry import blocks, dates, routes, views, wording
 from summitry.blocks import Listing, Reference, Timeline
 from summitry.evidence.status import Status
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES
+from summitry.markup import Engine, Rendered
 from summitry.model import (
     Entity,
     Event,
@@ -58,6 +59,7 @@ class Scope:
         self,
         library: CheckedLibrary,
         env: Environment,
+        engine: Engine,
         illustrations: Illustrations,
         site_url: str,
         here: str,
@@ -68,6 +70,7 @@ class Scope:
         self.here = here
         self.file = file
         self._env = env
+        self._engine = engine
         self._site_url = site_url
         self._cited: dict[str, int] = {}
 
@@ -146,7 +149,11 @@ class Scope:
 
     def text(self, prose: str) -> Markup:
         """Prose of front matter as HTML."""
-        return Markup(markup.render_inline(prose, self))
+        return Markup(self._engine.inline(prose, self))
+
+    def markdown(self, text: str) -> Rendered:
+        """A text of this page's file as HTML."""
+        return self._engine.render(text, self)
 
     def _part(self, name: str, **values: Any) -> str:
         return self._env.get_template(f"parts/{name}.html").render(page=self, **values)
@@ -312,7 +319,7 @@ class Scope:
 
     def plain(self, prose: str) -> str:
         """Prose without its markup, for titles and attributes."""
-        return Markup(markup.render_inline(prose, self)).striptags()
+        return Markup(self._engine.inline(prose, self)).striptags()
 
     def moment(self, ref: Ref) -> views.MomentView:
         """An event."""
