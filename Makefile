@@ -17,10 +17,10 @@ serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after ever
 	$(BIN)/mkdocs serve
 
 build: $(VENV)/.site ## build the site into site/
-	$(BIN)/mkdocs build
+	$(BIN)/mkdocs build $(if $(STRICT),--strict)
 
 check: $(VENV)/.site ## list every problem in content/ and docs/
-	$(BIN)/summitry check
+	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT))
 
 test: lint ## run every test
 	$(BIN)/pytest
