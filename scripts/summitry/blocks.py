@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from summitry.frontmatter import read_block
+from summitry.frontmatter import Loc, read_block
 from summitry.model import EventRef, Part, parse
-from summitry.problems import Problem, suggestion
+from summitry.problems import Mark, Problem, suggestion
 from summitry.prose import Fence
 from summitry.values import Date, Id, Ref
 
@@ -62,27 +62,34 @@ BLOCKS: dict[str, type[Timeline] | type[Listing] | type[Reference]] = {
 CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")
 
 
-def read(path: str, fence: Fence) -> tuple[Block | None, list[Problem]]:
-    """Read a fenced block. None without problems means that it is code to be shown."""
+def read(path: str, fence: Fence) -> tuple[Block | None, list[tuple[Ref, Mark]], list[Problem]]:
+    """Read a fenced block: itself, the entities it names and where, and what is wrong.
+
+    No block and no problem means that it is code to be shown.
+    """
     if fence.name in CODE:
-        return None, []
+        return None, [], []
     if fence.name not in BLOCKS:
         message = f"“{fence.name}” is not a block that can be drawn"
         hint = suggestion(fence.name, (*BLOCKS, *CODE), f"blocks: {', '.join(BLOCKS)}")
-        return None, [Problem(path, fence.mark, "bad-fence", message, hint)]
+        return None, [], [Problem(path, fence.mark, "bad-fence", message, hint)]
     reading = read_block(path, fence.content, fence.mark.line + 1)
     if reading.document is None:
-        return None, reading.problems
+        return None, [], reading.problems
     block, problems = parse(BLOCKS[fence.name], reading.document)
     problems = [
         Problem(p.path, fence.mark, p.code, p.message, p.hint) if p.code == "missing-key" else p
         for p in problems
     ]
-    return block, reading.problems + problems
+    marks = reading.document.marks
+    named = [(ref, marks.value(loc)) for loc, ref in _named(block)] if block else []
+    return block, named, reading.problems + problems
 
 
-def named(block: Block) -> list[Ref]:
-    """The entities that a block names."""
+def _named(block: Block) -> list[tuple[Loc, Ref]]:
+    """The entities that a block names, each with its place in the block's YAML."""
     if isinstance(block, Timeline):
-        return list(block.events)
-    return block.refs if isinstance(block, Listing) else []
+        return [(("events", i), ref) for i, ref in enumerate(block.events)]
+    if isinstance(block, Listing):
+        return [(("only", i), ref) for i, ref in enumerate(block.refs)]
+    return []

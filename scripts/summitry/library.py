@@ -14,7 +14,6 @@ from typing import Literal
 from pydantic import Field
 
 from summitry import blocks, frontmatter, routes
-from summitry.blocks import Block
 from summitry.frontmatter import Document
 from summitry.model import KINDS, Entity, ImageRef, Part, parse, prose_of, references
 from summitry.problems import START, Mark, Problem, suggestion
@@ -173,15 +172,10 @@ def _uses_of_prose(library: Library, path: str, prose: Prose) -> Iterator[Use]:
     for link in prose.links:
         yield from _follow(library, link.target, path, link.mark)
     for fence in prose.fences:
-        block, problems = blocks.read(path, fence)
+        _, named, problems = blocks.read(path, fence)
         library.problems += problems
-        if block:
-            yield from _named(library, block, path, Mark(fence.mark.line + 1, 1))
-
-
-def _named(library: Library, block: Block, path: str, mark: Mark) -> Iterator[Use]:
-    for ref in blocks.named(block):
-        yield from _known(library, ref, path, mark)
+        for ref, mark in named:
+            yield from _known(library, ref, path, mark)
 
 
 def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:

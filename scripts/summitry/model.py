@@ -203,9 +203,10 @@ class Event(Entity):
     @validator(mode="after")
     def _end_after_start(self) -> Event:
         if self.end and self.end.before(self.start):
-            raise wrong("time-order", f"the end {self.end} lies before the start {self.start}")
+            message = f"the end {self.end} lies before the start {self.start}"
+            raise wrong("time-order", message, at="end")
         if self.precision == "between" and self.end is None:
-            raise wrong("missing-key", "precision `between` needs an end", "add end:")
+            raise wrong("missing-key", "precision `between` needs an end", "add end:", "precision")
         return self
 
 
@@ -343,20 +344,23 @@ class Fact(Entity):
 
     def _check_question(self) -> None:
         if self.evidence:
-            raise wrong("position", "a question has its evidence under positions", "move it there")
+            hint = "move it there"
+            raise wrong("position", "a question has its evidence under positions", hint, "evidence")
         values = [position.value for position in self.positions]
         if len(values) < 2:
-            raise wrong("position", "a question needs at least two positions", "add positions:")
+            hint = "add positions:"
+            raise wrong("position", "a question needs at least two positions", hint, "positions")
         if len(set(values)) < len(values):
-            raise wrong("position", "two positions have the same value", "join them")
+            raise wrong("position", "two positions have the same value", "join them", "positions")
         if (self.we_use is None) == (self.unresolved is None):
             hint = "give we_use: and because:, or unresolved:"
             raise wrong("position", "a question has either we_use or unresolved", hint)
         if self.we_use and self.we_use not in values:
             hint = suggestion(self.we_use, values, "repeat a position's value")
-            raise wrong("position", f"we_use “{self.we_use}” is not a position", hint)
+            raise wrong("position", f"we_use “{self.we_use}” is not a position", hint, "we_use")
         if self.we_use and not self.because:
-            raise wrong("position", "we_use stands without a reason", "add because: with evidence")
+            hint = "add because: with evidence"
+            raise wrong("position", "we_use stands without a reason", hint, "we_use")
 
 
 class Source(Entity):
@@ -512,7 +516,8 @@ def _value_at(data: Any, loc: Loc) -> Any:
 
 
 def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Problem:
-    loc = _in_data(document.data, detail["loc"])
+    at = detail.get("ctx", {}).get("at")
+    loc = _in_data(document.data, (*detail["loc"], at) if at else detail["loc"])
     code, message, hint = _explain(model, detail, _value_at(document.data, loc))
     marks = document.marks
     at_key = detail["type"] == "extra_forbidden"
@@ -520,7 +525,7 @@ def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Pro
     if detail["type"] == "missing" and loc:
         mark = marks.key(loc)
     where = ".".join(str(part) for part in loc)
-    prefix = "" if at_key or not where or detail["type"] != "summitry" else f"{where}: "
+    prefix = "" if at_key or at or not where or detail["type"] != "summitry" else f"{where}: "
     return Problem(document.path, mark, code, prefix + message, hint)
 
 

@@ -19,7 +19,7 @@ MAX_BRACKETS = 20  # nested; Python-Markdown's time grows with the square of the
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)$")
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|mailto:[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
-_HTML = re.compile(r"<(?=[A-Za-z/!?])")
+_HTML = re.compile(r"<(?=[A-Za-z/!?])(/?\w*)")
 _LABEL = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _LINK = re.compile(
     r"(!?)" + _LABEL + r"\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?"
@@ -142,7 +142,12 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _find_html(path: str, text: str, first_line: int, prose: Prose) -> None:
+    opened: set[str] = set()
     for match in _HTML.finditer(_blank(_AUTOLINK, text)):
+        name = match[1]
+        if name.removeprefix("/") in opened and name.startswith("/"):
+            continue  # the end of what was named already
+        opened.add(name)
         mark = mark_at(text, match.start(), first_line)
         tag = text[match.start() : match.start() + 24].split("\n")[0]
         tag = tag[: tag.index(">") + 1] if ">" in tag else tag + "…"

@@ -229,11 +229,13 @@ def _picture(root: Path, item: Item) -> list[Problem]:
     name = item.entity.file
     path = root / Path(item.path).parent / name
     if "/" in name or "\\" in name or not path.is_file():
-        return [_at(item, ("file",), "picture", f"there is no file {name} beside this one")]
+        hint = "put the picture there, or correct the name"
+        return [_at(item, ("file",), "picture", f"there is no file {name} beside this one", hint)]
     try:
         inspect(path)
     except BadImage as error:
-        return [_at(item, ("file",), "picture", f"{name}: {error}")]
+        hint = "save it again as PNG, JPEG or WebP"
+        return [_at(item, ("file",), "picture", f"{name}: {error}", hint)]
     return []
 
 

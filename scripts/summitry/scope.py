@@ -138,7 +138,7 @@ class Scope:
 
     def fence(self, fence: Fence, level: int) -> str | None:
         """A timeline, a list or a reference table."""
-        block, _ = blocks.read(self.file, fence)
+        block, _, _ = blocks.read(self.file, fence)
         if isinstance(block, Timeline):
             return self._part("timeline", moments=self.timeline(block), level=level)
         if isinstance(block, Listing):

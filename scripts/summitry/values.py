@@ -35,10 +35,12 @@ _TEXTUAL: dict[str, Any] = {"type": "string"}
 _SCALAR: dict[str, Any] = {"type": ["string", "integer", "number"]}
 
 
-def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """An error that pydantic carries out with its location."""
+def wrong(code: str, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
+    """An error that pydantic carries out with its location; `at` names a key below that."""
     safe = message.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError("summitry", "{text}", {"code": code, "text": safe, "hint": hint})
+    return PydanticCustomError(
+        "summitry", "{text}", {"code": code, "text": safe, "hint": hint, "at": at}
+    )
 
 
 def is_id(text: str) -> bool:

@@ -1,0 +1,88 @@
+"""Runs the project as a person would: mkdocs and summitry as commands, a site over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SITES = ROOT / "tests" / "sites"
+# Everything that a published site would set, so that no link is left out for want of it.
+PUBLISHED = {
+    "SITE_URL": "https://example.org/some/path/",
+    "REPO_URL": "https://example.org/repository",
+    "CONTACT_EMAIL": "editor@example.org",
+}
+
+
+def run(
+    *command: str, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the environment's commands (mkdocs, summitry) and keep what it says."""
+    full = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    full.pop("PYTHONDONTWRITEBYTECODE", None)
+    binary = Path(sys.executable).parent / command[0]
+    return subprocess.run(
+        [str(binary), *command[1:]], cwd=cwd, env=full, capture_output=True, text=True, check=False
+    )
+
+
+def copy_of(name: str, folder: Path) -> Path:
+    """A copy of one of tests/sites that can be changed; templates stay the repository's."""
+    target = folder / name
+    shutil.copytree(SITES / name, target)
+    config = target / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("../../../overrides", str(ROOT / "overrides")), "utf-8")
+    return target
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file below a folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        del format, args
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served over HTTP on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Links(HTMLParser):
+    """The values of an attribute in a page, in order."""
+
+    def __init__(self, text: str, *names: str) -> None:
+        super().__init__()
+        self.names = names or ("href",)
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name in self.names]

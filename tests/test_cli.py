@@ -1,0 +1,66 @@
+"""The command summitry, run as a command."""
+
+import json
+
+import pytest
+from running import ROOT, SITES, copy_of, run
+
+
+def test_a_whole_broken_site_gives_every_problem_in_one_run() -> None:
+    done = run("summitry", "check", "-f", "mkdocs.yml", cwd=SITES / "broken")
+    assert done.stdout == (SITES / "broken" / "expected.txt").read_text("utf-8")
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
+def test_a_sound_site_passes() -> None:
+    done = run("summitry", "check", cwd=SITES / "other")
+    assert done.returncode == 0
+    assert done.stdout == "no problems in 13 files\n"
+
+
+def test_the_repository_s_own_content_passes() -> None:
+    done = run("summitry", "check", cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_json_says_the_same_as_text() -> None:
+    text = run("summitry", "check", cwd=SITES / "broken").stdout
+    rows = json.loads(run("summitry", "check", "--format", "json", cwd=SITES / "broken").stdout)
+    assert len(rows) == text.count("\n  fix: ")
+    for row in rows:
+        assert f"{row['path']}:{row['line']}:{row['column']}: {row['message']}" in text
+        assert row["severity"] == "error"
+
+
+def test_annotations_are_one_line_a_problem() -> None:
+    lines = run("summitry", "check", "--format", "github", cwd=SITES / "broken").stdout.splitlines()
+    assert all(line.startswith("::error file=") for line in lines[:-1])
+    assert "::error file=content/places/north.md,line=3,col=11::" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["no-such-command"], ["check", "--format", "xml"], ["check", "-f", "none.yml"]]
+)
+def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
+    done = run("summitry", *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_option_is_refused_with_the_nearest(tmp_path) -> None:
+    site = copy_of("other", tmp_path)
+    config = site / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("main_event:", "main_evnt:"), "utf-8")
+    done = run("summitry", "check", cwd=site)
+    assert done.returncode == 1
+    assert "'main_evnt': unknown option; did you mean main_event?" in done.stdout
+
+
+def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_path) -> None:
+    site = copy_of("other", tmp_path)
+    (site / "mkdocs.yml").write_text("site_name: [unclosed\n", "utf-8")
+    done = run("summitry", "check", cwd=site)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.stdout.startswith("mkdocs.yml:1:1: ")

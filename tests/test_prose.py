@@ -1,0 +1,127 @@
+"""What checks find in Markdown: links, citations, fences, and what must not be there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from summitry.problems import Mark
+from summitry.prose import Cited, Fence, Link, scan, scan_line, split_citation
+
+
+def problems(text: str) -> list[tuple[int, int, str]]:
+    return [(*p.mark, p.code) for p in scan("a.md", text).problems]
+
+
+def targets(text: str) -> list[str]:
+    return [link.target for link in scan("a.md", text).links]
+
+
+def test_links_with_their_places() -> None:
+    text = 'See [one](a.md) and\n[two *x*](<b.md> "title").\n\n[three](c_(d).md#e)\n'
+    assert scan("a.md", text, first_line=5).links == [
+        Link("a.md", "one", Mark(5, 5), alone=False),
+        Link("b.md", "two *x*", Mark(6, 1), alone=False),
+        Link("c_(d).md#e", "three", Mark(8, 1), alone=True),
+    ]
+
+
+def test_reference_links_count_where_they_are_defined() -> None:
+    assert scan("a.md", "[see][x]\n\n[x]: javascript:alert(1)\n").links == [
+        Link("javascript:alert(1)", "x", Mark(3, 1), alone=False)
+    ]
+
+
+def test_a_link_alone_in_its_paragraph_is_a_card() -> None:
+    text = "[a](a.md)\n\n  [b](b.md)  \n\n[c](c.md) [d](d.md)\n\n- [e](e.md)"
+    assert [link.alone for link in scan("a.md", text).links] == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize("text", ["`[a](b.md)`", "``[a](b.md) ` ``", "```\n[a](b.md)\n```"])
+def test_nothing_is_looked_for_in_code(text: str) -> None:
+    found = scan("a.md", f"{text}\n")
+    assert (found.links, found.citations, found.problems) == ([], [], [])
+
+
+def test_citations() -> None:
+    found = scan("a.md", "So. [@one; @two, para. 5]\nAnd [@three](x.md)").citations
+    assert found == [Cited("one", "", Mark(1, 5)), Cited("two", "para. 5", Mark(1, 5))]
+
+
+def test_a_malformed_citation_keeps_what_was_written() -> None:
+    assert list(split_citation("@a b; two")) == [("a b", ""), ("two", "")]
+
+
+def test_fences_with_the_place_of_their_first_line() -> None:
+    text = "x\n\n```timeline\nfrom: 2025\n```\n\n~~~~ text\n```\n~~~~\n"
+    assert scan("a.md", text, first_line=4).fences == [
+        Fence("timeline", "from: 2025", Mark(6, 1)),
+        Fence("text", "```", Mark(10, 1)),
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "``", "~~~", "``` x"])
+def test_a_fence_that_is_not_closed(end: str) -> None:
+    (problem,) = scan("a.md", f"x\n\n```timeline\nfrom: 2025\n{end}").problems
+    assert (*problem.mark, problem.code) == (3, 1, "unclosed-fence")
+    assert problem.cure == "close it with a line ```"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "shown"),
+    [
+        ("a <br> b", 3, "<br>"),
+        ("<!-- x -->", 1, "<!-- x -->"),
+        ("<script\nsrc=x>", 1, "<script…"),
+        ("</div>", 1, "</div>"),
+        ("<?php ?>", 1, "<?php ?>"),
+        ("x <javascript:alert(1)>", 3, "<javascript:alert(1)>"),
+        ("\\<b>", 2, "<b>"),  # errs on the safe side
+    ],
+)
+def test_raw_html_is_named(text: str, column: int, shown: str) -> None:
+    (problem,) = scan("a.md", text).problems
+    assert (*problem.mark, problem.code) == (1, column, "raw-html")
+    assert problem.message == f"raw HTML is not used here: {shown}"
+    assert "&lt;" in problem.cure
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 < 2", "a <- b", "<https://x.example/a>", "<mailto:a@b.example>", "<a@b.example>",
+     "`<b>`", "&lt;b&gt;", "```\n<b>\n```", "<3"],
+)  # fmt: skip
+def test_what_is_no_raw_html(text: str) -> None:
+    assert problems(text) == []
+
+
+def test_a_picture_by_its_address() -> None:
+    assert problems("x\n\nsee ![alt](a.png)") == [(3, 5, "bad-link")]
+
+
+def test_brackets_within_brackets() -> None:
+    assert problems("x\n" + "[" * 21) == [(2, 21, "deep-nesting")]
+    assert problems("[" * 20 + "\n\n" + "[" * 20) == []
+    assert problems("[a] " * 100) == []
+
+
+def test_prose_of_front_matter_stands_where_its_value_does() -> None:
+    found = scan_line("a.md", "A <i> [b](c.md) [@d] \u200b", Mark(7, 10))
+    assert [p.code for p in found.problems] == ["raw-html", "hidden-character"]
+    assert {p.mark for p in found.problems} == {Mark(7, 10)}
+    assert found.links == [Link("c.md", "b", Mark(7, 10), alone=False)]
+    assert found.citations == [Cited("d", "", Mark(7, 10))]
+
+
+@given(st.text(alphabet="ab[]()<>`~@!/:\\\"' \n", max_size=80))
+def test_any_text_is_read_with_places_inside_it(text: str) -> None:
+    found = scan("a.md", text)
+    lines = text.split("\n")
+    for mark in [x.mark for x in [*found.links, *found.citations, *found.fences, *found.problems]]:
+        assert mark.line <= len(lines)
+        assert mark.column <= len(lines[mark.line - 1]) + 1
+
+
+@given(st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8}){0,2}\.md", fullmatch=True))
+def test_every_plain_target_is_found(target: str) -> None:
+    assert targets(f"x [words]({target}) y") == [target]

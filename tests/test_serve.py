@@ -1,0 +1,126 @@
+"""mkdocs serve: edits show on every page that depends on them, and nothing ends it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from running import copy_of
+
+pytestmark = pytest.mark.build
+
+LIMIT = 30  # seconds; a bound for a busy machine, not the target
+
+
+class Served:
+    def __init__(self, site: Path, address: str) -> None:
+        self.site, self.address = site, address
+
+    def get(self, path: str) -> str:
+        try:
+            with urlopen(self.address + path, timeout=5) as response:
+                return response.read().decode("utf-8")
+        except (URLError, TimeoutError, ConnectionError):
+            return ""
+
+    def until(self, true: Callable[[], bool]) -> None:
+        end = time.monotonic() + LIMIT
+        while not true():
+            assert time.monotonic() < end, "it did not happen in time"
+            time.sleep(0.1)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.site / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
+    running: list[subprocess.Popen[bytes]] = []
+
+    def go(site: Path) -> Served:
+        port = free_port()
+        mkdocs = str(Path(sys.executable).parent / "mkdocs")
+        env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        with (tmp_path / "log").open("wb") as log:
+            running.append(
+                subprocess.Popen(
+                    [mkdocs, "serve", "-a", f"127.0.0.1:{port}"],
+                    cwd=site, stdout=log, stderr=log, env=env,
+                )  # fmt: skip
+            )
+        there = Served(site, f"http://127.0.0.1:{port}/")
+        there.until(lambda: bool(there.get("")))
+        return there
+
+    yield go
+    for process in running:
+        assert process.poll() is None, (tmp_path / "log").read_text("utf-8")
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served]) -> None:
+    there = start(copy_of("other", tmp_path))
+    quote, page = "content/quotes/sample-words.md", "quotes/sample-words/"
+
+    there.edit(quote, "these words stand here", "new words stand here")
+    there.until(lambda: "new words stand here" in there.get(page))
+    for other in ("", "quotes/", "people/ronald-reagan/", "events/meeting/"):
+        assert "new words stand here" in there.get(other), other
+
+    there.edit(quote, "title: Sample", "title: [Sample")
+    there.until(lambda: f"{quote}:2:8" in there.get(page))
+    assert "new words stand here" in there.get(page), "the last valid words stay"
+    assert "Two leaders met in Iceland" in there.get("")
+    assert re.search(r"<em>Fix:</em> ", there.get(""))
+
+    there.edit(quote, "title: [Sample", "title: Mended")
+    there.until(lambda: "Mended" in there.get("quotes/"))
+    assert 'class="problems"' not in there.get("")
+
+    (there.site / "content/people/ronald-reagan.md").unlink()
+    there.until(lambda: "people/ronald-reagan does not exist" in there.get(""))
+    assert "President of the United States" in there.get("people/ronald-reagan/")
+
+
+def test_a_site_that_is_broken_from_the_start_is_served_and_recovers(
+    tmp_path: Path, start: Callable[[Path], Served]
+) -> None:
+    site = copy_of("other", tmp_path)
+    fact = site / "content/facts/length.md"
+    text = fact.read_text("utf-8")
+    fact.write_text(text.replace("label: Days", "label: [Days"), "utf-8")
+    there = start(site)
+    assert "content/facts/length.md:" in there.get("facts/length/")
+    assert "Ronald Reagan" in there.get("people/ronald-reagan/")
+    fact.write_text(text, "utf-8")
+    there.until(lambda: "How many days did they meet?" in there.get(""))
+
+
+def test_no_byte_of_content_ends_it(tmp_path: Path, start: Callable[[Path], Served]) -> None:
+    there = start(copy_of("other", tmp_path))
+    for number, raw in enumerate((b"\xff\xfe", b"", b"---\n" + b"[" * 30_000, b"---\n---\n---\n")):
+        (there.site / "content/people/mikhail-gorbachev.md").write_bytes(raw)
+        marker = f"Marker {number}"
+        index = there.site / "docs/index.md"
+        head, _, tail = index.read_text("utf-8").partition("# ")
+        index.write_text(f"{head}# {marker} {tail}", "utf-8")
+        there.until(lambda marker=marker: marker in there.get(""))
+        assert 'class="problems"' in there.get("")
