@@ -7,9 +7,10 @@ from typing import Literal
 from pydantic import Field
 
 from summitry.frontmatter import Loc, read_block
-from summitry.model import EventRef, Part, parse
+from summitry.parts import EventRef, Part
 from summitry.problems import Mark, Problem, suggestion
 from summitry.prose import Fence
+from summitry.schema import parse
 from summitry.values import Date, Id, Ref
 
 

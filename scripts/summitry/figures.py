@@ -9,7 +9,8 @@ from datetime import datetime
 from PIL import Image as PILImage
 
 from summitry import dates
-from summitry.model import Event, Image, Journey, Place
+from summitry.model import Event, Image, Place
+from summitry.parts import Journey
 from summitry.pictures import atlas, day
 from summitry.pictures.look import Frame
 from summitry.rules import CheckedLibrary

@@ -15,9 +15,11 @@ from pydantic import Field
 
 from summitry import blocks, frontmatter, routes
 from summitry.frontmatter import Document
-from summitry.model import KINDS, Entity, ImageRef, Part, parse, prose_of, references
+from summitry.model import KINDS, Entity
+from summitry.parts import ImageRef, Part
 from summitry.problems import START, Mark, Problem, suggestion
 from summitry.prose import Prose, scan, scan_line
+from summitry.schema import parse, prose_of, references
 from summitry.tree import Tree
 from summitry.values import Line, Ref
 

@@ -7,80 +7,39 @@ of these classes, so a field's description below is what contributors read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import Field
 from pydantic import model_validator as validator
-from pydantic_core import ErrorDetails
 
-from summitry.frontmatter import Document, Loc
-from summitry.problems import Mark, Problem, nearest, suggestion
-from summitry.values import (
-    Date,
-    Id,
-    Language,
-    Latitude,
-    Line,
-    Longitude,
-    Prose,
-    ProseText,
-    Ref,
-    RefersTo,
-    Url,
-    Whole,
-    wrong,
+from summitry.parts import (
+    AnyRef,
+    Correction,
+    EventRef,
+    Evidence,
+    ImageRef,
+    Journey,
+    NameUsed,
+    Original,
+    Part,
+    Participant,
+    PlaceRef,
+    Position,
+    Role,
+    Said,
+    SourceRef,
+    Speaker,
+    Translation,
+    Unresolved,
+    Withdrawal,
 )
-
-AnyRef = Annotated[Ref, RefersTo()]
-PersonRef = Annotated[Ref, RefersTo("people")]
-PlaceRef = Annotated[Ref, RefersTo("places")]
-EventRef = Annotated[Ref, RefersTo("events")]
-SourceRef = Annotated[Ref, RefersTo("sources")]
-ImageRef = Annotated[Ref, RefersTo("images")]
+from summitry.problems import suggestion
+from summitry.values import Date, Id, Language, Latitude, Line, Longitude, Prose, Url, wrong
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 MAX_PASSAGE = 25  # words of a source, outside a quotation
 MAX_QUOTED = 40  # words of a source, in a quotation
-
-
-class Part(BaseModel):
-    """Anything with fields: unknown keys are errors and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Evidence(Part):
-    """A passage of a source. It attaches to a passage because one source can contradict itself."""
-
-    source: SourceRef = Field(description="The source's id.")
-    exact: Line | None = Field(None, description="The source's own words, which can be proven.")
-    says: Prose | None = Field(None, description="Our summary of the passage: cited, not proven.")
-    paragraph: Whole | None = Field(None, description="The paragraph, counted from 1.")
-
-
-class Said(Part):
-    """A sentence of ours with the evidence that it rests on."""
-
-    text: Prose = Field(description="Our sentence.")
-    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
-
-
-class Correction(Part):
-    """A correction: what was wrong and what it is now."""
-
-    on: Date = Field(description="The day of the correction.")
-    was: Line = Field(description="What stood here.")
-    now: Line = Field(description="What stands here now.")
-    why: Prose = Field(description="Why it was changed.")
-
-
-class Withdrawal(Part):
-    """A withdrawal: the page stays and says so; nothing else may use the entity."""
-
-    on: Date = Field(description="The day of the withdrawal.")
-    why: Prose = Field(description="Why it was withdrawn.")
 
 
 class Entity(Part):
@@ -100,16 +59,6 @@ class Entity(Part):
     def title(self) -> str:
         """The entity's heading."""
         raise NotImplementedError
-
-
-class Role(Part):
-    """An office or position that a person held."""
-
-    title: Line = Field(description="The office, as on the day.")
-    organisation: Line | None = Field(None, description="The body it belongs to.")
-    start: Date | None = Field(None, alias="from", description="When it began, if known.")
-    end: Date | None = Field(None, alias="to", description="When it ended, if it has.")
-    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 
 
 class Person(Entity):
@@ -140,13 +89,6 @@ class Person(Entity):
         return ""
 
 
-class NameUsed(Part):
-    """A name by which sources call a place."""
-
-    name: Line = Field(description="The name as printed.")
-    evidence: list[Evidence] = Field(min_length=1, description="Who prints it.")
-
-
 class Place(Entity):
     """A place where something happened, or that is spoken of."""
 
@@ -170,13 +112,6 @@ class Place(Entity):
         if (self.latitude is None) != (self.longitude is None):
             raise wrong("bad-value", "one coordinate stands without the other", "give both")
         return self
-
-
-class Participant(Part):
-    """A person's part in an event."""
-
-    person: PersonRef = Field(description="The person's id.")
-    part: Line = Field(description="A part listed in mkdocs.yml.")
 
 
 class Event(Entity):
@@ -210,58 +145,6 @@ class Event(Entity):
         return self
 
 
-class Voice(Part):
-    """Words that no named person spoke: exactly one of these is given."""
-
-    unnamed: Line | None = Field(None, description="Somebody unnamed, such as `a reporter`.")
-    sign: Line | None = Field(None, description="What carries the words, such as `the backdrop`.")
-    nickname: Line | None = Field(None, description="Who uses the name, such as `reporters`.")
-    document: Line | None = Field(None, description="What it stands in, such as `the licence`.")
-
-    @validator(mode="after")
-    def _one_only(self) -> Voice:
-        if sum(getattr(self, name) is not None for name in Voice.model_fields) != 1:
-            choices = ", ".join(Voice.model_fields)
-            raise wrong("bad-value", f"a speaker is one of {choices}", "keep one")
-        return self
-
-    @property
-    def shown(self) -> tuple[str, str]:
-        """What stands where a speaker's name and role would."""
-        if self.sign:
-            return f"Lettering on {self.sign}", ""
-        if self.nickname:
-            return f"Nickname used by {self.nickname}", ""
-        who = self.document or self.unnamed or ""
-        return who[:1].upper() + who[1:], "not named" if self.unnamed else ""
-
-
-class Original(Part):
-    """The words in the language in which they were said or written."""
-
-    text: Line = Field(description="The words.")
-    language: Language = Field(description="BCP 47 tag, such as ru.")
-
-
-class Translation(Part):
-    """Who made the displayed translation."""
-
-    by: Line = Field(description="The translator or outlet; `not stated` if unknown.")
-    kind: Literal["official", "interpreter", "media", "ours"] = Field(
-        description="Whose work it is."
-    )
-
-
-def _speaker_form(value: object) -> str:
-    return "described" if isinstance(value, dict | Voice) else "person"
-
-
-Speaker = Annotated[
-    Annotated[PersonRef, Tag("person")] | Annotated[Voice, Tag("described")],
-    Discriminator(_speaker_form),
-]
-
-
 class Quote(Entity):
     """Words that somebody spoke or wrote, as a source prints them."""
 
@@ -291,21 +174,6 @@ class Quote(Entity):
     def title(self) -> str:
         """What the quotation is about."""
         return self.about
-
-
-class Position(Part):
-    """One answer to a question on which sources differ."""
-
-    value: Line = Field(description="The answer in a few words.")
-    evidence: list[Evidence] = Field(min_length=1, description="Who gives it.")
-
-
-class Unresolved(Part):
-    """Why a question stays open."""
-
-    who_could_settle: Prose = Field(description="Who or what could settle it.")
-    text: Prose | None = Field(None, description="What can be said meanwhile.")
-    evidence: list[Evidence] = Field(default=[], description="What that rests on.")
 
 
 class Fact(Entity):
@@ -407,14 +275,6 @@ class Source(Entity):
         return self.name
 
 
-class Journey(Part):
-    """A route on a map, drawn as the shortest path between its places."""
-
-    label: Line = Field(description="Who travelled.")
-    through: list[PlaceRef] = Field(min_length=2, description="The places in order.")
-    evidence: list[Evidence] = Field(min_length=1, description="Who says so.")
-
-
 class Image(Entity):
     """A photograph in the repository, or a figure that the build draws."""
 
@@ -472,132 +332,3 @@ class Term(Entity):
 KINDS: dict[str, type[Entity]] = {
     cls.kind: cls for cls in (Person, Place, Event, Quote, Fact, Source, Image, Term)
 }
-
-P = TypeVar("P", bound=Part)
-
-
-def parse(model: type[P], document: Document) -> tuple[P | None, list[Problem]]:
-    """Read a document's front matter as `model`, or say all that is wrong with it."""
-    try:
-        return model.model_validate(document.data), []
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-    return None, [_problem(model, document, d) for d in found if not _misspelt(model, d, found)]
-
-
-def _misspelt(model: type[Part], missing: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    """Whether a key is missing only because it stands there misspelt, which is said already."""
-    if missing["type"] != "missing":
-        return False
-    place, known = missing["loc"][:-1], fields_at(model, missing["loc"][:-1])
-    extra = [d["loc"] for d in found if d["type"] == "extra_forbidden"]
-    beside = [str(loc[-1]) for loc in extra if loc[:-1] == place]
-    return any(nearest(key, known) == missing["loc"][-1] for key in beside)
-
-
-def _in_data(data: Any, loc: tuple[str | int, ...]) -> Loc:
-    """The part of a pydantic location that exists in the data: union tags are left out."""
-    found: list[str | int] = []
-    for part in loc:
-        if isinstance(data, dict) and part in data:
-            data = data[str(part)]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            continue
-        found.append(part)
-    return tuple(found)
-
-
-def _value_at(data: Any, loc: Loc) -> Any:
-    for part in loc:
-        data = data[part]
-    return data
-
-
-def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Problem:
-    at = detail.get("ctx", {}).get("at")
-    loc = _in_data(document.data, (*detail["loc"], at) if at else detail["loc"])
-    code, message, hint = _explain(model, detail, _value_at(document.data, loc))
-    marks = document.marks
-    at_key = detail["type"] == "extra_forbidden"
-    mark: Mark = marks.key(loc) if at_key or not loc else marks.value(loc)
-    if detail["type"] == "missing" and loc:
-        mark = marks.key(loc)
-    where = ".".join(str(part) for part in loc)
-    prefix = "" if at_key or at or not where or detail["type"] != "summitry" else f"{where}: "
-    return Problem(document.path, mark, code, prefix + message, hint)
-
-
-def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[str, str, str]:
-    """Code, message and hint of one pydantic error."""
-    context, name = detail.get("ctx", {}), str(detail["loc"][-1] if detail["loc"] else "")
-    match detail["type"]:
-        case "summitry":
-            return context["code"], context["text"].replace("{{", "{"), context["hint"]
-        case "missing":
-            return "missing-key", f"the required key {name} is missing", f"add {name}:"
-        case "extra_forbidden":
-            known = fields_at(model, detail["loc"][:-1])
-            message = f"{name} is not a key here"
-            return "unknown-key", message, suggestion(name, known, f"keys: {', '.join(known)}")
-        case "literal_error":
-            choices = [c.strip("'") for c in context["expected"].replace(" or ", ", ").split(", ")]
-            message = f"{name} cannot be “{value}”"
-            hint = suggestion(str(value), choices, "one of " + ", ".join(choices))
-            return "unknown-choice", message, hint
-        case "too_short":
-            return "no-evidence" if name == "evidence" else "bad-value", f"{name} is empty", ""
-        case "string_too_long":
-            message = f"{name} has more than {context['max_length']} characters"
-            return "bad-value", message, "shorten it"
-        case "list_type":
-            return "bad-value", f"{name} must be a list", "begin each item with a dash"
-        case "model_type" | "dict_type":
-            return "bad-value", f"{name} must be a mapping", "write its keys below it"
-    return "bad-value", f"{name}: {detail['msg'].lower()}", ""
-
-
-def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
-    """The keys that front matter of `model` may have at `loc`, as contributors write them."""
-    for part in loc:
-        by_key = {info.alias or name: info for name, info in model.model_fields.items()}
-        if isinstance(part, str) and part in by_key:
-            model = part_in(by_key[part].annotation) or model
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def part_in(annotation: Any) -> type[BaseModel] | None:
-    """The model inside a type such as `list[Evidence]` or `Said | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        if found := part_in(inner):
-            return found
-    return None
-
-
-def walk(part: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
-    """Every value inside a part, parents first, each with its location in the front matter."""
-    yield loc, part
-    if isinstance(part, list):
-        for i, item in enumerate(part):
-            yield from walk(item, (*loc, i))
-    elif isinstance(part, BaseModel):
-        for name, info in type(part).model_fields.items():
-            yield from walk(getattr(part, name), (*loc, info.alias or name))
-
-
-def references(part: Part) -> list[tuple[Loc, Ref]]:
-    """Every reference in a part, with its location."""
-    return [(loc, value) for loc, value in walk(part) if isinstance(value, Ref)]
-
-
-def evidence_of(part: Part) -> list[tuple[Loc, Evidence]]:
-    """Every evidence item in a part, with its location."""
-    return [(loc, value) for loc, value in walk(part) if isinstance(value, Evidence)]
-
-
-def prose_of(part: Part) -> list[tuple[Loc, ProseText]]:
-    """Every piece of prose in a part, with its location."""
-    return [(loc, value) for loc, value in walk(part) if isinstance(value, ProseText)]

@@ -17,8 +17,8 @@ class _Part(BaseModel):
 class Zone(_Part):
     """A time zone in which the site shows times."""
 
-    name: str = Field(description="IANA name, such as America/Anchorage.")
-    label: str = Field(description="What readers call it, such as Anchorage (AKDT).")
+    name: str = Field(description="IANA name, such as Europe/Vienna.")
+    label: str = Field(description="What readers call it, such as Vienna (CEST).")
 
     @field_validator("name")
     @classmethod

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from summitry.blocks import BLOCKS
-from summitry.model import KINDS, part_in
+from summitry.model import KINDS
 from summitry.options import Options
 from summitry.problems import CATALOGUE
+from summitry.schema import part_in
 
 
 class Row(NamedTuple):

@@ -1,7 +1,7 @@
 """Where everything is: entity and page → address, file → entity. Nothing else knows a path.
 
 Addresses are relative to the site's root, without a leading slash, with a trailing one:
-`people/vladimir-putin/`. `relative` makes them links, so the site works under a sub-path.
+`people/<id>/`. `relative` makes them links, so the site works under a sub-path.
 """
 
 from __future__ import annotations

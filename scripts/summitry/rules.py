@@ -20,18 +20,18 @@ from summitry.model import (
     MAX_QUOTED,
     Entity,
     Event,
-    Evidence,
     Fact,
     Image,
     Person,
     Place,
     Quote,
     Source,
-    evidence_of,
 )
 from summitry.options import Options
+from summitry.parts import Evidence
 from summitry.pictures.photos import BadImage, inspect
 from summitry.problems import START, Problem, suggestion
+from summitry.schema import evidence_of
 from summitry.tree import Tree
 from summitry.values import Ref
 

@@ -20,19 +20,8 @@ from summitry.evidence.status import Status
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES
 from summitry.markup import Engine, Rendered
-from summitry.model import (
-    Entity,
-    Event,
-    Evidence,
-    Fact,
-    Image,
-    Person,
-    Place,
-    Position,
-    Quote,
-    Source,
-    Term,
-)
+from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
+from summitry.parts import Evidence, Position
 from summitry.prose import Fence
 from summitry.reference import reference_rows
 from summitry.rules import CheckedLibrary
@@ -468,7 +457,7 @@ def _about(entity: Entity) -> list[Ref]:
 
 
 def _translated(quote: Quote) -> str:
-    """`In Russian; English by the Kremlin.`"""
+    """`From Russian. Official translation (…).`"""
     if not quote.translation:
         return ""
     kinds = {

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from summitry.model import Evidence, Fact, Source
+from summitry.model import Fact, Source
+from summitry.parts import Evidence
 
 
 class Status(Enum):
