@@ -10,17 +10,7 @@ from running import ROOT
 PACKAGE = ROOT / "scripts" / "summitry"
 
 # Each room may import rooms that stand before it, never one that stands after it.
-ORDER = """
-    problems characters frontmatter values model
-    options prose blocks routes tree library
-    evidence evidence.status
-    pictures pictures.look pictures.fonts pictures.quotemarks pictures.metadata pictures.sphere
-    pictures.land pictures.projection pictures.typeset pictures.labels pictures.cache
-    pictures.cards pictures.atlas pictures.day_layout pictures.day pictures.photos
-    rules dates wording views reference markup
-    figures typeface illustrations scope listings pages
-    recovery report gate publish search plugin cli
-""".split()
+ORDER = ["problems", "characters", "frontmatter", "values", "model", "options", "prose", "blocks", "routes", "tree", "library", "evidence", "evidence.status", "pictures", "pictures.look", "pictures.fonts", "pictures.quotemarks", "pictures.metadata", "pictures.sphere", "pictures.land", "pictures.projection", "pictures.typeset", "pictures.labels", "pictures.cache", "pictures.cards", "pictures.atlas", "pictures.day_layout", "pictures.day", "pictures.photos", "rules", "dates", "wording", "views", "reference", "markup", "figures", "typeface", "illustrations", "scope", "listings", "pages", "recovery", "report", "gate", "publish", "search", "plugin", "cli"]
 
 
 def modules() -> dict[str, Path]:

@@ -48,7 +48,7 @@ def test_prose_of_front_matter_refers_too() -> None:
 
 MISSING = {
     "in front matter": (person("image: map-on\n"), (4, 8, "did you mean map-one?")),
-    "in a link": (person(body="x\n\na [b](speaker-won.md)"), (7, 3, "did you mean speaker-one?")),
+    "in a link": (person(body="x\n\na [b](speaker-ones.md)"), (7, 3, "did you mean speaker-one?")),
     "in a citation": (person(body="a [@source-on]"), (5, 3, "did you mean source-one?")),
     "in a block": (
         person(body="```timeline\nevents: [event-on]\n```"), (6, 10, "did you mean event-one?")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from build import FILES, PASSAGE
 from summitry.frontmatter import read
-from summitry.model import KINDS, Person, Quote, evidence_of, fields_at, parse, prose_of, references
+from summitry.model import KINDS, Person, Quote
 from summitry.problems import Problem
+from summitry.schema import evidence_of, fields_at, parse, prose_of, references
 from summitry.values import Ref, when
 
 EVENT = f"name: E\nstart: 2025-08-15\nevidence: {PASSAGE}\n"

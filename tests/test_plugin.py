@@ -9,7 +9,6 @@ from urllib.request import urlopen
 import pytest
 from PIL import Image
 from running import PUBLISHED, ROOT, Links, copy_of, digests, run, served
-
 from summitry import routes
 from summitry.library import STORIES, build
 from summitry.options import Options

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
-from summitry.model import AnyRef, PersonRef
+from summitry.parts import AnyRef, PersonRef
 from summitry.values import (
     Date,
     Id,

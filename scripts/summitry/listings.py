@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from summitry import routes, views
+from summitry import portraits, routes, views
 from summitry.model import Event, Fact, Person, Quote, Source
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
@@ -42,14 +42,19 @@ def timeline(scope: Scope) -> dict[str, Any]:
     return {
         "zones": scope.library.options.time_zones,
         "groups": [
-            (name, [scope.moment(ref) for ref in refs]) for name, refs in _phases(scope, found)
+            (name, [portraits.moment(scope, ref) for ref in refs])
+            for name, refs in _phases(scope, found)
         ],
     }
 
 
 def _events(scope: Scope) -> dict[str, Any]:
     found = [(ref, scope.of(ref, Event).start) for ref in _shown(scope, "events")]
-    return {"groups": [(n, [scope.named(r) for r in refs]) for n, refs in _phases(scope, found)]}
+    return {
+        "groups": [
+            (n, [portraits.named(scope, r) for r in refs]) for n, refs in _phases(scope, found)
+        ]
+    }
 
 
 def _by_date(scope: Scope, refs: list[Ref]) -> list[tuple[Ref, When | None]]:
@@ -59,7 +64,7 @@ def _by_date(scope: Scope, refs: list[Ref]) -> list[tuple[Ref, When | None]]:
 
 def _quote_groups(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[views.QuoteView]]]:
     phases = _phases(scope, _by_date(scope, refs))
-    return [(name, [scope.quote(ref) for ref in found]) for name, found in phases]
+    return [(name, [portraits.quote(scope, ref) for ref in found]) for name, found in phases]
 
 
 def _quotes(scope: Scope) -> dict[str, Any]:
@@ -116,8 +121,10 @@ def _people(scope: Scope) -> dict[str, Any]:
     options = scope.library.options
     groups: dict[str, list[views.PersonView]] = {label: [] for label in options.parts.values()}
     for ref in _shown(scope, "people"):
-        part = scope.part_of(ref)
-        groups.setdefault(options.parts.get(part, "Also named"), []).append(scope.person(ref))
+        part = portraits.part_of(scope, ref)
+        groups.setdefault(options.parts.get(part, "Also named"), []).append(
+            portraits.person(scope, ref)
+        )
     return {"groups": [(name, people) for name, people in groups.items() if people]}
 
 
@@ -129,10 +136,10 @@ def _facts(scope: Scope) -> dict[str, Any]:
     for ref in _shown(scope, "facts"):
         fact: Fact = scope.of(ref, Fact)
         if fact.question:
-            disputed.append(scope.fact(ref))
+            disputed.append(portraits.fact(scope, ref))
         else:
             label = topics.get(fact.topic or "", "Other")
-            by_topic.setdefault(label, []).append(scope.fact(ref))
+            by_topic.setdefault(label, []).append(portraits.fact(scope, ref))
     return {
         "disputed": disputed,
         "groups": [(name, facts) for name, facts in by_topic.items() if facts],
@@ -146,7 +153,7 @@ def _sources(scope: Scope) -> dict[str, Any]:
     for ref in _shown(scope, "sources"):
         source: Source = scope.of(ref, Source)
         used = len(scope.library.backlinks(ref))
-        groups[source.standing].append((scope.named(ref), used))
+        groups[source.standing].append((portraits.named(scope, ref), used))
     found = scope.library.groups
     return {
         "groups": [(name, rows) for name, rows in groups.items() if rows],
@@ -157,14 +164,16 @@ def _sources(scope: Scope) -> dict[str, Any]:
 
 def _plain(kind: str) -> Callable[[Scope], dict[str, Any]]:
     def rows(scope: Scope) -> dict[str, Any]:
-        named = [scope.named(ref) for ref in _shown(scope, kind)]
+        named = [portraits.named(scope, ref) for ref in _shown(scope, kind)]
         return {"links": sorted(named, key=lambda link: link.name.casefold())}
 
     return rows
 
 
 def _images(scope: Scope) -> dict[str, Any]:
-    return {"figures": [(scope.title(r), scope.figure(r)) for r in _shown(scope, "images")]}
+    return {
+        "figures": [(scope.title(r), portraits.figure(scope, r)) for r in _shown(scope, "images")]
+    }
 
 
 def by_kind(scope: Scope, refs: Iterable[Ref]) -> list[tuple[str, list[views.LinkView]]]:
@@ -172,7 +181,7 @@ def by_kind(scope: Scope, refs: Iterable[Ref]) -> list[tuple[str, list[views.Lin
     groups: dict[str, list[Ref]] = {}
     for ref in refs:
         groups.setdefault(views.KIND_NAMES[ref.kind][1], []).append(ref)
-    return [(name, scope.links(found)) for name, found in groups.items()]
+    return [(name, portraits.links(scope, found)) for name, found in groups.items()]
 
 
 def contradicts_itself(scope: Scope, ref: Ref) -> tuple[str, ...]:

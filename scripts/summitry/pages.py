@@ -17,17 +17,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from summitry import dates, listings, routes, views
+from summitry import contents, dates, listings, portraits, routes, views
+from summitry.components import Components
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES, Item, Story
 from summitry.markup import Engine
-from summitry.model import KINDS, Event, Image, Person, Place, Quote, Source, Term
+from summitry.model import KINDS, Event, Quote
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
 from summitry.values import Ref
 
 READER, GUIDE = "reader.html", "guide.html"
-MOST_CARDS = 3  # on a page about something else; the rest are links
 # A section of home with one of these takes the full width; others set their heading beside.
 _WIDE = ('class="quotes', 'class="dispute', 'class="glance', 'class="roster', 'class="figure')
 _FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
@@ -78,11 +78,12 @@ class Pages:
         self.edit_url = edit_url
         self.env = environment(overrides)
         self._engine = Engine()
+        self._maker = Components(self.env)
 
     def scope(self, here: str, file: str) -> Scope:
         """A page being made at address `here` from `file`."""
         return Scope(
-            self.library, self.env, self._engine, self.illustrations, self.site_url, here, file
+            self.library, self._maker, self._engine, self.illustrations, self.site_url, here, file
         )
 
     def every(self) -> Iterator[PageSpec]:
@@ -102,7 +103,7 @@ class Pages:
         """The page of an entity."""
         kind, entity = item.ref.kind, item.entity
         scope = self.scope(routes.url(item.ref), item.path)
-        title, description = _titles(scope, item)
+        title, description = contents.titles(scope, item)
         return PageSpec(
             url=routes.url(item.ref),
             title=title,
@@ -122,7 +123,7 @@ class Pages:
 
     def _render_entity(self, item: Item) -> Content:
         scope = self.scope(routes.url(item.ref), item.path)
-        values = _PAGES[item.ref.kind](scope, item)
+        values = contents.CONTENTS[item.ref.kind](scope, item)
         body = scope.markdown(item.document.body) if item.document.body.strip() else None
         html = self._template(
             f"pages/{item.ref.kind}.html",
@@ -130,7 +131,9 @@ class Pages:
             item=item,
             entity=item.entity,
             body=Markup(body.html) if body else "",
-            referrers=referrers(scope, item.ref, _SHOWN.get(item.ref.kind, ())),
+            referrers=contents.referrers(
+                scope, item.ref, contents.SHOWN_ABOVE.get(item.ref.kind, ())
+            ),
             **self._changes(item),
             **values,
         )
@@ -253,7 +256,7 @@ class Pages:
             meta=story.meta,
             lead=Markup(_lede(rendered.sections[0]) if home else rendered.html),
             sections=sections,
-            figure=scope.figure(story.meta.figure) if story.meta.figure else None,
+            figure=portraits.figure(scope, story.meta.figure) if story.meta.figure else None,
             edit_url=self.edit_url(story.file),
             report_url=self._report(routes.story_url(story.path)),
         )
@@ -291,207 +294,3 @@ def environment(overrides: list[Path]) -> Environment:
     env.filters["long_date"] = dates.long
     env.filters["language"] = views.language
     return env
-
-
-def _titles(scope: Scope, item: Item) -> tuple[str, str]:
-    """Title and description of an entity's page."""
-    entity, title = item.entity, scope.title(item.ref)
-    match entity:
-        case Quote():
-            quote = scope.quote(item.ref)
-            said = f" on {quote.date}" if quote.date else ""
-            text = f"What {quote.name} said{said}, word for word, with its sources."
-            if not isinstance(entity.speaker, Ref):
-                text = f"{quote.name}{said}: the words, with their sources."
-            return f"{quote.name}: {title}", text
-        case Person() | Place() | Event():
-            return title, entity.summary or title
-        case Term():
-            return title, scope.plain(entity.definition)
-        case Source():
-            publisher = entity.publisher or "Publisher not stated"
-            return title, f"{publisher}. {scope.about_source(entity)} What this site takes from it."
-        case Image():
-            return title, entity.alt
-    fact = scope.fact(item.ref)
-    answers = "; ".join(position.value for position in fact.positions)
-    return title, f"{fact.state.text}. {answers or fact.state.note}."
-
-
-def referrers(scope: Scope, ref: Ref, shown: tuple[str, ...]) -> list[views.LinkView]:
-    """Everything that refers to an entity, as links, but the kinds shown above on its page."""
-    return scope.links(r for r in scope.library.backlinks(ref) if r.kind not in shown)
-
-
-# Kinds whose backlinks have a section of their own on the page of a kind.
-_SHOWN: dict[str, tuple[str, ...]] = {
-    "people": ("events", "facts", "quotes"),
-    "places": ("events", "facts"),
-    "events": ("quotes", "facts"),
-    "terms": ("events", "facts", "quotes"),
-}
-
-
-# What the template of each kind shows besides the entity itself.
-
-
-def _quote(scope: Scope, item: Item) -> dict[str, Any]:
-    quote: Quote = scope.of(item.ref, Quote)
-    return {
-        "quote": scope.quote(item.ref),
-        "event": scope.named(quote.event) if quote.event else None,
-        "topic": _topic(scope, quote.topic),
-        "context": scope.text(quote.context) if quote.context else "",
-        "alike": scope.alike(item.ref),
-        "wordings": scope.wordings(item.ref),
-        "by": routes.relative(routes.quotes_by(quote.speaker.id), scope.here)
-        if isinstance(quote.speaker, Ref)
-        else "",
-    }
-
-
-def _topic(scope: Scope, topic: str | None) -> views.LinkView | None:
-    if topic is None:
-        return None
-    return views.LinkView(
-        scope.to(routes.quotes_on(topic)), scope.library.options.topics.get(topic, topic)
-    )
-
-
-def _fact(scope: Scope, item: Item) -> dict[str, Any]:
-    return {
-        "fact": scope.fact(item.ref),
-        "about": scope.links(getattr(item.entity, "about", [])),
-    }
-
-
-def _quotes_about(scope: Scope, ref: Ref) -> list[Ref]:
-    """The quotations that refer to an entity: first those that the person spoke."""
-    back = [r for r in scope.library.backlinks(ref) if r.kind == "quotes"]
-    return sorted(back, key=lambda r: scope.of(r, Quote).speaker != ref)
-
-
-def _related(scope: Scope, ref: Ref) -> dict[str, Any]:
-    """Facts and events that concern an entity."""
-    back = scope.library.backlinks(ref)
-    return {
-        "facts": [scope.fact(r) for r in back if r.kind == "facts"],
-        "events": [scope.named(i.ref) for i in scope.library.items("events") if i.ref in set(back)],
-    }
-
-
-def _person(scope: Scope, item: Item) -> dict[str, Any]:
-    person: Person = scope.of(item.ref, Person)
-    quotes = _quotes_about(scope, item.ref)
-    part = scope.part_of(item.ref)
-    options = scope.library.options
-    return {
-        "person": scope.person(item.ref),
-        "part": options.parts.get(part, ""),
-        "side": options.sides.get(person.side or "", ""),
-        "roles": [(role, scope.evidence(role.evidence)) for role in person.roles],
-        "evidence": scope.evidence(person.evidence),
-        "quotes": [scope.quote(ref) for ref in quotes[:MOST_CARDS]],
-        "more_quotes": [scope.named(ref) for ref in quotes[MOST_CARDS:]],
-        "portrait": scope.figure(person.image) if person.image else None,
-        **_related(scope, item.ref),
-    }
-
-
-def _place(scope: Scope, item: Item) -> dict[str, Any]:
-    place: Place = scope.of(item.ref, Place)
-    maps = [
-        i.ref
-        for i in scope.library.items("images")
-        if isinstance(i.entity, Image) and item.ref in i.entity.depicts
-    ]
-    return {
-        "place": place,
-        "within": scope.named(place.contained_in) if place.contained_in else None,
-        "names": [(used.name, scope.evidence(used.evidence)) for used in place.names],
-        "evidence": scope.evidence(place.evidence),
-        "disputes": scope.disputes_about(item.ref),
-        "figures": [scope.figure(ref) for ref in maps[:1]],
-        **_related(scope, item.ref),
-    }
-
-
-def _event(scope: Scope, item: Item) -> dict[str, Any]:
-    event: Event = scope.of(item.ref, Event)
-    options = scope.library.options
-    order = [i.ref for i in scope.library.items("events")]
-    at = order.index(item.ref)
-    back = scope.library.backlinks(item.ref)
-    quotes = _quotes_about(scope, item.ref)
-    return {
-        "event": event,
-        "shown": dates.shown(event, options.time_zones),
-        "local": options.time_zones[0].label if options.time_zones else "",
-        "place": scope.named(event.place) if event.place else None,
-        "participants": [
-            (scope.person(p.person), options.parts.get(p.part, p.part)) for p in event.participants
-        ],
-        "evidence": scope.evidence(event.evidence),
-        "quotes": [scope.quote(ref) for ref in quotes[:MOST_CARDS]],
-        "more_quotes": [scope.named(ref) for ref in quotes[MOST_CARDS:]],
-        "facts": [scope.fact(ref) for ref in back if ref.kind == "facts"],
-        "near": [scope.moment(ref) for ref in order[max(0, at - 1) : at + 2] if ref != item.ref],
-    }
-
-
-def _source(scope: Scope, item: Item) -> dict[str, Any]:
-    source: Source = scope.of(item.ref, Source)
-    groups = scope.library.groups
-    mates = [
-        Ref("sources", name)
-        for name, group in groups.items()
-        if group == groups[item.ref.id] and name != item.ref.id
-    ]
-    itself = [
-        i.ref
-        for i in scope.library.disputed()
-        if item.ref.id in listings.contradicts_itself(scope, i.ref)
-    ]
-    back = scope.library.backlinks(item.ref)
-    return {
-        "source": source,
-        "form": views.FORMS[source.type],
-        "quality": scope.text(source.quality) if source.quality else "",
-        "mates": [scope.named(ref) for ref in mates],
-        "itself": [views.LinkView(scope.link(ref), scope.title(ref)) for ref in itself],
-        "supports": listings.by_kind(scope, back),
-        "host": views.host(source.url) if source.url else "",
-    }
-
-
-def _image(scope: Scope, item: Item) -> dict[str, Any]:
-    image: Image = scope.of(item.ref, Image)
-    return {
-        "image": image,
-        "figure": scope.figure(item.ref),
-        "depicts": scope.links(image.depicts),
-        "journeys": [(way.label, scope.evidence(way.evidence)) for way in image.journeys],
-    }
-
-
-def _term(scope: Scope, item: Item) -> dict[str, Any]:
-    term: Term = scope.of(item.ref, Term)
-    return {
-        "term": term,
-        "definition": scope.text(term.definition),
-        "evidence": scope.evidence(term.evidence),
-        "quotes": [scope.named(ref) for ref in _quotes_about(scope, item.ref)],
-        **_related(scope, item.ref),
-    }
-
-
-_PAGES: dict[str, Callable[[Scope, Item], dict[str, Any]]] = {
-    "people": _person,
-    "places": _place,
-    "events": _event,
-    "quotes": _quote,
-    "facts": _fact,
-    "sources": _source,
-    "images": _image,
-    "terms": _term,
-}

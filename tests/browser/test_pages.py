@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
 from summitry import routes
 from summitry.library import build
 from summitry.model import Person, Quote

@@ -1,0 +1,262 @@
+"""Entities as a page shows them: each function turns one into its view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from summitry import dates, routes, views, wording
+from summitry.evidence.status import Status
+from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
+from summitry.parts import Position
+from summitry.scope import Scope
+from summitry.values import Ref
+
+_STATES = {
+    Status.CORROBORATED: ("two", "More than one independent source"),
+    Status.SINGLE: ("one", "A single source"),
+    Status.DISPUTED: ("differ", "Sources disagree"),
+}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(number: int, one: str, many: str = "") -> str:
+    """`three sources`: a small number in words with its noun."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else many or one + 's'}"
+
+
+def quote(scope: Scope, ref: Ref) -> views.QuoteView:
+    """A quotation."""
+    quote: Quote = scope.of(ref, Quote)
+    first = next((e for e in quote.evidence if wording.same(quote.text, e.exact)), None)
+    name, speaker, role = _speaker(scope, quote)
+    return views.QuoteView(
+        id=ref.id,
+        title=quote.title,
+        text=quote.text,
+        language=quote.language,
+        original=quote.original.text if quote.original else "",
+        original_language=quote.original.language if quote.original else "",
+        name=name,
+        speaker=speaker,
+        role=role,
+        setting=quote.setting or "",
+        datetime=quote.said_on.text if quote.said_on else "",
+        date=dates.long(quote.said_on) if quote.said_on else "",
+        translation=_translated(quote),
+        source=scope.source((first or quote.evidence[0]).source),
+        href=scope.link(ref),
+        permalink=scope.permalink(routes.url(ref)),
+        picture=scope.to(scope.illustrations.card(ref)),
+        state=views.StateView("open", "Transcribed, not yet proven"),
+        differ=any(not wording.same(quote.text, e.exact) for e in quote.evidence),
+    )
+
+
+def _speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
+    """Name, link and role of whoever said it; signs and strangers have no link."""
+    if isinstance(quote.speaker, Ref):
+        person: Person = scope.of(quote.speaker, Person)
+        day = quote.said_on.first if quote.said_on else None
+        return person.name, scope.link(quote.speaker), person.role_on(day)
+    name, role = quote.speaker.shown
+    return name, "", role
+
+
+def wordings(scope: Scope, ref: Ref) -> list[views.WordingView]:
+    """How other sources print a quotation, where it differs."""
+    quote: Quote = scope.of(ref, Quote)
+    own = scope.at(ref)
+    return [
+        views.WordingView(
+            runs=wording.compare(quote.text, item.exact or ""),
+            language=scope.of(item.source, Source).language,
+            source=scope.source(item.source),
+            note=own.text(item.says) if item.says else Markup(""),
+        )
+        for item in quote.evidence
+        if not wording.same(quote.text, item.exact)
+    ]
+
+
+def alike(scope: Scope, ref: Ref) -> list[views.EvidenceView]:
+    """The sources that print the displayed words."""
+    quote: Quote = scope.of(ref, Quote)
+    items = [e for e in quote.evidence if wording.same(quote.text, e.exact)]
+    return [
+        views.EvidenceView(v.source, says=v.says, where=v.where)
+        for v in scope.at(ref).evidence(items)
+    ]
+
+
+def fact(scope: Scope, ref: Ref) -> views.FactView:
+    """A fact, or a question with its positions."""
+    fact: Fact = scope.of(ref, Fact)
+    own = scope.at(ref)
+    support = scope.library.support(fact)
+    shape, text = _STATES[support.status]
+    if fact.question:
+        text += f": {in_words(len(fact.positions), 'position')}"
+    sources = in_words(support.sources, "source")
+    note = f"{sources}, {in_words(support.origins, 'independent origin')}".capitalize()
+    return views.FactView(
+        id=ref.id,
+        href=scope.link(ref),
+        permalink=scope.permalink(routes.url(ref)),
+        label=fact.label or "",
+        heading=Markup("") + fact.question if fact.question else own.text(fact.title),
+        plain=scope.plain(fact.title),
+        disputed=support.status is Status.DISPUTED,
+        state=views.StateView(shape, text, note),
+        evidence=own.evidence(fact.evidence),
+        positions=[_position(own, fact, position) for position in fact.positions],
+        we_use=fact.we_use or "",
+        because=own.text(fact.because.text) if fact.because else Markup(""),
+        because_evidence=own.evidence(fact.because.evidence) if fact.because else [],
+        who_could_settle=own.text(fact.unresolved.who_could_settle)
+        if fact.unresolved
+        else Markup(""),
+        unresolved=own.text(fact.unresolved.text)
+        if fact.unresolved and fact.unresolved.text
+        else Markup(""),
+    )
+
+
+def _position(scope: Scope, fact: Fact, position: Position) -> views.PositionView:
+    also: dict[str, str] = {}
+    for other in fact.positions:
+        if other.value != position.value:
+            for item in other.evidence:
+                also.setdefault(item.source.id, other.value)
+    used = position.value == fact.we_use
+    return views.PositionView(position.value, used, scope.evidence(position.evidence, also))
+
+
+def moment(scope: Scope, ref: Ref) -> views.MomentView:
+    """An event."""
+    event: Event = scope.of(ref, Event)
+    shown = dates.shown(event, scope.library.options.time_zones)
+    main = scope.library.main_event
+    return views.MomentView(
+        key=bool(main and event.start.first == main.start.first and event.start.moment),
+        datetime=shown.machine,
+        date=shown.text,
+        zones=shown.elsewhere,
+        name=event.name,
+        href=scope.link(ref),
+        what=event.summary or "",
+        sources=[scope.source(item.source) for item in event.evidence],
+        disputes=disputes_about(scope, ref),
+    )
+
+
+def disputes_about(scope: Scope, ref: Ref) -> list[views.LinkView]:
+    """The disputed questions that concern an entity."""
+    found = [i for i in scope.library.disputed() if ref in _about(i.entity)]
+    return [views.LinkView(scope.link(i.ref), i.entity.title, "Sources disagree") for i in found]
+
+
+def person(scope: Scope, ref: Ref) -> views.PersonView:
+    """A person with the role on the day of the main event."""
+    person: Person = scope.of(ref, Person)
+    main = scope.library.main_event
+    return views.PersonView(
+        name=person.name,
+        href=scope.link(ref),
+        role=person.role_on(main.start.first if main else None),
+        line=person.summary,
+        inside=part_of(scope, ref) == "in-the-room",
+        initials=views.initials(person.name),
+    )
+
+
+def part_of(scope: Scope, ref: Ref) -> str:
+    """A person's part in the main event, or ""."""
+    main = scope.library.main_event
+    found = (p.part for p in main.participants if p.person == ref) if main else iter(())
+    return next(found, "")
+
+
+def figure(scope: Scope, ref: Ref) -> views.FigureView:
+    """A picture with caption and credit."""
+    image: Image = scope.of(ref, Image)
+    made = scope.illustrations.figure(ref)
+    address = image.license if image.license.startswith("http") else ""
+    return views.FigureView(
+        src=scope.to(made.path),
+        width=made.width,
+        height=made.height,
+        alt=image.alt,
+        caption=scope.at(ref).text(image.caption),
+        credit=image.credit,
+        license=views.LinkView(address, _license(image.license)),
+        href=scope.link(ref),
+        srcset=", ".join(f"{scope.to(path)} {width}w" for path, width in made.variants),
+        narrow=(scope.to(made.narrow[0]), *made.narrow[1:]) if made.narrow else None,
+    )
+
+
+def named(scope: Scope, ref: Ref) -> views.LinkView:
+    """Any entity as a link with a line about it."""
+    entity = scope.library.item(ref).entity
+    return views.LinkView(scope.link(ref), scope.title(ref), _line(scope, entity))
+
+
+def _line(scope: Scope, entity: Entity) -> str:
+    """What a list says about an entity besides its name."""
+    match entity:
+        case Source():
+            publisher = entity.publisher or "Publisher not stated"
+            return f"{publisher}. {scope.about_source(entity)}"
+        case Event():
+            return dates.shown(entity, scope.library.options.time_zones).text
+        case Quote():
+            when = dates.long(entity.said_on) if entity.said_on else ""
+            return ", ".join(part for part in (_speaker(scope, entity)[0], when) if part)
+        case Term():
+            return scope.plain(entity.definition)
+        case Fact():
+            return _STATES[scope.library.support(entity).status][1]
+        case Image():
+            return entity.credit
+        case Person() | Place():
+            return entity.summary or ""
+    return ""
+
+
+def links(scope: Scope, refs: Iterable[Ref]) -> list[views.LinkView]:
+    """Referrers and lists of mixed kinds: each link says what it leads to."""
+    found = []
+    for ref in refs:
+        what = views.kind_name(ref)
+        if ref.kind == "events":
+            what += f", {dates.long(scope.of(ref, Event).start)}"
+        found.append(views.LinkView(scope.link(ref), scope.title(ref), what))
+    return found
+
+
+def _about(entity: Entity) -> list[Ref]:
+    return entity.about if isinstance(entity, Fact) else []
+
+
+def _translated(quote: Quote) -> str:
+    """`From Russian. Official translation (…).`"""
+    if not quote.translation:
+        return ""
+    kinds = {
+        "official": "official translation",
+        "interpreter": "interpreter",
+        "media": "translated by",
+        "ours": "our translation",
+    }
+    kind, by = kinds[quote.translation.kind], quote.translation.by
+    source = f"From {views.language(quote.original.language)}. " if quote.original else ""
+    said = f"{kind} {by}" if quote.translation.kind == "media" else f"{kind} ({by})"
+    return f"{source}{said[0].upper()}{said[1:]}."
+
+
+def _license(name: str) -> str:
+    """A licence as readers know it."""
+    return name.replace("CC-BY-4.0", "CC BY 4.0").replace("CC0-1.0", "CC0 1.0")
