@@ -10,7 +10,17 @@ from running import ROOT
 PACKAGE = ROOT / "scripts" / "summitry"
 
 # Each room may import rooms that stand before it, never one that stands after it.
-ORDER = ["problems", "characters", "frontmatter", "values", "model", "options", "prose", "blocks", "routes", "tree", "library", "evidence", "evidence.status", "pictures", "pictures.look", "pictures.fonts", "pictures.quotemarks", "pictures.metadata", "pictures.sphere", "pictures.land", "pictures.projection", "pictures.typeset", "pictures.labels", "pictures.cache", "pictures.cards", "pictures.atlas", "pictures.day_layout", "pictures.day", "pictures.photos", "rules", "dates", "wording", "views", "reference", "markup", "figures", "typeface", "illustrations", "scope", "listings", "pages", "recovery", "report", "gate", "publish", "search", "plugin", "cli"]
+ORDER = [
+    *("problems", "characters", "frontmatter", "values", "parts", "model", "schema"),
+    *("options", "prose", "blocks", "routes", "tree", "library", "evidence", "evidence.status"),
+    *("pictures", "pictures.look", "pictures.fonts", "pictures.quotemarks", "pictures.metadata"),
+    *("pictures.sphere", "pictures.land", "pictures.projection", "pictures.typeset"),
+    *("pictures.labels", "pictures.cache", "pictures.cards", "pictures.atlas"),
+    *("pictures.day_layout", "pictures.day", "pictures.photos"),
+    *("rules", "dates", "wording", "views", "reference", "markup", "figures", "typeface"),
+    *("illustrations", "scope", "portraits", "components", "listings", "contents", "pages"),
+    *("recovery", "report", "gate", "publish", "search", "plugin", "cli"),
+]
 
 
 def modules() -> dict[str, Path]:
@@ -35,7 +45,7 @@ def imports(path: Path, name: str) -> set[str]:
             known = modules()
             for alias in node.names:
                 inner = f"{base}.{alias.name}".removeprefix("summitry.")
-                found.add(f"summitry.{inner}" if base.startswith("summitry") and inner in known else base)
+                found.add(f"summitry.{inner}" if inner in known else base)
     return found
 
 
@@ -99,7 +109,7 @@ def test_the_generator_knows_no_summit() -> None:
 def test_files_and_functions_stay_small() -> None:
     for path in modules().values():
         text = path.read_text("utf-8")
-        assert text.count("\n") <= 450, path
+        assert text.count("\n") <= 400, path
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{path}: {node.name}"

@@ -40,7 +40,7 @@ def html(text: str) -> str:
 def test_links_between_files_become_links_between_pages() -> None:
     assert html("a [b](x.md) c") == '<p>a <a href="to/x.md">b</a> c</p>'
     assert html("a [b](#c)") == '<p>a <a href="#c">b</a></p>'
-    assert html("a [b](quotes/q)") == '<p>a <a href="to/quotes/q" class="mention">b</a></p>'
+    assert html("a [b](quotes/q)") == '<p>a <a class="mention" href="to/quotes/q">b</a></p>'
 
 
 def test_links_elsewhere_give_nothing_away() -> None:
@@ -60,7 +60,7 @@ def test_a_link_alone_that_is_no_entity_stays_a_link() -> None:
 
 
 def test_citations_take_the_space_before_them() -> None:
-    assert html("So. [@a; @b, para. 5]") == "<p>So.<i>a|</i><i>b|para. 5</i></p>"
+    assert html("So [@a; @b, para. 5] it is.") == "<p>So<i>a|</i><i>b|para. 5</i> it is.</p>"
     assert html("`[@a]`") == "<p><code>[@a]</code></p>"
 
 

@@ -59,12 +59,8 @@ def start(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
         mkdocs = str(Path(sys.executable).parent / "mkdocs")
         env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
         with (tmp_path / "log").open("wb") as log:
-            running.append(
-                subprocess.Popen(
-                    [mkdocs, "serve", "-a", f"127.0.0.1:{port}"],
-                    cwd=site, stdout=log, stderr=log, env=env,
-                )  # fmt: skip
-            )
+            command = [mkdocs, "serve", "-a", f"127.0.0.1:{port}"]
+            running.append(subprocess.Popen(command, cwd=site, stdout=log, stderr=log, env=env))
         there = Served(site, f"http://127.0.0.1:{port}/")
         there.until(lambda: bool(there.get("")))
         return there
@@ -86,7 +82,7 @@ def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served])
         assert "new words stand here" in there.get(other), other
 
     there.edit(quote, "title: Sample", "title: [Sample")
-    there.until(lambda: f"{quote}:2:8" in there.get(page))
+    there.until(lambda: f"{quote}:3:5" in there.get(page))
     assert "new words stand here" in there.get(page), "the last valid words stay"
     assert "Two leaders met in Iceland" in there.get("")
     assert re.search(r"<em>Fix:</em> ", there.get(""))

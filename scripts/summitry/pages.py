@@ -124,20 +124,19 @@ class Pages:
     def _render_entity(self, item: Item) -> Content:
         scope = self.scope(routes.url(item.ref), item.path)
         values = contents.CONTENTS[item.ref.kind](scope, item)
-        body = scope.markdown(item.document.body) if item.document.body.strip() else None
         html = self._template(
             f"pages/{item.ref.kind}.html",
             page=scope,
             item=item,
             entity=item.entity,
-            body=Markup(body.html) if body else "",
+            body=scope.body(item.document.body),
             referrers=contents.referrers(
                 scope, item.ref, contents.SHOWN_ABOVE.get(item.ref.kind, ())
             ),
             **self._changes(item),
             **values,
         )
-        return Content(html, list(body.headings) if body else [])
+        return Content(html)
 
     def _changes(self, item: Item) -> dict[str, Any]:
         scope = self.scope(routes.url(item.ref), item.path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
+from functools import partial
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -35,6 +36,19 @@ class Maker(Protocol):
 
     def part(self, scope: Scope, name: str, **values: Any) -> str:
         """A template for a part of a page."""
+
+
+class _Silent:
+    """Makes nothing: for prose whose bare words are wanted."""
+
+    def cards(self, scope: Scope, refs: list[Ref], level: int) -> str:
+        return ""
+
+    def fence(self, scope: Scope, fence: Fence, level: int) -> str | None:
+        return ""
+
+    def part(self, scope: Scope, name: str, **values: Any) -> str:
+        return ""
 
 
 class Scope:
@@ -117,13 +131,21 @@ class Scope:
         """A timeline, a list or a reference table."""
         return self._maker.fence(self, fence, level)
 
-    def text(self, prose: str) -> Markup:
-        """Prose of front matter as HTML."""
+    def text(self, prose: str) -> views.Text:
+        """Prose of front matter as HTML, made when it is shown if it cites."""
+        if "[@" in prose:
+            return views.Later(partial(self._engine.inline, prose, self))
         return Markup(self._engine.inline(prose, self))
 
     def markdown(self, text: str) -> Rendered:
         """A text of this page's file as HTML."""
         return self._engine.render(text, self)
+
+    def body(self, text: str) -> views.Text:
+        """The prose of an entity's file, made when it is shown."""
+        if not text.strip():
+            return views.NOTHING
+        return views.Later(lambda: self._engine.render(text, self).html)
 
     # Sources and evidence
 
@@ -182,8 +204,11 @@ class Scope:
         return entity
 
     def plain(self, prose: str) -> str:
-        """Prose without its markup, for titles and attributes."""
-        return Markup(self._engine.inline(prose, self)).striptags()
+        """Prose without its markup and citations, for titles and attributes."""
+        aside = copy(self)
+        aside._maker = _Silent()
+        aside._cited = {}
+        return Markup(self._engine.inline(prose, aside)).striptags()
 
     def title(self, ref: Ref) -> str:
         """The plain heading of an entity or a narrative page."""

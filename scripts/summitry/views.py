@@ -17,6 +17,27 @@ from summitry.wording import Run
 
 NOTHING = Markup("")
 
+
+class Later:
+    """HTML that is made when a template shows it, so that citations in it take their numbers
+    in the order in which a reader meets them.
+    """
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._made: str | None = None
+
+    def __html__(self) -> str:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
+Text = Markup | Later
+
 LANGUAGES = {
     "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fr": "French",
     "it": "Italian", "ja": "Japanese", "mk": "Macedonian", "pt": "Portuguese",
@@ -98,7 +119,7 @@ class EvidenceView:
 
     source: SourceView
     exact: str = ""
-    says: Markup = NOTHING
+    says: Text = NOTHING
     where: str = ""
     contradicts: str = ""
 
@@ -110,7 +131,7 @@ class WordingView:
     runs: list[Run]
     language: str
     source: SourceView
-    note: Markup = NOTHING
+    note: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +193,17 @@ class FactView:
     href: str
     permalink: str
     label: str
-    heading: Markup
+    heading: Text
     plain: str
     disputed: bool
     state: StateView
     evidence: list[EvidenceView] = field(default_factory=list)
     positions: list[PositionView] = field(default_factory=list)
     we_use: str = ""
-    because: Markup = NOTHING
+    because: Text = NOTHING
     because_evidence: list[EvidenceView] = field(default_factory=list)
-    who_could_settle: Markup = NOTHING
-    unresolved: Markup = NOTHING
+    who_could_settle: Text = NOTHING
+    unresolved: Text = NOTHING
 
     @property
     def answer(self) -> str:
@@ -235,7 +256,7 @@ class FigureView:
     width: int
     height: int
     alt: str
-    caption: Markup
+    caption: Text
     credit: str
     license: LinkView
     href: str
@@ -250,7 +271,7 @@ class CorrectionView:
     on: str
     was: str
     now: str
-    why: Markup
+    why: Text
 
 
 @dataclass(frozen=True, slots=True)
