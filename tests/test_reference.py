@@ -44,9 +44,7 @@ def test_parts_have_dotted_names_and_required_keys_are_marked() -> None:
 
 
 def test_choices_are_listed() -> None:
-    assert rows("events")["precision"].text.endswith(
-        "One of: exact, about, reported-at, between."
-    )
+    assert rows("events")["precision"].text.endswith("One of: exact, about, reported-at, between.")
 
 
 def test_problems_options_and_blocks() -> None:

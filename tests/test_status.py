@@ -91,7 +91,9 @@ ONE = st.fixed_dictionaries(
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, ONE)), st.permutations(NAMES))
-def test_groups_are_the_least_equivalence(ties: dict[str, dict[str, str]], order: list[str]) -> None:
+def test_groups_are_the_least_equivalence(
+    ties: dict[str, dict[str, str]], order: list[str]
+) -> None:
     groups = origin_groups({name: source(**ties[name]) for name in order})
     assert groups == origin_groups({name: source(**ties[name]) for name in NAMES})
     for name, group in groups.items():

@@ -92,7 +92,12 @@ def test_prose_is_one_paragraph() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "text", "number"),
-    [(Latitude, "-90", -90.0), (Latitude, "61.25", 61.25), (Longitude, "180", 180.0), (Whole, "7", 7)],
+    [
+        (Latitude, "-90", -90.0),
+        (Latitude, "61.25", 61.25),
+        (Longitude, "180", 180.0),
+        (Whole, "7", 7),
+    ],
 )
 def test_numbers(kind: object, text: str, number: float) -> None:
     assert read(kind, text) == number

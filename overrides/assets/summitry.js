@@ -65,6 +65,8 @@ for (const button of all('button[data-share]')) {
 
 // ---------- search
 const LIMIT = 24;
+/** A name that is searched for is that of a person, place or term before it is anything else. */
+export const RANKING = { metaWeights: { name: 20, title: 1 } };
 const plural = (n) => (n === 1 ? '1 result' : `${n} results`);
 
 /** Pagefind's excerpt is markup: keep its text and its <mark>s, drop everything else. */
@@ -95,7 +97,7 @@ function buildSearch() {
 
   async function load() {
     const module = await import(new URL('pagefind/pagefind.js', base));
-    await module.options({ baseUrl: base.pathname });
+    await module.options({ baseUrl: base.pathname, ranking: RANKING });
     return module;
   }
 

@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from running import served
+from running import PUBLISHED, served
 
 # No sandbox: CI runs as root. The rest keeps Chromium from calling home.
 ARGUMENTS = [
@@ -37,6 +38,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    with served(built) as base:
-        yield base
+def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site below the path of its own address, as its 404 page expects."""
+    root = tmp_path_factory.mktemp("host")
+    path = urlsplit(PUBLISHED["SITE_URL"]).path.strip("/")
+    (root / path).parent.mkdir(parents=True)
+    (root / path).symlink_to(built)
+    with served(root) as base:
+        yield f"{base}{path}/"

@@ -106,11 +106,13 @@ def test_search_finds_every_entity(browser: Browser, address: str) -> None:
             wanted.append((entity.name.split()[-1], goal))
     script = """async ([base, wanted]) => {
         const pagefind = await import(base + 'pagefind/pagefind.js');
+        const {RANKING} = await import(base + 'assets/summitry.js');
+        await pagefind.options({ranking: RANKING});
         const lost = [];
         for (const [words, goal] of wanted) {
             const found = await pagefind.search(words);
             const urls = [];
-            for (const result of found.results.slice(0, 25)) urls.push((await result.data()).url);
+            for (const result of found.results.slice(0, 10)) urls.push((await result.data()).url);
             if (!urls.some(url => url.endsWith('/' + goal))) lost.push([words, goal, urls.length]);
         }
         return lost;

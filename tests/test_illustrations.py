@@ -1,0 +1,165 @@
+"""The pictures of a small site: drawn once, kept by content, published from the cache."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from build import FILES, checked
+from PIL import Image
+from summitry.illustrations import CARD_SIZE, Illustrations
+from summitry.values import Ref
+
+QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
+QUOTES = "content/quotes/quote-one.md"
+PHOTO = (
+    "---\ntitle: Photo\nfile: photo.jpg\nalt: A face.\ncaption: Speaker One speaks.\n"
+    "creator: Maker One\ncredit: Agency One\nlicense: CC-BY-4.0\n---\n"
+)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def illustrations(
+    cache: Path, changes: dict[str, str | bytes | None] | None = None, root: Path = Path("/nowhere")
+) -> Illustrations:
+    return Illustrations(checked(changes, root), cache, "Site One", "https://site.example/x/")
+
+
+def photographed(root: Path, width: int, colour: str = "red") -> dict[str, str | bytes | None]:
+    """An image entity whose photograph carries what its maker did not mean to publish."""
+    folder = root / "content/images"
+    folder.mkdir(parents=True, exist_ok=True)
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCameraMaker"
+    Image.new("RGB", (width, width // 2), colour).save(folder / "photo.jpg", exif=exif)
+    return {"content/images/photo.md": PHOTO}
+
+
+def test_a_card_is_a_picture_of_its_size_in_the_cache(cache: Path) -> None:
+    made = illustrations(cache)
+    assert made.card(QUOTE) == "assets/cards/quote-one.png"
+    path = made.assets["assets/cards/quote-one.png"]
+    assert path.is_relative_to(cache)
+    with Image.open(path) as opened:
+        assert (opened.size, opened.format) == (CARD_SIZE, "PNG")
+    assert made.problems == []
+
+
+def test_what_is_shown_decides_the_name_in_the_cache(cache: Path) -> None:
+    def kept(text: str) -> Path:
+        made = illustrations(cache, {QUOTES: text})
+        return made.assets[made.card(QUOTE)]
+
+    same = kept(FILES[QUOTES])
+    assert kept(FILES[QUOTES].replace("many words", "no words")) == same  # not on the card
+    assert kept(FILES[QUOTES].replace("We had", "They had")) != same
+
+
+def test_a_cached_card_is_not_drawn_again(tmp_path: Path) -> None:
+    first = illustrations(tmp_path)
+    first.assets[first.card(QUOTE)].write_bytes(b"kept")
+    again = illustrations(tmp_path)
+    assert again.assets[again.card(QUOTE)].read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize(
+    "voice", ["{sign: the backdrop}", "{nickname: reporters}", "{unnamed: a reporter}"]
+)
+def test_words_without_a_named_speaker_have_a_card(cache: Path, voice: str) -> None:
+    text = FILES[QUOTES].replace("speaker: speaker-one", f"speaker: {voice}")
+    made = illustrations(cache, {QUOTES: text})
+    assert made.assets[made.card(QUOTE)].is_file()
+    assert made.problems == []
+
+
+def test_words_that_do_not_fit_are_a_problem_where_they_stand(cache: Path) -> None:
+    long = " ".join(["Donaudampfschifffahrtsgesellschaftskapitän"] * 40)
+    made = illustrations(cache, {QUOTES: FILES[QUOTES].replace("We had “some” words", long)})
+    assert made.assets[made.card(QUOTE)].is_file()  # serving shows another picture meanwhile
+    (problem,) = made.problems
+    assert (problem.path, *problem.mark, problem.code) == (QUOTES, 3, 7, "picture")
+
+
+def test_pages_without_a_picture_of_their_own_share_one(cache: Path) -> None:
+    made = illustrations(cache)
+    assert made.site_card() == made.site_card() == "assets/cards/site.png"
+    with Image.open(made.assets["assets/cards/site.png"]) as opened:
+        assert opened.size == CARD_SIZE
+
+
+def test_a_map_is_drawn_wide_and_narrow_with_its_caption_inside(cache: Path) -> None:
+    made = illustrations(cache)
+    figure = made.figure(MAP)
+    assert figure.path == "assets/figures/map-one.webp"
+    assert figure.narrow is not None
+    assert figure.narrow[0] == "assets/figures/map-one-narrow.webp"
+    assert figure.width > figure.narrow[1]
+    for address, width, height in ((figure.path, figure.width, figure.height), figure.narrow):
+        data = made.assets[address].read_bytes()
+        with Image.open(BytesIO(data)) as opened:
+            assert opened.size == (width, height)
+        assert b"Where it was." in data
+        assert b"https://site.example/x/images/map-one/" in data
+
+
+def test_the_timeline_of_the_day_is_drawn(cache: Path) -> None:
+    text = FILES["content/images/map-one.md"].replace("locator-map", "day-timeline")
+    text = text.replace("places/place-one, places/place-two", "events/event-one, events/event-two")
+    made = illustrations(cache, {"content/images/map-one.md": text})
+    assert made.assets[made.figure(MAP).path].is_file()
+
+
+def test_a_photograph_is_published_in_several_widths_without_its_own_metadata(
+    cache: Path, tmp_path: Path
+) -> None:
+    changes = photographed(tmp_path, 1800)
+    made = illustrations(cache, changes, tmp_path)
+    figure = made.figure(Ref("images", "photo"))
+    assert figure.path.endswith(".jpg")
+    assert figure.width == 2 * figure.height
+    widths = [width for _, width in figure.variants]
+    assert widths == sorted(set(widths))
+    assert len(widths) > 1
+    for address in (figure.path, *(address for address, _ in figure.variants)):
+        data = made.assets[address].read_bytes()
+        assert b"SecretCameraMaker" not in data
+        assert b"Agency One" in data
+        with Image.open(BytesIO(data)) as opened:
+            assert f"-{opened.width}." in address
+
+
+def test_another_photograph_of_the_same_name_is_another_in_the_cache(
+    cache: Path, tmp_path: Path
+) -> None:
+    kept = []
+    for colour in ("red", "blue", "red"):
+        made = illustrations(cache, photographed(tmp_path, 700, colour), tmp_path)
+        kept.append(made.assets[made.figure(Ref("images", "photo")).path])
+    assert kept[0] == kept[2] != kept[1]
+
+
+def test_a_derivative_that_went_missing_is_made_again(cache: Path, tmp_path: Path) -> None:
+    changes = photographed(tmp_path, 640)
+    for _ in range(2):
+        made = illustrations(cache, changes, tmp_path)
+        path = made.assets[made.figure(Ref("images", "photo")).path]
+        before = path.read_bytes()
+        path.unlink()
+    again = illustrations(cache, changes, tmp_path)
+    assert again.assets[again.figure(Ref("images", "photo")).path].read_bytes() == before
+
+
+def test_the_style_sheet_names_the_scripts_that_are_used(cache: Path) -> None:
+    plain = illustrations(cache)
+    assert plain.stylesheet().count("@font-face") == 2
+    assert "cyrillic" not in plain.stylesheet()
+    made = illustrations(cache, {"docs/story.md": "# Слово\n\n[@source-one; @source-two]"})
+    assert made.stylesheet().count("@font-face") == 4
+    for address, path in made.assets.items():
+        assert path.read_bytes()[:4] == b"wOF2", address
+        assert f'url("fonts/{Path(address).name}")' in made.stylesheet()

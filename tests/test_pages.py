@@ -1,0 +1,220 @@
+"""Every page of a small site, made with the repository's own templates."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from build import FILES, checked, person
+from summitry.illustrations import Illustrations
+from summitry.model import KINDS
+from summitry.pages import GUIDE, READER, Pages, PageSpec
+
+OVERRIDES = Path(__file__).parent.parent / "overrides"
+SITE = "https://site.example/x/"
+P = "content/people/p.md"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def made(cache: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, PageSpec]:
+    library = checked(changes)
+    pictures = Illustrations(library, cache, "Site One", SITE)
+    pages = Pages(library, pictures, [OVERRIDES], SITE, "Site One", lambda path: f"edit:{path}")
+    return {spec.url: spec for spec in pages.every()}
+
+
+def html(cache: Path, url: str, changes: dict[str, str | bytes | None] | None = None) -> str:
+    return made(cache, changes)[url].make().html
+
+
+class Read(HTMLParser):
+    """The ids, links, headings and text of a page; raises where tags do not match."""
+
+    VOID = frozenset({"img", "br", "source", "hr", "path", "circle"})
+    FREE = frozenset({"p", "li"})  # whose ends HTML lets one leave out
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+        assert [tag for tag in self.open if tag not in self.FREE] == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.ids += [values["id"] or ""] if "id" in values else []
+        self.links += [values["href"] or ""] if "href" in values else []
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag, attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] in self.FREE and self.open[-1] != tag:
+            self.open.pop()
+        if tag not in self.FREE or (self.open and self.open[-1] == tag):
+            assert self.open, tag
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+URLS = sorted(
+    [f"{path[8:-3]}/" for path in FILES if path.startswith("content/")]
+    + [f"{kind}/" for kind in KINDS]
+    + [
+        "",
+        "story/",
+        "timeline/",
+        "people/speaker-uno/",
+        "quotes/by/speaker-one/",
+        "quotes/on/talks/",
+    ]
+)
+
+
+def test_there_is_a_page_for_everything_and_nothing_else(cache: Path) -> None:
+    assert sorted(made(cache)) == URLS
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_page_is_whole(cache: Path, url: str) -> None:
+    spec = made(cache)[url]
+    page = Read(spec.make().html)
+    assert spec.title
+    assert spec.layout == READER
+    assert page.headings[0] == "h1"
+    assert page.headings.count("h1") == 1
+    levels = [int(tag[1]) for tag in page.headings]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_link_of_a_page_leads_to_a_page_of_the_site(cache: Path, url: str) -> None:
+    for link in Read(made(cache)[url].make().html).links:
+        if not re.match(r"https?:|mailto:|edit:|#", link):
+            goal = urljoin(SITE + url, link).partition("#")[0]
+            assert goal.removeprefix(SITE) in URLS or "/assets/" in goal, link
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_marker_leads_to_a_source_and_they_are_numbered_as_met(cache: Path, url: str) -> None:
+    page = made(cache)[url].make().html
+    markers = [int(n) for n in re.findall(r'class="cite" href="#source-(\d+)"', page)]
+    listed = [int(n) for n in re.findall(r'<li id="source-(\d+)">', page)]
+    if listed:  # indexes with markers but no list have none
+        assert list(dict.fromkeys(markers)) == listed == list(range(1, len(listed) + 1))
+
+
+def test_a_page_without_a_list_of_sources_has_no_markers(cache: Path) -> None:
+    for url in URLS:
+        page = made(cache)[url].make().html
+        assert ('class="cite"' in page) == ('class="sources"' in page), url
+
+
+def test_citations_take_their_numbers_in_the_order_of_the_text(cache: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        "docs/story.md": "# A\n\nB [@source-two] c [@source-one] d [@source-two] e.\n"
+    }
+    page = html(cache, "story/", changes)
+    assert re.findall(r'href="#source-(\d)"', page) == ["1", "2", "1"]
+    assert page.index("Source Two</a></cite>") < page.index("Source One</a></cite>")
+
+
+def test_titles_and_descriptions(cache: Path) -> None:
+    specs = made(cache)
+    titles = {url: (spec.title, spec.kind, spec.source) for url, spec in specs.items()}
+    assert titles["quotes/quote-one/"] == (
+        "Speaker One: On the talks", "Quote", "content/quotes/quote-one.md"
+    )  # fmt: skip
+    assert titles["people/speaker-one/"][:2] == ("Speaker One", "Person")
+    assert titles["story/"] == ("A story", "Article", "docs/story.md")
+    assert titles["people/"] == ("People", "", "")
+    assert specs["quotes/quote-two/"].description.startswith("Lettering on the backdrop: the words")
+    assert "An hour; Two hours" in specs["facts/question-one/"].description
+
+
+def test_everything_that_refers_to_an_entity_is_on_its_page(cache: Path) -> None:
+    page = html(cache, "people/speaker-two/")
+    referred = page.partition("Referred to by")[2]
+    assert 'href="../speaker-one/"' in referred
+    assert 'href="../../quotes/quote-one/"' in page
+    assert 'href="../../story/"' in html(cache, "sources/source-two/")
+
+
+def test_a_person_has_the_role_of_the_day(cache: Path) -> None:
+    assert "Second Role" in html(cache, "quotes/quote-one/")
+    text = FILES["content/quotes/quote-one.md"].replace(
+        "said_on: 2025-08-15", "said_on: 2021-01-01"
+    )
+    assert "First Role" in html(cache, "quotes/quote-one/", {"content/quotes/quote-one.md": text})
+
+
+def test_other_wordings_have_their_words_marked(cache: Path) -> None:
+    page = html(cache, "quotes/quote-one/")
+    assert re.findall(r"<mark>(.*?)</mark>", page) == ["many"]
+
+
+def test_a_source_that_gives_both_answers_contradicts_itself(cache: Path) -> None:
+    assert "it contradicts itself" in html(cache, "facts/question-one/")
+    assert "Contradicts itself" in html(cache, "sources/source-one/")
+    assert "Contradicts itself" not in html(cache, "sources/source-two/")
+
+
+def test_an_old_id_leads_to_the_new_page(cache: Path) -> None:
+    spec = made(cache)["people/speaker-uno/"]
+    assert Read(spec.make().html).links == ["../speaker-one/"]
+    assert not spec.searchable
+
+
+def test_markup_in_plain_text_is_text(cache: Path) -> None:
+    odd = "a & b < c > d \" e ' {{ f }} &lt;i&gt;"
+    changes: dict[str, str | bytes | None] = {P: f"---\nname: N\nsummary: >-\n  {odd}\n---\n"}
+    page = html(cache, "people/p/", changes)
+    assert odd in Read(page).text
+    assert "{{ f }} &amp;lt;i&amp;gt;" in page
+    assert odd in Read(html(cache, "people/", changes)).text
+
+
+def test_corrections_and_changes_are_offered(cache: Path) -> None:
+    corrected = "corrections: [{on: 2025-09-01, was: Old words, now: New words, why: Misread.}]\n"
+    page = html(cache, "people/p/", {P: person(corrected)})
+    assert "1 September 2025" in page
+    assert "Here stood: Old words. Now: New words. Misread." in page
+    assert 'href="edit:content/people/p.md"' in page
+    assert "mailto:desk@example.org?subject=" in page
+
+
+def test_what_was_withdrawn_is_in_no_list(cache: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        P: person("withdrawn: {on: 2025-09-01, why: Not so.}\n").replace("Speaker", "Speaker Gone")
+    }
+    assert "people/p/" in made(cache, changes)
+    assert "Speaker Gone" not in html(cache, "people/", changes)
+
+
+def test_layouts_of_narrative_pages(cache: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        "docs/guide.md": "---\nlayout: guide\n---\n# G\n\n## H\n\ntext\n"
+    }
+    guide = made(cache, changes)["guide/"]
+    assert (guide.layout, guide.title) == (GUIDE, "G")
+    assert [heading["name"] for heading in guide.make().headings] == ["G"]
+    home = html(cache, "")
+    assert '<p class="kicker">Above</p>' in home
+    assert home.count('<article class="quote') == 2
