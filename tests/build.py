@@ -1,7 +1,9 @@
-"""A small project in memory: every kind once and nothing wrong, for tests to spoil."""
+"""A small project in memory, every kind in it and nothing wrong, and a reader of its pages."""
 
 from __future__ import annotations
 
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 from summitry.options import Options
@@ -105,3 +107,42 @@ def checked(
 def found(problems: list[Problem]) -> list[tuple[int, int, str]]:
     """Line, column and code of each problem that counts."""
     return [(*p.mark, p.code) for p in problems if not p.note]
+
+
+class Read(HTMLParser):
+    """The ids, links, headings and text of a page; raises where tags do not match."""
+
+    VOID = frozenset({"img", "br", "source", "hr", "path", "circle"})
+    FREE = frozenset({"p", "li"})  # whose ends HTML lets one leave out
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[str] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+        assert [tag for tag in self.open if tag not in self.FREE] == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.ids += [values["id"] or ""] if "id" in values else []
+        self.links += [values["href"] or ""] if "href" in values else []
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag, attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] in self.FREE and self.open[-1] != tag:
+            self.open.pop()
+        if tag not in self.FREE or (self.open and self.open[-1] == tag):
+            assert self.open, tag
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data

@@ -79,7 +79,9 @@ WRONG = {
         "list", "of: people\nonly: [A B]",
         (12, 8, "bad-value", "lower-case letters, digits, hyphens"),
     ),
-    "a key twice": ("timeline", "to: 2025\nto: 2026", (12, 1, "duplicate-key", "keep one of the two")),
+    "a key twice": (
+        "timeline", "to: 2025\nto: 2026", (12, 1, "duplicate-key", "keep one of the two")
+    ),
     "a tab": ("timeline", "\tto: 2025", (11, 1, "yaml-tab", "Indent with spaces.")),
     "words": ("timeline", "all of them", (11, 1, "not-a-mapping", "Write `key: value` lines.")),
 }  # fmt: skip

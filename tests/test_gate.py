@@ -33,9 +33,10 @@ def said(site: Path, html: str) -> str:
 
 @pytest.mark.parametrize(
     "href",
-    ["", "#here", "./", "../", "../../", "../../#top", "../../index.html", "../?q=1", "../#%C3%A4%20b",
-     "../../x%20y.png", "/people/", "/", "https://x.example/no", "mailto:a@b.example",
-     "https://x.example/#:~:text=a", "#:~:text=some%20words", "../../pagefind/pagefind.js"],
+    ["", "#here", "./", "../", "../../", "../../#top", "../../index.html", "../?q=1",
+     "../#%C3%A4%20b", "../../x%20y.png", "/people/", "/", "https://x.example/no",
+     "mailto:a@b.example", "https://x.example/#:~:text=a", "#:~:text=some%20words",
+     "../../pagefind/pagefind.js"],
 )  # fmt: skip
 def test_links_that_are_fine(tmp_path: Path, href: str) -> None:
     assert look(tmp_path, f'<p id="here"><a href="{href}">x</a>') == []
@@ -84,7 +85,8 @@ def test_a_site_under_a_sub_path(tmp_path: Path) -> None:
          "<script> loads from another host, e.example"),
         ("<link rel=stylesheet href='https://e.example/x.css'>",
          "<link> loads from another host, e.example"),
-        ("<iframe src='https://e.example/'></iframe>", "<iframe> loads from another host, e.example"),
+        ("<iframe src='https://e.example/'></iframe>",
+         "<iframe> loads from another host, e.example"),
         ("<br id=x><br id=x>", "the id x stands twice"),
     ],
 )  # fmt: skip

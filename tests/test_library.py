@@ -82,13 +82,14 @@ def test_a_reference_to_no_kind() -> None:
     assert problems(made) == [(3, 9, "wrong-kind", "did you mean people?")]
 
 
+RELATIVE = "write a path relative to this file, such as ../content/people/….md"
 LINKS = {
     "another scheme": ("javascript:alert(1)", "Correct the address."),
     "a scheme in capitals": ("JavaScript:alert(1)", "Correct the address."),
     "a file on disk": ("file:///etc/passwd", "Correct the address."),
-    "from the root": ("/people/", "write a path relative to this file, such as ../content/people/….md"),
-    "another host": ("//evil.example", "write a path relative to this file, such as ../content/people/….md"),
-    "nothing": ("", "write a path relative to this file, such as ../content/people/….md"),
+    "from the root": ("/people/", RELATIVE),
+    "another host": ("//evil.example", RELATIVE),
+    "nothing": ("", RELATIVE),
     "a page that is not there": ("../../docs/stori.md", "did you mean docs/story.md?"),
     "outside the project": ("../../../x.md", "correct the path"),
     "code": ("../../scripts/x.py", "correct the path"),
@@ -102,8 +103,9 @@ def test_links_that_lead_nowhere(target: str, cure: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["https://x.example", "mailto:a@b.example", "#here", "speaker-one.md#roles", "../../docs/story.md",
-     "../../docs/people/index.md", "../../docs/timeline/index.md", "../../docs/index.md#a"],
+    ["https://x.example", "mailto:a@b.example", "#here", "speaker-one.md#roles",
+     "../../docs/story.md", "../../docs/people/index.md", "../../docs/timeline/index.md",
+     "../../docs/index.md#a"],
 )  # fmt: skip
 def test_links_that_are_fine(target: str) -> None:
     assert problems(library(p=person(body=f"a [b]({target})"))) == []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from build import FILES, checked, person
+from build import FILES, Read, checked, person
 from summitry.illustrations import Illustrations
 from summitry.model import KINDS
 from summitry.pages import GUIDE, READER, Pages, PageSpec
@@ -34,43 +34,10 @@ def html(cache: Path, url: str, changes: dict[str, str | bytes | None] | None = 
     return made(cache, changes)[url].make().html
 
 
-class Read(HTMLParser):
-    """The ids, links, headings and text of a page; raises where tags do not match."""
-
-    VOID = frozenset({"img", "br", "source", "hr", "path", "circle"})
-    FREE = frozenset({"p", "li"})  # whose ends HTML lets one leave out
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.headings: list[str] = []
-        self.open: list[str] = []
-        self.text = ""
-        self.feed(page)
-        assert [tag for tag in self.open if tag not in self.FREE] == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        self.ids += [values["id"] or ""] if "id" in values else []
-        self.links += [values["href"] or ""] if "href" in values else []
-        if re.fullmatch(r"h[1-6]", tag):
-            self.headings.append(tag)
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del tag, attrs
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open[-1] in self.FREE and self.open[-1] != tag:
-            self.open.pop()
-        if tag not in self.FREE or (self.open and self.open[-1] == tag):
-            assert self.open, tag
-            assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
+@pytest.fixture(scope="module")
+def site(cache: Path) -> dict[str, PageSpec]:
+    """The pages of the small project as it is."""
+    return made(cache)
 
 
 URLS = sorted(
@@ -87,43 +54,47 @@ URLS = sorted(
 )
 
 
-def test_there_is_a_page_for_everything_and_nothing_else(cache: Path) -> None:
-    assert sorted(made(cache)) == URLS
+def test_there_is_a_page_for_everything_and_nothing_else(site: dict[str, PageSpec]) -> None:
+    assert sorted(site) == URLS
 
 
 @pytest.mark.parametrize("url", URLS)
-def test_every_page_is_whole(cache: Path, url: str) -> None:
-    spec = made(cache)[url]
+def test_every_page_is_whole(site: dict[str, PageSpec], url: str) -> None:
+    spec = site[url]
     page = Read(spec.make().html)
     assert spec.title
     assert spec.layout == READER
     assert page.headings[0] == "h1"
     assert page.headings.count("h1") == 1
     levels = [int(tag[1]) for tag in page.headings]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert len(page.ids) == len(set(page.ids))
 
 
 @pytest.mark.parametrize("url", URLS)
-def test_every_link_of_a_page_leads_to_a_page_of_the_site(cache: Path, url: str) -> None:
-    for link in Read(made(cache)[url].make().html).links:
+def test_every_link_of_a_page_leads_to_a_page_of_the_site(
+    site: dict[str, PageSpec], url: str
+) -> None:
+    for link in Read(site[url].make().html).links:
         if not re.match(r"https?:|mailto:|edit:|#", link):
             goal = urljoin(SITE + url, link).partition("#")[0]
             assert goal.removeprefix(SITE) in URLS or "/assets/" in goal, link
 
 
 @pytest.mark.parametrize("url", URLS)
-def test_every_marker_leads_to_a_source_and_they_are_numbered_as_met(cache: Path, url: str) -> None:
-    page = made(cache)[url].make().html
+def test_every_marker_leads_to_a_source_and_they_are_numbered_as_met(
+    site: dict[str, PageSpec], url: str
+) -> None:
+    page = site[url].make().html
     markers = [int(n) for n in re.findall(r'class="cite" href="#source-(\d+)"', page)]
     listed = [int(n) for n in re.findall(r'<li id="source-(\d+)">', page)]
     if listed:  # indexes with markers but no list have none
         assert list(dict.fromkeys(markers)) == listed == list(range(1, len(listed) + 1))
 
 
-def test_a_page_without_a_list_of_sources_has_no_markers(cache: Path) -> None:
+def test_a_page_without_a_list_of_sources_has_no_markers(site: dict[str, PageSpec]) -> None:
     for url in URLS:
-        page = made(cache)[url].make().html
+        page = site[url].make().html
         assert ('class="cite"' in page) == ('class="sources"' in page), url
 
 
@@ -136,17 +107,16 @@ def test_citations_take_their_numbers_in_the_order_of_the_text(cache: Path) -> N
     assert page.index("Source Two</a></cite>") < page.index("Source One</a></cite>")
 
 
-def test_titles_and_descriptions(cache: Path) -> None:
-    specs = made(cache)
-    titles = {url: (spec.title, spec.kind, spec.source) for url, spec in specs.items()}
+def test_titles_and_descriptions(site: dict[str, PageSpec]) -> None:
+    titles = {url: (spec.title, spec.kind, spec.source) for url, spec in site.items()}
     assert titles["quotes/quote-one/"] == (
         "Speaker One: On the talks", "Quote", "content/quotes/quote-one.md"
     )  # fmt: skip
     assert titles["people/speaker-one/"][:2] == ("Speaker One", "Person")
     assert titles["story/"] == ("A story", "Article", "docs/story.md")
     assert titles["people/"] == ("People", "", "")
-    assert specs["quotes/quote-two/"].description.startswith("Lettering on the backdrop: the words")
-    assert "An hour; Two hours" in specs["facts/question-one/"].description
+    assert site["quotes/quote-two/"].description.startswith("Lettering on the backdrop: the words")
+    assert "An hour; Two hours" in site["facts/question-one/"].description
 
 
 def test_everything_that_refers_to_an_entity_is_on_its_page(cache: Path) -> None:
@@ -176,8 +146,8 @@ def test_a_source_that_gives_both_answers_contradicts_itself(cache: Path) -> Non
     assert "Contradicts itself" not in html(cache, "sources/source-two/")
 
 
-def test_an_old_id_leads_to_the_new_page(cache: Path) -> None:
-    spec = made(cache)["people/speaker-uno/"]
+def test_an_old_id_leads_to_the_new_page(site: dict[str, PageSpec]) -> None:
+    spec = site["people/speaker-uno/"]
     assert Read(spec.make().html).links == ["../speaker-one/"]
     assert not spec.searchable
 
@@ -189,6 +159,15 @@ def test_markup_in_plain_text_is_text(cache: Path) -> None:
     assert odd in Read(page).text
     assert "{{ f }} &amp;lt;i&amp;gt;" in page
     assert odd in Read(html(cache, "people/", changes)).text
+
+
+def test_prose_of_an_entity_on_another_page_reads_links_as_its_own_file_does(cache: Path) -> None:
+    path = "content/facts/question-one.md"
+    changes: dict[str, str | bytes | None] = {
+        path: FILES[path].replace("The record", "[It](../people/speaker-one.md)"),
+        "docs/deep/page.md": "# D\n\n[card](../../content/facts/question-one.md)\n",
+    }
+    assert 'href="../../people/speaker-one/">It</a> says so.' in html(cache, "deep/page/", changes)
 
 
 def test_corrections_and_changes_are_offered(cache: Path) -> None:

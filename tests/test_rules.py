@@ -106,6 +106,7 @@ def test_an_image_without_alt_and_credit_is_two_problems() -> None:
 def test_what_was_withdrawn_is_not_used() -> None:
     path = "content/terms/term-one.md"
     text = but(path, "name:", "withdrawn: {on: 2025-09-01, why: It was wrong.}\nname:")
+    text += "It may still speak of [itself](term-one.md).\n"
     assert examined({path: text}).problems == []
     body = "See [it](../terms/term-one.md)."
     assert found(examined({path: text, P: person(body=body)}).problems) == [(5, 5, "withdrawn")]

@@ -53,20 +53,23 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
-def elsewhere(moment: datetime, zones: Sequence[Zone]) -> str:
-    """The same moment in other zones: `19:10 UTC, 22:10 Moscow and Kyiv`.
+def elsewhere(moment: datetime, zones: Sequence[Zone], end: datetime | None = None) -> str:
+    """The same moment, or span, in other zones: `19:10 UTC, 22:10 Moscow and Kyiv`.
 
     Zones that share a clock time share an entry; the day is added where it differs.
     """
-    local = [(_in_zone(moment, zone), zone.label) for zone in zones]
+    local = [(_in_zone(moment, end, zone), zone.label) for zone in zones]
     grouped = groupby(local, key=lambda pair: pair[0])
     parts = [f"{time} {_and([label for _, label in pairs])}" for time, pairs in grouped]
     return ", ".join(parts)
 
 
-def _in_zone(moment: datetime, zone: Zone) -> str:
+def _in_zone(moment: datetime, end: datetime | None, zone: Zone) -> str:
     there = moment.astimezone(zone.info)
-    return clock(there) if there.date() == moment.date() else f"{clock(there)} on {day(there)}"
+    time = clock(there)
+    if end is not None:
+        time += f"–{clock(end.astimezone(zone.info))}"
+    return time if there.date() == moment.date() else f"{time} on {day(there)}"
 
 
 def _and(labels: list[str]) -> str:
@@ -79,15 +82,16 @@ def shown(event: Event, zones: Sequence[Zone]) -> Shown:
     if start.moment is None or not zones:
         return Shown(_span(event), "", "", start.text)
     local = start.moment.astimezone(zones[0].info)
-    time = clock(local)
-    if event.end and event.end.moment:
-        time = f"{time}–{clock(event.end.moment.astimezone(zones[0].info))}"
+    time, end = clock(local), event.end.moment if event.end else None
+    if end is not None:
+        time = f"{time}–{clock(end.astimezone(zones[0].info))}"
     prefix = {"about": "about ", "between": "between ", "reported-at": "reported at "}
     time = prefix.get(event.precision, "") + time
     if event.precision == "between":
         time = time.replace("–", " and ")
-    utc = clock(start.moment.astimezone(UTC)) + " UTC"
-    return Shown(day(local.date()), time, elsewhere(local, zones[1:]), start.text, utc)
+    utc = clock(start.moment.astimezone(UTC))
+    utc += f"–{clock(end.astimezone(UTC))} UTC" if end is not None else " UTC"
+    return Shown(day(local.date()), time, elsewhere(local, zones[1:], end), start.text, utc)
 
 
 def _span(event: Event) -> str:

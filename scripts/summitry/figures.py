@@ -62,7 +62,7 @@ def _day(library: CheckedLibrary, image: Image) -> Drawing:
     first = shown[0] if shown else None
     title = ", ".join([dates.day(first.start.first)] if first else [])
     title += f", {zones[0].label} time" if zones else ""
-    frames = Frame(1280, 560, 18), Frame(640, 900, 22)
+    frames = Frame(1280, 720, 30), Frame(640, 900, 24)
     return Drawing(repr((title, moments)), frames, lambda frame: day.draw(title, moments, frame))
 
 

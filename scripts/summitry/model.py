@@ -126,6 +126,9 @@ class Event(Entity):
     precision: Literal["exact", "about", "reported-at", "between"] = Field(
         "exact", description="How well the time is known; `between` needs an end."
     )
+    after: EventRef | None = Field(
+        None, description="The event that it followed, where its own time is not known."
+    )
     place: PlaceRef | None = Field(None, description="Where.")
     participants: list[Participant] = Field(default=[], description="Who took part, and how.")
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")

@@ -241,20 +241,20 @@ def _about(entity: Entity) -> list[Ref]:
     return entity.about if isinstance(entity, Fact) else []
 
 
+_TRANSLATORS = {
+    "official": "Official translation",
+    "interpreter": "As interpreted",
+    "media": "Translation in the media",
+    "ours": "Our translation",
+}
+
+
 def _translated(quote: Quote) -> str:
     """`From Russian. Official translation (…).`"""
     if not quote.translation:
         return ""
-    kinds = {
-        "official": "official translation",
-        "interpreter": "interpreter",
-        "media": "translated by",
-        "ours": "our translation",
-    }
-    kind, by = kinds[quote.translation.kind], quote.translation.by
     source = f"From {views.language(quote.original.language)}. " if quote.original else ""
-    said = f"{kind} {by}" if quote.translation.kind == "media" else f"{kind} ({by})"
-    return f"{source}{said[0].upper()}{said[1:]}."
+    return f"{source}{_TRANSLATORS[quote.translation.kind]} ({quote.translation.by})."
 
 
 def _license(name: str) -> str:

@@ -23,7 +23,6 @@ from summitry.model import (
     Fact,
     Image,
     Person,
-    Place,
     Quote,
     Source,
 )
@@ -77,7 +76,15 @@ class CheckedLibrary:
     def items(self, kind: str) -> list[Item]:
         """The entities of a kind, by id; events in the order of time."""
         found = list(self._library.of_kind(kind))
-        return sorted(found, key=_event_order) if kind == "events" else found
+        return sorted(found, key=self._order_of_event) if kind == "events" else found
+
+    def _order_of_event(self, item: Item) -> tuple[object, ...]:
+        """By day; on one day those without a time first; then those that followed another."""
+        if not isinstance(item.entity, Event):
+            return ()
+        if item.entity.after:
+            return (*self._order_of_event(self.item(item.entity.after)), 1, item.ref.id)
+        return (*item.entity.start.order, item.ref.id)
 
     def every(self) -> list[Item]:
         """All entities, by kind and id."""
@@ -130,11 +137,6 @@ class CheckedLibrary:
         """The facts of a status."""
         found = [(i, i.entity) for i in self.items("facts")]
         return [i for i, e in found if isinstance(e, Fact) and self.support(e).status is status]
-
-
-def _event_order(item: Item) -> tuple[object, ...]:
-    """Events by day; on one day those without a time first, then by moment, then by id."""
-    return (*item.entity.start.order, item.ref.id) if isinstance(item.entity, Event) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,28 +242,28 @@ def _picture(root: Path, item: Item) -> list[Problem]:
 
 
 def _circles(library: Library) -> list[Problem]:
-    """No source derives from itself and no place contains itself, however far around."""
+    """No source derives from itself, no place contains itself, no event follows itself."""
     found = []
     for item in library.items.values():
         step: Ref | None = item.ref
         seen: set[Ref] = set()
         while step and step not in seen and step in library.items:
             seen.add(step)
-            step = _above(library.items[step].entity)
+            step = _above(library.items[step])
         if step == item.ref:
-            loc = ("derived_from",) if isinstance(item.entity, Source) else ("contained_in",)
+            loc = (_ABOVE[item.ref.kind],)
             message = f"{item.ref} leads back to itself"
             found.append(_at(item, loc, "circular-reference", message))
     return found
 
 
-def _above(entity: Entity) -> Ref | None:
-    above: Ref | None = None
-    if isinstance(entity, Source):
-        above = entity.derived_from
-    elif isinstance(entity, Place):
-        above = entity.contained_in
-    return above
+# The field by which an entity hangs on another of its kind.
+_ABOVE = {"sources": "derived_from", "places": "contained_in", "events": "after"}
+
+
+def _above(item: Item) -> Ref | None:
+    found = getattr(item.entity, _ABOVE.get(item.ref.kind, ""), None)
+    return found if isinstance(found, Ref) else None
 
 
 def _site(library: Library, options: Options) -> list[Problem]:
