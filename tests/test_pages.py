@@ -164,7 +164,9 @@ def test_markup_in_plain_text_is_text(cache: Path) -> None:
 def test_prose_of_an_entity_on_another_page_reads_links_as_its_own_file_does(cache: Path) -> None:
     path = "content/facts/question-one.md"
     changes: dict[str, str | bytes | None] = {
-        path: FILES[path].replace("The record", "[It](../people/speaker-one.md)"),
+        path: FILES[path].replace(
+            "The record says so.", "'[It](../people/speaker-one.md) says so.'"
+        ),
         "docs/deep/page.md": "# D\n\n[card](../../content/facts/question-one.md)\n",
     }
     assert 'href="../../people/speaker-one/">It</a> says so.' in html(cache, "deep/page/", changes)

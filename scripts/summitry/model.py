@@ -85,7 +85,7 @@ class Person(Entity):
             started = role.start is None or day is None or role.start.first <= day
             ended = role.end is not None and day is not None and role.end.last < day
             if started and not ended:
-                return role.title
+                return role.text
         return ""
 
 

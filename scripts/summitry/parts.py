@@ -68,6 +68,13 @@ class Role(Part):
     end: Date | None = Field(None, alias="to", description="When it ended, if it has.")
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 
+    @property
+    def text(self) -> str:
+        """The office with its body, unless the title names that already."""
+        if not self.organisation or self.organisation in self.title:
+            return self.title
+        return f"{self.title}, {self.organisation}"
+
 
 class NameUsed(Part):
     """A name by which sources call a place."""
