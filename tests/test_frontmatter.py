@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from summitry.frontmatter import MAX_FILE, MAX_LINE, Document, read, read_block
 from summitry.problems import Mark
@@ -118,6 +118,7 @@ YAMLISH = st.text(alphabet="abк:-[]{}#&*!|>'\"%@`,? \t\n\r\\\u0301\u202e🎉", 
 BYTES = st.binary(max_size=200).filter(lambda raw: not CONTROL.search(raw))
 
 
+@settings(deadline=None)
 @given(st.one_of(BYTES, YAMLISH.map(lambda t: f"---\n{t}\n---\n{t}".encode())))
 @example(b"---\n\xff\n---\n")
 @example(b"---\n---")

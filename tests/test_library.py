@@ -111,6 +111,12 @@ def test_links_that_are_fine(target: str) -> None:
     assert problems(library(p=person(body=f"a [b]({target})"))) == []
 
 
+def test_a_picture_is_linked_by_its_entity_and_not_by_its_file() -> None:
+    files = tree({P: person(body="[a](../images/a.png) [b](../../docs/b.css)")})
+    files.others.update({"content/images/a.png", "docs/b.css"})
+    assert found(build(files, "content", "docs").problems) == [(5, 1, "bad-link")]
+
+
 def test_an_old_id_must_be_free() -> None:
     made = library(p=person("formerly: [older, speaker-one]\n"))
     assert found(made.problems) == [(4, 19, "duplicate-id")]

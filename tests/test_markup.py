@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from summitry.markup import Engine, sanitise
 from summitry.prose import Fence
@@ -97,6 +97,13 @@ def test_an_engine_remembers_nothing_of_the_page_before() -> None:
     assert made.html == '<h1 id="a">A</h1>\n<p>[x] and [y][x]</p>'
 
 
+def test_raw_html_and_pictures_are_shown_as_written_and_indents_are_no_code() -> None:
+    assert html("a <b>x</b>") == "<p>a &lt;b&gt;x&lt;/b&gt;</p>"
+    assert html("<div>\n\n*x*\n\n</div>").startswith("<p>&lt;div&gt;</p>\n<p><em>x</em></p>")
+    assert html("![a](b.png)") == '<p>!<a href="to/b.png">a</a></p>'
+    assert html("    x") == "<p>x</p>"
+
+
 @pytest.mark.parametrize(
     "text",
     ["<script>alert(1)</script>", "<img src=x onerror=y>", "[a](javascript:alert(1))",
@@ -145,6 +152,7 @@ def test_the_sanitiser_lets_nothing_live_through(text: str) -> None:
     assert live(sanitise(text)) == []
 
 
+@settings(deadline=None)
 @given(SNIPPETS)
 def test_neither_does_the_renderer(text: str) -> None:
     assert live(html(text)) == []

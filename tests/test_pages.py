@@ -167,9 +167,10 @@ def test_prose_of_an_entity_on_another_page_reads_links_as_its_own_file_does(cac
         path: FILES[path].replace(
             "The record says so.", "'[It](../people/speaker-one.md) says so.'"
         ),
-        "docs/deep/page.md": "# D\n\n[card](../../content/facts/question-one.md)\n",
+        "docs/very/deep/page.md": "# D\n\n[card](../../../content/facts/question-one.md)\n",
     }
-    assert 'href="../../people/speaker-one/">It</a> says so.' in html(cache, "deep/page/", changes)
+    page = html(cache, "very/deep/page/", changes)
+    assert 'href="../../../people/speaker-one/">It</a> says so.' in page
 
 
 def test_corrections_and_changes_are_offered(cache: Path) -> None:

@@ -87,7 +87,7 @@ def inspect(
 ) -> list[Problem]:
     """Read every page below `site`. `base_path` is the path of the site's own address.
 
-    Pages whose path begins with one of `inline_scripts` may hold scripts of the theme's.
+    The pages named in `inline_scripts` may hold scripts of the theme's.
     """
     pages = {page.path: page for page in _read(site, inline_scripts)}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
@@ -105,7 +105,7 @@ def _read(site: Path, inline_scripts: tuple[str, ...]) -> Iterator[_Page]:
         if name.startswith(_SEPARATE):
             continue
         page = _Page(name)
-        allowed = bool(inline_scripts) and name.startswith(inline_scripts)
+        allowed = name in inline_scripts
         reader = _Reader(page, allowed)
         reader.feed(path.read_text("utf-8"))
         reader.close()

@@ -33,7 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 from summitry import gate, report, routes, search
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
-from summitry.pages import READER, Content, Pages, PageSpec
+from summitry.pages import GUIDE, READER, Content, Pages, PageSpec
 from summitry.problems import Problem
 from summitry.publish import BusyError, Staging
 from summitry.recovery import Memory, Recovered, recover
@@ -134,7 +134,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
         self._problems: list[Problem] = []
-        self._home: Illustrations | None = None
+        self._guides: tuple[str, ...] = ()  # addresses of pages in the theme's own layout
 
     def load_config(
         self, options: dict[str, object], config_file_path: str | None = None
@@ -163,7 +163,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         _set_epoch(root)
         if not config.repo_url:
             config.edit_uri = None
-        watched = [root / self.options.content_dir, *map(Path, self._custom_dirs(config)), _PACKAGE]
+        watched = [root / self.options.content_dir, _PACKAGE]
+        if config.theme.custom_dir:
+            watched.append(Path(config.theme.custom_dir))
         config.watch.extend(str(path) for path in watched if path.is_dir())
         if not self._serving:
             logging.getLogger("mkdocs").addHandler(self._warnings)
@@ -174,10 +176,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             config.site_dir = str(self._staging.folder)
         self._index.stop()
         return config
-
-    def _custom_dirs(self, config: MkDocsConfig) -> list[str]:
-        """The folders of templates that are not the theme's own."""
-        return [folder for folder in config.theme.dirs if "site-packages" not in folder]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
@@ -197,9 +195,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             config.site_name,
             self._edit_url(config),
         )
-        for spec in [*pages.every(), *self._lost_pages(found, pages, docs_dir)]:
+        specs = [*pages.every(), *self._lost_pages(found, pages, docs_dir)]
+        for spec in specs:
             self._add_page(spec, files, config)
-        self._home = pictures
+        self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
         for item in found.library.items("images"):
             pictures.figure(item.ref)
@@ -323,7 +322,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                 self._index.start(site)
             return
         base_path = urlsplit(config.site_url or "/").path or "/"
-        problems = gate.inspect(site, base_path, self._guides(site))
+        problems = gate.inspect(site, base_path, self._guides)
         if problems:
             raise PluginError(report.as_text(problems))
         if self.options.search:
@@ -334,11 +333,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if self._staging and not (config.strict and self._warnings.get_counts()):
             self._staging.publish()
             self._end(config)
-
-    def _guides(self, site: Path) -> tuple[str, ...]:
-        """The pages of Material's layout, which holds small scripts of its own."""
-        del site
-        return ("contribute/",)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there before as it was."""
