@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from summitry.evidence.status import Status, Support, origin_groups, support
 from summitry.model import Fact, Source
@@ -90,6 +90,7 @@ ONE = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, ONE)), st.permutations(NAMES))
 def test_groups_are_the_least_equivalence(
     ties: dict[str, dict[str, str]], order: list[str]
