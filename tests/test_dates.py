@@ -70,6 +70,12 @@ def test_how_well_a_span_is_known(precision: str, clock: str) -> None:
     assert dates.shown(made, ZONES).clock == clock
 
 
+def test_a_span_is_a_span_in_every_zone() -> None:
+    shown = dates.shown(event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
+    assert shown.elsewhere == "19:00–21:30 UTC, 22:00–00:30 Moscow and Kyiv"
+    assert shown.utc == "19:00–21:30 UTC"
+
+
 def test_events_without_a_time() -> None:
     assert dates.shown(event("2025-08-15"), ZONES).text == "15 August 2025"
     assert dates.shown(event("2025-08-15", precision="about"), ZONES).text == "about 15 August 2025"

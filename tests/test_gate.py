@@ -110,7 +110,9 @@ def test_scripts_of_the_theme_are_known_by_their_page(tmp_path: Path) -> None:
     for folder in ("contribute", "people"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "index.html").write_text("<script>x</script>")
-    assert [p.path for p in inspect(tmp_path, "/", ("contribute/index.html",))] == ["people/index.html"]
+    assert [p.path for p in inspect(tmp_path, "/", ("contribute/index.html",))] == [
+        "people/index.html"
+    ]
 
 
 def test_what_the_search_tool_writes_is_not_looked_at(tmp_path: Path) -> None:

@@ -112,6 +112,15 @@ def test_the_role_on_a_day_is_the_one_whose_span_holds_it() -> None:
     assert person.role_on(when("2019-12-31").first) == ""
 
 
+def test_an_office_is_shown_with_its_body_unless_it_names_that() -> None:
+    role = f"title: Head of Body, evidence: {PASSAGE}"
+    for body, shown in (("Body", "Head of Body"), ("Court", "Head of Body, Court")):
+        front = f"name: N\nsummary: S\nroles: [{{{role}, organisation: {body}}}]\n"
+        person = parsed("people", front)[0]
+        assert isinstance(person, Person)
+        assert person.role_on(None) == shown
+
+
 def test_a_voice_says_what_stands_for_a_name() -> None:
     def shown(voice: str) -> tuple[str, str]:
         quote = parsed("quotes", QUOTE.replace("who", voice))[0]

@@ -119,6 +119,21 @@ def test_every_member_of_a_circle_is_named() -> None:
     assert said == ["a", "b", "c"]  # d leads into the circle and is not in it
 
 
+def test_events_that_followed_another_stand_after_it() -> None:
+    last = "---\nname: {0}\nstart: 2025-08-15\nafter: {1}\nevidence: {2}\n---\n"
+    evidence = "[{source: source-one, exact: x}]"
+    changes = {
+        "content/events/b.md": last.format("B", "event-one", evidence),
+        "content/events/a.md": last.format("A", "b", evidence),
+        "content/events/first.md": last.format("F", "x", evidence).replace("after: x\n", ""),
+    }
+    order = [item.ref.id for item in checked(dict(changes)).items("events")]
+    assert order == ["event-two", "first", "event-one", "b", "a"]
+    changes["content/events/b.md"] = last.format("B", "a", evidence)
+    said = [(p.path, *p.mark, p.code) for p in examined(dict(changes)).problems]
+    assert said == [(f"content/events/{x}.md", 4, 8, "circular-reference") for x in "ab"]
+
+
 def test_a_picture_is_looked_at(tmp_path: Path) -> None:
     folder = tmp_path / "content/images"
     folder.mkdir(parents=True)
