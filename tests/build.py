@@ -113,7 +113,7 @@ class Read(HTMLParser):
     """The ids, links, headings and text of a page; raises where tags do not match."""
 
     VOID = frozenset({"img", "br", "source", "hr", "path", "circle"})
-    FREE = frozenset({"p", "li"})  # whose ends HTML lets one leave out
+    FREE = frozenset({"li"})  # whose ends HTML lets one leave out
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -86,3 +86,34 @@ def test_events_without_a_time() -> None:
 
 def test_a_site_without_zones_shows_days() -> None:
     assert dates.shown(event("2025-08-15T11:10-08:00"), []).text == "15 August 2025"
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "text"),
+    [
+        (
+            "2025-08-15T15:00-08:00",
+            {"end": "2025-08-17T01:00-08:00"},
+            "15 August 2025, 15:00 to 01:00 on 17 August 2025",
+        ),
+        (
+            "2025-08-15T15:00-08:00",
+            {"end": "2025-08-17", "precision": "between"},
+            "15 August 2025, between 15:00 and 17 August 2025",
+        ),
+        (
+            "2025-08-15",
+            {"end": "2025-08-17", "precision": "between"},
+            "between 15 August 2025 and 17 August 2025",
+        ),
+        ("2025-08-15", {"end": "2025-08-17"}, "15 August 2025 to 17 August 2025"),
+    ],
+)
+def test_spans_over_days(start: str, more: dict[str, str], text: str) -> None:
+    assert dates.shown(event(start, **more), ZONES).text == text
+
+
+def test_zones_that_agree_stand_together_wherever_they_are_listed() -> None:
+    london = Zone(name="Europe/London", label="London")
+    moment = when("2025-01-15T12:00Z").moment
+    assert dates.elsewhere(moment, [UTC, MOSCOW, london]) == "12:00 UTC and London, 15:00 Moscow"

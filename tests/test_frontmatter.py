@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -111,11 +109,10 @@ def test_the_yaml_of_a_block_has_the_lines_of_its_file() -> None:
     assert (problem.code, problem.mark.line >= 12) == ("yaml-syntax", True)
 
 
-CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
 YAMLISH = st.text(alphabet="abк:-[]{}#&*!|>'\"%@`,? \t\n\r\\\u0301\u202e🎉", max_size=60)
 
 
-BYTES = st.binary(max_size=200).filter(lambda raw: not CONTROL.search(raw))
+BYTES = st.binary(max_size=200)
 
 
 @settings(deadline=None)
@@ -133,3 +130,29 @@ def test_any_bytes_give_a_document_or_a_problem_inside_the_file(raw: bytes) -> N
     for mark in marks:
         assert 1 <= mark.line <= len(lines)
         assert 1 <= mark.column <= len(lines[mark.line - 1]) + 1
+
+
+def test_a_second_document_is_refused() -> None:
+    raw = b"---\nname: A\n--- {name: B}\n---\n"
+    assert [(*p.mark, p.code) for p in read("a.md", raw).problems] == [(3, 1, "yaml-feature")]
+
+
+@pytest.mark.parametrize("value", ["a\\u202Eb", "x\\0y"])
+def test_escapes_do_not_hide_characters(value: str) -> None:
+    problems = read("a.md", f'---\nname: "{value}"\n---\n'.encode()).problems
+    assert [(*p.mark, p.code) for p in problems] == [(2, 7, "hidden-character")]
+
+
+def test_brackets_in_comments_do_not_deceive_the_count() -> None:
+    raw = ("---\n" + "a: [ # ]\n" * 3_000 + "---\n").encode()
+    assert [p.code for p in read("a.md", raw).problems] == ["deep-nesting"]
+
+
+def test_places_are_counted_in_characters_and_lines_of_editors() -> None:
+    nul = read("a.md", "---\nа: \0\n---\n".encode()).problems
+    assert {p.mark for p in nul} == {(2, 4)}
+    other = read("a.md", "---\na: 'x\u2028y\x85z'\nb: 1\n---\n".encode())
+    assert other.document is not None
+    assert other.document.marks.keys[("b",)] == (3, 1)
+    lone = read("a.md", b"---\rname: \xff\r---\r").problems
+    assert [(*p.mark, p.code) for p in lone] == [(2, 7, "not-utf8")]

@@ -86,7 +86,7 @@ def test_a_site_under_a_sub_path(tmp_path: Path) -> None:
         ("<link rel=stylesheet href='https://e.example/x.css'>",
          "<link> loads from another host, e.example"),
         ("<iframe src='https://e.example/'></iframe>",
-         "<iframe> loads from another host, e.example"),
+         "<iframe> stands in the page"),
         ("<br id=x><br id=x>", "the id x stands twice"),
     ],
 )  # fmt: skip
@@ -124,3 +124,21 @@ def test_problems_come_sorted_by_page_and_place(tmp_path: Path) -> None:
     assert [p[:2] for p in found] == [
         ("a.html", 1), ("people/a/index.html", 1), ("people/a/index.html", 2)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a xlink:href='javascript:x'>",
+        "<use href='https://e.example/x.svg'></use>",
+        "<meta http-equiv=refresh content='0;url=//e.example'>",
+        "<base href='https://e.example/'>",
+        "<style>@import url(//e.example)</style>",
+        "<p style='color: red'>",
+        "<video poster='https://e.example/x.png'></video>",
+        "<img imagesrcset='https://e.example/x.png'>",
+        "<a href='https://[x'>",
+    ],
+)
+def test_other_ways_out_are_seen_too(tmp_path: Path, html: str) -> None:
+    assert said(tmp_path, html).startswith("forbidden-markup: ")

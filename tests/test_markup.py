@@ -156,3 +156,10 @@ def test_the_sanitiser_lets_nothing_live_through(text: str) -> None:
 @given(SNIPPETS)
 def test_neither_does_the_renderer(text: str) -> None:
     assert live(html(text)) == []
+
+
+@pytest.mark.parametrize("text", ["So. [@a]", "[@a] so.", "[@a]", "So [@a; @b] it is."])
+def test_a_citation_leaves_its_paragraph_whole(text: str) -> None:
+    made = html(text)
+    assert made.count("<p>") == made.count("</p>")
+    assert made.count("<p>") == (0 if text == "[@a]" else 1)

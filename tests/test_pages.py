@@ -200,3 +200,16 @@ def test_layouts_of_narrative_pages(cache: Path) -> None:
     home = html(cache, "")
     assert '<p class="kicker">Above</p>' in home
     assert home.count('<article class="quote') == 2
+
+
+def test_a_withdrawn_entity_says_so_at_the_top(cache: Path) -> None:
+    extra = "withdrawn: {on: 2025-09-01, why: It was wrong.}\n"
+    page = html(cache, "people/gone/", {"content/people/gone.md": person(extra)})
+    assert page.index("Withdrawn on") < page.index("<h1")
+    assert "It was wrong." in page
+
+
+@pytest.mark.parametrize("name", ["1. Speaker", "Speaker *One*", "&lt;b&gt; x"])
+def test_a_name_is_not_markdown(cache: Path, name: str) -> None:
+    odd = {"content/people/odd.md": f"---\nname: '{name}'\nsummary: Odd.\n---\n"}
+    assert made(cache, odd)["people/odd/"].title == name

@@ -125,3 +125,36 @@ def test_any_text_is_read_with_places_inside_it(text: str) -> None:
 @given(st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8}){0,2}\.md", fullmatch=True))
 def test_every_plain_target_is_found(target: str) -> None:
     assert targets(f"x [words]({target}) y") == [target]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- " * 400 + "x", "> " * 400 + "x", "1. " * 400 + "x", " " * 200 + "- x"],
+)
+def test_lists_and_quotations_within_one_another_are_bounded(text: str) -> None:
+    assert [p.code for p in scan("a.md", text).problems] == ["deep-nesting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("[a [b [c]]](x.md)", "x.md"),
+        ("[a](<x y.md>)", "x y.md"),
+        ("[a](x.md (title))", "x.md"),
+        ("[a](x.md 'title')", "x.md"),
+        ("[a](x(1).md)", "x(1).md"),
+    ],
+)
+def test_every_form_of_link_is_found(text: str, target: str) -> None:
+    assert [link.target for link in scan("a.md", text).links] == [target]
+
+
+def test_large_odd_texts_are_read() -> None:
+    """Inputs that took seconds when the reader looked further than one pass."""
+    for text in ("\\[ \n\n" * 20_000, "a " + "`" * 9_000 + " a" * 50_000, "[x](y.md)\n\n" * 9_000):
+        scan("a.md", text)
+
+
+def test_code_between_equal_runs_is_left_alone() -> None:
+    text = "`<b>` ``<i> ` </i>`` `open <u>"
+    assert [p.message for p in scan("a.md", text).problems] == ["raw HTML is not used here: <u>"]

@@ -175,3 +175,23 @@ def test_a_checked_library_knows_order_backlinks_and_status() -> None:
     assert [i.ref.id for i in library.with_status(Status.CORROBORATED)] == ["fact-one"]
     assert [i.ref.id for i in library.disputed()] == ["question-one"]
     assert library.main_event is not None
+
+
+def test_one_mistake_in_the_main_event_is_one_problem() -> None:
+    path = "content/events/event-one.md"
+    text = FILES[path].replace("2025-08-15T11:10-08:00", "2025-02-30")
+    assert [p.code for p in examined({path: text}).problems if not p.note] == ["bad-date"]
+
+
+def test_no_source_is_called_unused_while_files_cannot_be_read() -> None:
+    problems = examined({"content/facts/fact-one.md": "---\nstatement: [\n---\n"}).problems
+    assert "unused-source" not in {p.code for p in problems}
+
+
+def test_a_name_that_no_file_can_have_is_a_problem_of_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "content" / "images").mkdir(parents=True)
+    text = FILES["content/images/map-one.md"].replace(
+        "drawn: locator-map", f"file: {'a' * 300}.png"
+    )
+    verdict = examined({"content/images/map-one.md": text}, tmp_path)
+    assert [p.code for p in verdict.problems if not p.note] == ["picture"]

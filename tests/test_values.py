@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 from summitry.parts import AnyRef, PersonRef
 from summitry.values import (
     Date,
@@ -169,8 +170,23 @@ def test_before_is_certain_only() -> None:
     assert not before("2025-08-15T11:10-08:00", "2025-08-15T19:10Z")
 
 
-@given(st.dates(), st.dates())
+YEARS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
+
+
+@given(YEARS, YEARS)
 def test_days_sort_as_dates_do(a: date, b: date) -> None:
     ones: tuple[When, When] = when(a.isoformat()), when(b.isoformat())
     assert (ones[0].order < ones[1].order) == (a < b)
     assert ones[0].before(ones[1]) == (a < b)
+
+
+@pytest.mark.parametrize("text", ["２０２５", "2025-08-１5", "0001-01-01", "9999-12-31"])
+def test_other_digits_and_the_ends_of_the_calendar_are_no_dates(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        when(text)
+
+
+@pytest.mark.parametrize("offset", ["-08:75", "+15:00"])
+def test_there_is_no_such_offset(offset: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        when(f"2025-08-15T10:00{offset}")

@@ -55,3 +55,7 @@ def test_nothing_of_the_other_wording_is_lost(displayed: str, other: str) -> Non
     assert " ".join(run.text for run in runs).split() == other.split()
     if same(displayed, other):
         assert not any(run.differs for run in runs)
+
+
+def test_a_dash_that_stands_alone_is_no_word() -> None:
+    assert same("yes no", "yes – no")

@@ -62,4 +62,5 @@ def _examine(config_file: Path) -> tuple[Verdict, str]:
         return Verdict(None, problems), name
     tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
     verdict = examine(tree, site.docs_dir, site.options, site.root)
-    return verdict, f"{len(tree.texts)} files"
+    notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
+    return Verdict(verdict.library, [*verdict.problems, *notes]), f"{len(tree.texts)} files"

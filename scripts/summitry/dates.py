@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import groupby
 
 from summitry.model import Event
 from summitry.options import Zone
@@ -58,10 +57,10 @@ def elsewhere(moment: datetime, zones: Sequence[Zone], end: datetime | None = No
 
     Zones that share a clock time share an entry; the day is added where it differs.
     """
-    local = [(_in_zone(moment, end, zone), zone.label) for zone in zones]
-    grouped = groupby(local, key=lambda pair: pair[0])
-    parts = [f"{time} {_and([label for _, label in pairs])}" for time, pairs in grouped]
-    return ", ".join(parts)
+    labels: dict[str, list[str]] = {}
+    for zone in zones:
+        labels.setdefault(_in_zone(moment, end, zone), []).append(zone.label)
+    return ", ".join(f"{time} {_and(found)}" for time, found in labels.items())
 
 
 def _in_zone(moment: datetime, end: datetime | None, zone: Zone) -> str:
@@ -76,25 +75,40 @@ def _and(labels: list[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
 
 
+_BEFORE = {"about": "about ", "between": "between ", "reported-at": "reported at ", "exact": ""}
+
+
 def shown(event: Event, zones: Sequence[Zone]) -> Shown:
     """An event's time. Moments are shown in the first zone of the site, then in the others."""
     start = event.start
     if start.moment is None or not zones:
         return Shown(_span(event), "", "", start.text)
     local = start.moment.astimezone(zones[0].info)
-    time, end = clock(local), event.end.moment if event.end else None
+    joint = " and " if event.precision == "between" else "–"
+    time, end = clock(local), _end_that_day(event, local, zones[0])
     if end is not None:
-        time = f"{time}–{clock(end.astimezone(zones[0].info))}"
-    prefix = {"about": "about ", "between": "between ", "reported-at": "reported at "}
-    time = prefix.get(event.precision, "") + time
-    if event.precision == "between":
-        time = time.replace("–", " and ")
+        time += joint + clock(end)
+    elif event.end is not None:
+        last = event.end.moment.astimezone(zones[0].info) if event.end.moment else None
+        until = f"{clock(last)} on {day(last.date())}" if last else long(event.end)
+        time += (" and " if event.precision == "between" else " to ") + until
     utc = clock(start.moment.astimezone(UTC))
     utc += f"–{clock(end.astimezone(UTC))} UTC" if end is not None else " UTC"
+    time = _BEFORE[event.precision] + time
     return Shown(day(local.date()), time, elsewhere(local, zones[1:], end), start.text, utc)
 
 
+def _end_that_day(event: Event, local: datetime, zone: Zone) -> datetime | None:
+    """The end of an event that ends at a known time of the day on which it began."""
+    if event.end is None or event.end.moment is None:
+        return None
+    end = event.end.moment.astimezone(zone.info)
+    return end if end.date() == local.date() else None
+
+
 def _span(event: Event) -> str:
+    start = long(event.start)
     if event.end and event.end.text != event.start.text:
-        return f"{long(event.start)} to {long(event.end)}"
-    return ("about " if event.precision == "about" else "") + long(event.start)
+        joint = " and " if event.precision == "between" else " to "
+        return f"{'between ' if joint == ' and ' else ''}{start}{joint}{long(event.end)}"
+    return _BEFORE[event.precision].replace("reported at ", "reported on ") + start

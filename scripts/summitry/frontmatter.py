@@ -10,6 +10,7 @@ duplicate keys. Nesting is bounded before the parser sees a byte.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -29,9 +30,11 @@ MAX_FILE = 512_000  # bytes
 MAX_FRONT_MATTER = 64_000  # characters
 MAX_LINE = 10_000  # characters
 MAX_DEPTH = 32
+MAX_BRACKETS = 2_000  # in all: closing ones may stand in comments and deceive a count of depth
 
 _LOADER = cast("type[yaml.SafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 _FENCE = re.compile(r"-{3}[ \t]*$")
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -127,6 +130,19 @@ def mark_at(text: str, offset: int, first_line: int = 1) -> Mark:
     return Mark(first_line + before, offset - text.rfind("\n", 0, offset))
 
 
+class Places:
+    """The lines and columns of many offsets in one text."""
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self._first = first_line
+        self._breaks = [-1, *(match.start() for match in re.finditer("\n", text))]
+
+    def mark(self, offset: int) -> Mark:
+        """The line and column of a character offset."""
+        line = bisect_left(self._breaks, offset) - 1
+        return Mark(self._first + line, offset - self._breaks[line])
+
+
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_FILE:
         raise _RefusedError("too-large", START, f"the file has {len(raw)} bytes, limit {MAX_FILE}")
@@ -135,15 +151,20 @@ def _decode(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
+        before = _one_break(raw[: error.start].decode("utf-8"))
         message = f"byte 0x{raw[error.start]:02X} is not UTF-8"
         raise _RefusedError("not-utf8", mark_at(before, len(before)), message) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _one_break(text)
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE:
             message = f"the line has {len(line)} characters, limit {MAX_LINE}"
             raise _RefusedError("too-large", Mark(number, 1), message)
     return text
+
+
+def _one_break(text: str) -> str:
+    """Text with every line break as LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _StrictYAML(BaseHandler):
@@ -190,14 +211,20 @@ def read_block(path: str, text: str, first_line: int) -> Reading:
 
 def _load(text: str, first: int, marks: Marks, complaints: list[_Complaint]) -> dict[str, Data]:
     _bounds(text, first)
+    # What YAML takes for a line break and editors do not is refused elsewhere, by its place.
+    text = _OTHER_BREAKS.sub(" ", text)
     try:
         events = list(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, first) from None
     except yaml.reader.ReaderError as error:
         message = "YAML does not allow the character here"
-        raise _RefusedError("yaml-syntax", mark_at(text, error.position, first), message) from None
-    data = _Builder(first, marks, complaints).build(events) if text.strip() else {}
+        before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
+        raise _RefusedError("yaml-syntax", mark_at(text, len(before), first), message) from None
+    builder = _Builder(first, marks, complaints)
+    data = builder.build(events) if text.strip() else {}
+    if not any(characters.findings(text)):  # what stands there unescaped has its exact place
+        complaints += [(mark, code, message, "") for mark, code, message in builder.escaped]
     if not isinstance(data, dict):
         raise _RefusedError("not-a-mapping", Mark(first, 1), "this is not `key: value`")
     return data
@@ -208,12 +235,15 @@ def _bounds(fm: str, first: int) -> None:
     if len(fm) > MAX_FRONT_MATTER:
         message = f"the front matter has {len(fm)} characters, limit {MAX_FRONT_MATTER}"
         raise _RefusedError("too-large", START, message)
-    depth = 0
-    for offset, char in enumerate(fm):
-        depth += (char in "[{") - (char in "]}")
-        if depth > MAX_DEPTH:
-            message = f"more than {MAX_DEPTH} brackets within one another"
-            raise _RefusedError("deep-nesting", mark_at(fm, offset, first), message)
+    depth = total = 0
+    for match in re.finditer(r"[][{}]", fm):
+        opens = match[0] in "[{"
+        depth, total = max(0, depth + (1 if opens else -1)), total + opens
+        if depth > MAX_DEPTH or total > MAX_BRACKETS:
+            limit = f"{MAX_DEPTH} brackets within one another, or {MAX_BRACKETS} in all"
+            raise _RefusedError(
+                "deep-nesting", mark_at(fm, match.start(), first), f"more than {limit}"
+            )
     for number, line in enumerate(fm.split("\n"), first):
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent:
@@ -240,6 +270,8 @@ class _Builder:
         self.first = first
         self.marks = marks
         self.complaints = complaints
+        self.escaped: list[tuple[Mark, str, str]] = []
+        self.begun = False
         self.root: Data = None
         self.stack: list[tuple[Loc, list[Data] | dict[str, Data]]] = []
         self.key: list[str | None] = []
@@ -248,6 +280,8 @@ class _Builder:
         for event in events:
             mark = Mark(event.start_mark.line + self.first, event.start_mark.column + 1)
             self._refuse_features(event, mark)
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._begin_document(mark)
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, mark)
             elif isinstance(event, yaml.MappingStartEvent):
@@ -259,6 +293,12 @@ class _Builder:
                 self.key.pop()
         return self.root
 
+    def _begin_document(self, mark: Mark) -> None:
+        if self.begun:
+            message = "a second document begins here; only one can be read"
+            raise _RefusedError("yaml-feature", mark, message, "remove the three dashes")
+        self.begun = True
+
     def _refuse_features(self, event: Any, mark: Mark) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _RefusedError("yaml-feature", mark, "anchors and aliases are not used here")
@@ -268,6 +308,11 @@ class _Builder:
     def _scalar(self, event: Any, mark: Mark) -> None:
         plain = event.style is None or event.style == ""
         value: str | None = None if plain and event.value in ("", "~", "null") else event.value
+        if event.style == '"':
+            found = characters.findings(event.value)
+            self.escaped += [
+                (mark, code, f"{message}, written as an escape") for _, code, message in found
+            ]
         if self.stack and isinstance(self.stack[-1][1], dict) and self.key[-1] is None:
             self._begin_key(str(event.value), mark)
         else:

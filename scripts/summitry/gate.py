@@ -18,6 +18,8 @@ from summitry.problems import Mark, Problem
 
 _LOADS = {("script", "src"), ("img", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"),
           ("video", "src"), ("audio", "src"), ("object", "data"), ("embed", "src")}  # fmt: skip
+_ADDRESSES = {"href", "xlink:href", "src", "data", "action", "formaction", "poster"}
+_REFUSED = {"base", "iframe", "object", "embed", "applet", "frame"}
 _NOT_LOADED = {"canonical", "alternate", "license", "prev", "next", "author"}
 _SCHEMES = {"", "http", "https", "mailto"}
 _SEPARATE = ("pagefind/",)  # written by the search tool, not by templates
@@ -42,9 +44,14 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         mark = Mark(line, column + 1)
         values = {name: value or "" for name, value in attrs}
+        if tag in _REFUSED or (tag == "meta" and values.get("http-equiv", "").lower() == "refresh"):
+            self._refuse(mark, f"<{tag}> stands in the page")
+            return
+        if tag == "style" and not self.inline_scripts:
+            self._refuse(mark, "a style sheet stands in the page")
         for name, value in values.items():
-            if name.startswith("on"):
-                self._refuse(mark, f"an event handler {name} stands on <{tag}>")
+            if name.startswith("on") or name in ("style", "srcdoc", "ping"):
+                self._refuse_attribute(mark, tag, name)
             self._address(tag, name, value, values, mark)
         if tag == "script" and "src" not in values and not self.inline_scripts:
             self._refuse(mark, "a script stands in the page")
@@ -61,14 +68,20 @@ class _Reader(HTMLParser):
         self.page.ids.add(name)
 
     def _address(self, tag: str, name: str, value: str, values: dict[str, str], mark: Mark) -> None:
-        if name == "srcset":
+        if name in ("srcset", "imagesrcset"):
             for part in value.split(","):
                 self._address(tag, "src", part.split()[0] if part.split() else "", values, mark)
             return
-        if name not in ("href", "src", "data", "action", "formaction", "poster"):
+        if name not in _ADDRESSES:
             return
-        parts = urlsplit(value.strip())
-        loaded = (tag, name) in _LOADS and values.get("rel", "") not in _NOT_LOADED
+        try:
+            parts = urlsplit(value.strip())
+        except ValueError:
+            self._refuse(mark, f"<{tag} {name}> is not an address")
+            return
+        loaded = ((tag, name) in _LOADS or name == "poster" or tag == "use") and (
+            values.get("rel", "") not in _NOT_LOADED
+        )
         if parts.scheme == "data" and tag in ("link", "img"):
             return
         if parts.scheme.lower() not in _SCHEMES:
@@ -77,6 +90,12 @@ class _Reader(HTMLParser):
             self._refuse(mark, f"<{tag}> loads from another host, {parts.netloc}")
         elif not parts.scheme and not parts.netloc:
             self.page.links.append((value.strip(), mark))
+
+    def _refuse_attribute(self, mark: Mark, tag: str, name: str) -> None:
+        if name.startswith("on"):
+            self._refuse(mark, f"an event handler {name} stands on <{tag}>")
+        elif name != "style" or not self.inline_scripts:
+            self._refuse(mark, f"the attribute {name} stands on <{tag}>")
 
     def _refuse(self, mark: Mark, message: str) -> None:
         self.page.problems.append(Problem(self.page.path, mark, "forbidden-markup", message))

@@ -63,6 +63,12 @@ class Story:
     prose: Prose
 
     @property
+    def title(self) -> str:
+        """The title given, else the first heading, else the path."""
+        found = re.search(r"^# +(.+?) *#*$", self.document.body, re.MULTILINE)
+        return self.meta.title or (found[1] if found else self.path)
+
+    @property
     def ref(self) -> Ref:
         """The page as something that can refer to entities."""
         return Ref(STORIES, self.path)

@@ -28,7 +28,7 @@ from markdown.treeprocessors import Treeprocessor
 from summitry.prose import Fence, scan, split_citation
 from summitry.values import Ref
 
-_PLACE = re.compile("<h([1-6])\\b|(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
+_PLACE = re.compile("<h([1-6])\\b|<p>\ue000(\\d+)\ue001</p>|\ue000(\\d+)\ue001")
 _BREAK = "<p>\ue002</p>\n"  # before each heading that begins a section
 _FENCED = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.M | re.S
@@ -92,7 +92,7 @@ class _Places:
             if match[1]:
                 level = int(match[1])
                 return match[0]
-            return self.kept[int(match[2])](min(level + 1, 6))
+            return self.kept[int(match[2] or match[3])](min(level + 1, 6))
 
         return _PLACE.sub(take, text)
 

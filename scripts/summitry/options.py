@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -56,6 +57,20 @@ class Options(_Part):
     contact_email: str = Field("", description="Where readers report errors.")
     rights: str = Field("", description="One sentence in the footer on reuse.")
     search: bool = Field(True, description="Whether the search index is made.")
+
+    @field_validator("contact_email", "rights", mode="before")
+    @classmethod
+    def _empty(cls, value: object) -> object:
+        """A variable of the environment that is set and empty arrives as None."""
+        return "" if value is None else value
+
+    @field_validator("content_dir", "cache_dir")
+    @classmethod
+    def _inside(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise ValueError(f"{value} is not a folder inside the project")
+        return str(path)
 
     @field_validator("main_event")
     @classmethod

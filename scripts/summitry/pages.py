@@ -136,6 +136,9 @@ class Pages:
             **self._changes(item),
             **values,
         )
+        if item.entity.withdrawn:
+            notice = self._template("parts/withdrawn.html", withdrawn=item.entity.withdrawn)
+            html = notice + html
         return Content(html)
 
     def _changes(self, item: Item) -> dict[str, Any]:
@@ -228,10 +231,9 @@ class Pages:
     def story(self, story: Story) -> PageSpec:
         """A narrative page."""
         address = routes.story_url(story.path)
-        title = story.meta.title or _first_heading(story.document.body) or self.site_name
         return PageSpec(
             url=address,
-            title=title,
+            title=story.title,
             description=story.meta.description or "",
             kind=views.KIND_NAMES[STORIES][0],
             source=story.file,
@@ -274,11 +276,6 @@ class _Section:
 
 def _lede(html: str) -> str:
     return html.replace("<p>", '<p class="lede">')
-
-
-def _first_heading(body: str) -> str:
-    found = re.search(r"^# +(.+?) *#*$", body, re.MULTILINE)
-    return found[1] if found else ""
 
 
 def environment(overrides: list[Path]) -> Environment:

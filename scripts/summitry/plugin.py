@@ -52,6 +52,7 @@ class Site:
     docs_dir: str = ""
     options: Options | None = None
     errors: list[str] = field(default_factory=list)
+    unset: list[str] = field(default_factory=list)
 
 
 class _Collect(logging.Handler):
@@ -81,7 +82,12 @@ def read_site(config_file: Path) -> Site:
     plugin = config.plugins.get("summitry")
     if not isinstance(plugin, SummitryPlugin):
         return Site(root, errors=["the plugin summitry is not among the plugins"])
-    return Site(root, _docs_dir(config, root), plugin.options)
+    unset = {
+        "repo_url": (config.repo_url, "no page can offer Suggest a change"),
+        "contact_email": (plugin.options.contact_email, "no page can offer Report an error"),
+    }
+    said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
+    return Site(root, _docs_dir(config, root), plugin.options, unset=said)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -11,23 +11,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from summitry.frontmatter import hidden_characters, mark_at
+from summitry.frontmatter import Places, hidden_characters
 from summitry.problems import Mark, Problem
 
 MAX_BRACKETS = 20  # nested; Python-Markdown's time grows with the square of them
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)$")
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|mailto:[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(/?\w*)")
-_LABEL = r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-_LINK = re.compile(
-    r"(!?)" + _LABEL + r"\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
+_TITLE = r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?"
+_TARGET = re.compile(
+    r"\(\s*(?:<([^<>\n]*)>|([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*))" + _TITLE + r"\s*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]@][^\]]*)\]:[ \t]*<?(\S+?)>?(?:[ \t]|$)", re.MULTILINE)
 _CITATION = re.compile(r"\[(@[^\[\]]+)\](?!\()")
 _CITED = re.compile(r"^@([A-Za-z0-9_-]+)(?:,\s*(.+))?$")
+# What opens a quotation or a list within a list; each level costs the renderer its stack.
+_MARKERS = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t]))+")
+_MARKER = re.compile(r">|[-*+]|\d+")
+MAX_MARKERS = 8
+MAX_INDENT = 40  # columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +82,42 @@ def split_citation(inside: str) -> Iterator[tuple[str, str]]:
 
 def scan(path: str, text: str, first_line: int = 1) -> Prose:
     """Find the links, citations and fences of a Markdown text, and what it must not hold."""
-    prose = Prose()
-    masked = _mask_fences(path, text, first_line, prose)
-    masked = _blank(_CODE, masked)
-    _find_html(path, masked, first_line, prose)
-    _find_nesting(path, masked, first_line, prose)
-    for match in _LINK.finditer(masked):
-        mark = mark_at(masked, match.start(), first_line)
-        if match[1]:
+    prose, places = Prose(), Places(text, first_line)
+    masked = _mask_code(_mask_fences(path, text, first_line, prose))
+    _find_html(path, masked, places, prose)
+    _find_nesting(path, masked, places, prose)
+    for start, end, words, target in _inline_links(masked):
+        mark = places.mark(start)
+        if masked[start - 1 : start] == "!":
             message = "a picture stands here by its address; pictures are entities"
             hint = "add content/images/…, and link to it"
-            prose.problems.append(Problem(path, mark, "bad-link", message, hint))
+            prose.problems.append(Problem(path, places.mark(start - 1), "bad-link", message, hint))
         else:
-            prose.links.append(Link(match[3], match[2], mark, _alone(masked, match)))
+            prose.links.append(Link(target, words, mark, _alone(masked, start, end)))
     for match in _DEFINITION.finditer(masked):
-        mark = mark_at(masked, match.start(), first_line)
-        prose.links.append(Link(match[2], match[1], mark, alone=False))
+        prose.links.append(Link(match[2], match[1], places.mark(match.start()), alone=False))
     for match in _CITATION.finditer(masked):
-        mark = mark_at(masked, match.start(), first_line)
+        mark = places.mark(match.start())
         prose.citations += [Cited(*pair, mark) for pair in split_citation(match[1])]
     return prose
+
+
+def _inline_links(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Links as (start, end, words, target), found in one pass with brackets in their pairs."""
+    opened: list[int] = []
+    position = 0
+    while match := _BRACKET.search(text, position):
+        position = match.end()
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0][0] == "\n":
+            opened.clear()  # a paragraph ends, and with it what a bracket could pair with
+        elif match[0] == "]" and opened:
+            start = opened.pop()
+            if target := _TARGET.match(text, match.end()):
+                position = target.end()
+                inside = target[1] if target[1] is not None else target[2]
+                yield start, target.end(), text[start + 1 : match.start()], inside.strip()
 
 
 def scan_line(path: str, text: str, mark: Mark) -> Prose:
@@ -136,19 +157,40 @@ def _mask_fences(path: str, text: str, first_line: int, prose: Prose) -> str:
     return "\n".join(kept)
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """Replace each match by blanks, keeping line breaks and so every offset."""
-    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+def _mask_code(text: str) -> str:
+    """Blank out code between equal runs of backticks, in one pass."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(text)]
+    later: dict[int, list[int]] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        later.setdefault(runs[index][1] - runs[index][0], []).append(index)
+    parts, done, index = [], 0, 0
+    while index < len(runs):
+        start, end = runs[index]
+        same = later[end - start]
+        while same and same[-1] <= index:
+            same.pop()
+        if not same:
+            index += 1
+            continue
+        closing = same[-1]
+        parts += [text[done:start], _blanks(text[start : runs[closing][1]])]
+        done, index = runs[closing][1], closing + 1
+    return "".join([*parts, text[done:]])
 
 
-def _find_html(path: str, text: str, first_line: int, prose: Prose) -> None:
+def _blanks(text: str) -> str:
+    """As many blanks, with the line breaks kept, so that every offset stays."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _find_html(path: str, text: str, places: Places, prose: Prose) -> None:
     opened: set[str] = set()
-    for match in _HTML.finditer(_blank(_AUTOLINK, text)):
+    for match in _HTML.finditer(_AUTOLINK.sub(lambda m: _blanks(m[0]), text)):
         name = match[1]
         if name.removeprefix("/") in opened and name.startswith("/"):
             continue  # the end of what was named already
         opened.add(name)
-        mark = mark_at(text, match.start(), first_line)
+        mark = places.mark(match.start())
         tag = text[match.start() : match.start() + 24].split("\n")[0]
         tag = tag[: tag.index(">") + 1] if ">" in tag else tag + "…"
         message = f"raw HTML is not used here: {tag}"
@@ -156,21 +198,33 @@ def _find_html(path: str, text: str, first_line: int, prose: Prose) -> None:
         prose.problems.append(Problem(path, mark, "raw-html", message, hint))
 
 
-def _find_nesting(path: str, text: str, first_line: int, prose: Prose) -> None:
-    depth = 0
-    for offset, char in enumerate(text):
-        if char == "\n" and text[offset + 1 : offset + 2] in ("\n", ""):
-            depth = 0  # a paragraph ends, and with it what Markdown would match
-        depth += (char == "[") - (char == "]" and depth > 0)
-        if depth > MAX_BRACKETS:
-            message = f"more than {MAX_BRACKETS} brackets within one another"
-            mark = mark_at(text, offset, first_line)
-            prose.problems.append(Problem(path, mark, "deep-nesting", message))
-            return
+def _find_nesting(path: str, text: str, places: Places, prose: Prose) -> None:
+    """Refuse what would cost the renderer time or stack beyond measure; one problem a text."""
+
+    def refuse(offset: int, message: str) -> None:
+        prose.problems.append(Problem(path, places.mark(offset), "deep-nesting", message))
+
+    offset = depth = 0
+    for line in text.split("\n"):
+        depth = depth if line.strip() else 0  # a paragraph ends, and with it what could match
+        for match in re.finditer(r"[][]", line):
+            depth = depth + 1 if match[0] == "[" else max(0, depth - 1)
+            if depth > MAX_BRACKETS:
+                message = f"more than {MAX_BRACKETS} brackets within one another"
+                return refuse(offset + match.start(), message)
+        markers = _MARKERS.match(line)
+        if markers and len(_MARKER.findall(markers[0])) > MAX_MARKERS:
+            message = f"more than {MAX_MARKERS} quotations or lists within one another"
+            return refuse(offset, message)
+        if len(line) - len(line.lstrip()) > MAX_INDENT and line.strip():
+            return refuse(offset, f"a line is indented by more than {MAX_INDENT} columns")
+        offset += len(line) + 1
+    return None
 
 
-def _alone(text: str, match: re.Match[str]) -> bool:
+def _alone(text: str, start: int, end: int) -> bool:
     """Whether a link is all that its paragraph holds."""
-    before = text[: match.start()].rsplit("\n\n", 1)[-1]
-    after = text[match.end() :].split("\n\n", 1)[0]
-    return not before.strip() and not after.strip()
+    before = text.rfind("\n\n", 0, start)
+    after = text.find("\n\n", end)
+    rest = text[before + 1 : start] + text[end : after if after >= 0 else len(text)]
+    return not rest.strip()

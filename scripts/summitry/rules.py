@@ -230,7 +230,7 @@ def _picture(root: Path, item: Item) -> list[Problem]:
         return []
     name = item.entity.file
     path = root / Path(item.path).parent / name
-    if "/" in name or "\\" in name or not path.is_file():
+    if "/" in name or "\\" in name or not _is_file(path):
         hint = "put the picture there, or correct the name"
         return [_at(item, ("file",), "picture", f"there is no file {name} beside this one", hint)]
     try:
@@ -239,6 +239,13 @@ def _picture(root: Path, item: Item) -> list[Problem]:
         hint = "save it again as PNG, JPEG or WebP"
         return [_at(item, ("file",), "picture", f"{name}: {error}", hint)]
     return []
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def _circles(library: Library) -> list[Problem]:
@@ -269,7 +276,8 @@ def _above(item: Item) -> Ref | None:
 def _site(library: Library, options: Options) -> list[Problem]:
     """The site's own options fit its content."""
     main = options.main
-    if main and main not in library.items:
+    file = f"{options.content_dir}/events/{options.main_event}.md"
+    if main and main not in library.items and file not in library.tree.texts:
         hint = suggestion(main.id, [i.ref.id for i in library.of_kind("events")])
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
@@ -277,7 +285,9 @@ def _site(library: Library, options: Options) -> list[Problem]:
 
 
 def _unused(library: Library) -> list[Problem]:
-    """A note for each source from which nothing is taken."""
+    """A note for each source from which nothing is taken; not while files cannot be read."""
+    if library.problems:
+        return []
     used = {use.target for uses in library.uses.values() for use in uses}
     return [
         Problem(i.path, START, "unused-source", f"nothing cites {i.ref}", note=True)

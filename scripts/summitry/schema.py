@@ -75,10 +75,11 @@ def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Pro
 
 def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[str, str, str]:
     """Code, message and hint of one pydantic error."""
-    context, name = detail.get("ctx", {}), str(detail["loc"][-1] if detail["loc"] else "")
+    last = detail["loc"][-1] if detail["loc"] else ""
+    context, name = detail.get("ctx", {}), "the item" if isinstance(last, int) else last
     match detail["type"]:
         case "summitry":
-            return context["code"], context["text"].replace("{{", "{"), context["hint"]
+            return context["code"], context["text"], context["hint"]
         case "missing":
             return "missing-key", f"the required key {name} is missing", f"add {name}:"
         case "extra_forbidden":

@@ -22,7 +22,7 @@ from summitry.model import Source
 from summitry.parts import Evidence
 from summitry.prose import Fence
 from summitry.rules import CheckedLibrary
-from summitry.values import Ref
+from summitry.values import ProseText, Ref
 
 
 class Maker(Protocol):
@@ -204,7 +204,12 @@ class Scope:
         return entity
 
     def plain(self, prose: str) -> str:
-        """Prose without its markup and citations, for titles and attributes."""
+        """Prose without its markup and citations, for titles and attributes.
+
+        Plain text is given back as it is: what looks like markup in it is none.
+        """
+        if not isinstance(prose, ProseText):
+            return prose
         aside = copy(self)
         aside._maker = _Silent()
         aside._cited = {}
@@ -213,5 +218,5 @@ class Scope:
     def title(self, ref: Ref) -> str:
         """The plain heading of an entity or a narrative page."""
         if ref.kind == STORIES:
-            return self.library.stories[ref.id].meta.title or ref.id
+            return self.library.stories[ref.id].title
         return self.plain(self.library.item(ref).entity.title)

@@ -56,12 +56,24 @@ def _files(root: Path, folder: str, tree: Tree) -> Iterator[str]:
         for name in sorted([*files, *folders]):
             full = Path(base) / name
             path = full.relative_to(root).as_posix()
-            if full.is_symlink() or not (full.is_file() or full.is_dir()):
+            if not _encodable(path):
+                shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+                message = "the name is not UTF-8"
+                tree.problems.append(Problem(shown, START, "bad-id", message))
+            elif full.is_symlink() or not (full.is_file() or full.is_dir()):
                 message = "this is a symbolic link or not a regular file"
                 tree.problems.append(Problem(path, START, "stray-file", message, "copy the file"))
             elif name in files and not _ignored(name):
                 yield path
         folders[:] = [f for f in folders if not (Path(base) / f).is_symlink() and f[0] != "."]
+
+
+def _encodable(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _ignored(name: str) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
@@ -26,10 +27,10 @@ _TAG = re.compile(r"<[A-Za-z/!?]")
 _MARKDOWN = re.compile(r"\]\(|\]\[|`|\*\*|!\[|^#{1,6} ", re.MULTILINE)
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
 _URL = re.compile(r"^https?://[^\s<>\"]+$")
-_NUMBER = re.compile(r"^-?\d{1,4}(\.\d{1,8})?$")
-_WHOLE = re.compile(r"^[1-9]\d{0,4}$")
-_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
-_TIME = re.compile(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?$")
+_NUMBER = re.compile(r"^-?\d{1,4}(\.\d{1,8})?$", re.ASCII)
+_WHOLE = re.compile(r"^[1-9]\d{0,4}$", re.ASCII)
+_DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", re.ASCII)
+_TIME = re.compile(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?$", re.ASCII)
 _TEXTUAL: dict[str, Any] = {"type": "string"}
 # Editors read YAML with types of their own, so a year or a date may look like a number there.
 _SCALAR: dict[str, Any] = {"type": ["string", "integer", "number"]}
@@ -37,9 +38,8 @@ _SCALAR: dict[str, Any] = {"type": ["string", "integer", "number"]}
 
 def wrong(code: str, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
     """An error that pydantic carries out with its location; `at` names a key below that."""
-    safe = message.replace("{", "{{").replace("}", "}}")
     return PydanticCustomError(
-        "summitry", "{text}", {"code": code, "text": safe, "hint": hint, "at": at}
+        "summitry", "{text}", {"code": code, "text": message, "hint": hint, "at": at}
     )
 
 
@@ -141,7 +141,11 @@ def _language(value: object) -> str:
 
 def _url(value: object) -> str:
     text = _text(value)
-    if not _URL.match(text):
+    try:
+        good = bool(_URL.match(text) and urlsplit(text).hostname)
+    except ValueError:
+        good = False
+    if not good:
         raise wrong("bad-value", f"“{text}” is not a web address", "write https://…")
     return text
 
@@ -222,7 +226,7 @@ def when(value: object) -> When:
 
 
 def _date(text: str, match: re.Match[str]) -> When:
-    year = int(match[1])
+    year = _year(match[1])
     if not match[2]:
         return When(text, "year", date(year, 1, 1), date(year, 12, 31))
     month = int(match[2])
@@ -234,7 +238,8 @@ def _date(text: str, match: re.Match[str]) -> When:
 
 
 def _moment(text: str, match: re.Match[str]) -> When:
-    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
+    year = _year(match[1])
+    month, day, hour, minute = (int(part) for part in match.groups()[1:5])
     if match[7] is None:
         hint = "add the offset from UTC, such as -08:00"
         raise wrong("bad-date", f"“{text}” has no offset from UTC", hint)
@@ -243,11 +248,21 @@ def _moment(text: str, match: re.Match[str]) -> When:
     return When(text, "minute", moment.date(), moment.date(), moment)
 
 
+def _year(text: str) -> int:
+    """A year of recorded diplomacy: far from the ends of the calendar in every time zone."""
+    year = int(text)
+    if not 1000 <= year <= 2999:
+        raise ValueError("the year is not between 1000 and 2999")
+    return year
+
+
 def _offset(text: str) -> timedelta:
     if text == "Z":
         return timedelta(0)
-    sign = -1 if text[0] == "-" else 1
-    return sign * timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    if hours > 14 or minutes > 59:
+        raise ValueError("there is no such offset from UTC")
+    return (-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes)
 
 
 Id = Annotated[str, BeforeValidator(_an_id), WithJsonSchema({**_TEXTUAL, "pattern": ID_PATTERN})]

@@ -40,5 +40,5 @@ def same(displayed: str, other: str | None) -> bool:
     """Whether a source prints the displayed words (its `exact` is absent or equal)."""
     if other is None:
         return True
-    words = [_key(w) for w in displayed.split()], [_key(w) for w in other.split()]
-    return words[0] == words[1]
+    mine, theirs = ([key for w in text.split() if (key := _key(w))] for text in (displayed, other))
+    return mine == theirs
