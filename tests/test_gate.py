@@ -132,6 +132,8 @@ def test_problems_come_sorted_by_page_and_place(tmp_path: Path) -> None:
         "<a xlink:href='javascript:x'>",
         "<use href='https://e.example/x.svg'></use>",
         "<meta http-equiv=refresh content='0;url=//e.example'>",
+        "<meta http-equiv=refresh content='0; url=//e.example'>",
+        "<meta http-equiv=refresh content='0; url=javascript:x'>",
         "<base href='https://e.example/'>",
         "<style>@import url(//e.example)</style>",
         "<p style='color: red'>",

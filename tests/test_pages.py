@@ -110,9 +110,9 @@ def test_citations_take_their_numbers_in_the_order_of_the_text(cache: Path) -> N
 def test_titles_and_descriptions(site: dict[str, PageSpec]) -> None:
     titles = {url: (spec.title, spec.kind, spec.source) for url, spec in site.items()}
     assert titles["quotes/quote-one/"] == (
-        "Speaker One: On the talks", "Quote", "content/quotes/quote-one.md"
+        "Speaker One: On the talks", "Quotes", "content/quotes/quote-one.md"
     )  # fmt: skip
-    assert titles["people/speaker-one/"][:2] == ("Speaker One", "Person")
+    assert titles["people/speaker-one/"][:2] == ("Speaker One", "People")
     assert titles["story/"] == ("A story", "Article", "docs/story.md")
     assert titles["people/"] == ("People", "", "")
     assert site["quotes/quote-two/"].description.startswith("Lettering on the backdrop: the words")

@@ -152,6 +152,7 @@ def test_another_site_is_built_by_the_same_code(tmp_path: Path) -> None:
     assert "Two leaders met in Iceland" in home
     assert "Not settled" in home
     moved = (site / "site" / "terms" / "top-level-meeting" / "index.html").read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../summit/">' in moved
     assert "../summit/" in Links(moved).found
 
 

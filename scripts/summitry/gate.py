@@ -8,6 +8,7 @@ from another host, the same id twice.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -44,7 +45,7 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         mark = Mark(line, column + 1)
         values = {name: value or "" for name, value in attrs}
-        if tag in _REFUSED or (tag == "meta" and values.get("http-equiv", "").lower() == "refresh"):
+        if tag in _REFUSED or (tag == "meta" and _leads_away(values)):
             self._refuse(mark, f"<{tag}> stands in the page")
             return
         if tag == "style" and not self.inline_scripts:
@@ -99,6 +100,14 @@ class _Reader(HTMLParser):
 
     def _refuse(self, mark: Mark, message: str) -> None:
         self.page.problems.append(Problem(self.page.path, mark, "forbidden-markup", message))
+
+
+def _leads_away(values: dict[str, str]) -> bool:
+    """Whether a `<meta>` refreshes to anything but a page of the same site."""
+    if values.get("http-equiv", "").lower() != "refresh":
+        return False
+    target = re.fullmatch(r"0; url=([\w./-]+)", values.get("content", ""))
+    return target is None or target[1].startswith("/")
 
 
 def inspect(

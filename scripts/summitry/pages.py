@@ -56,6 +56,7 @@ class PageSpec:
     section: str = ""
     searchable: bool = True
     story: str = ""
+    redirect: str = ""  # where a page that has moved is now, relative to this one
 
 
 class Pages:
@@ -108,7 +109,7 @@ class Pages:
             url=routes.url(item.ref),
             title=title,
             description=description,
-            kind=views.KIND_NAMES[kind][0],
+            kind=views.KIND_NAMES[kind][1],
             source=item.path,
             layout=READER,
             make=lambda: self._render_entity(item),
@@ -172,6 +173,7 @@ class Pages:
             READER,
             lambda: Content(html),
             searchable=False,
+            redirect=target,
         )
 
     def _index(self, kind: str) -> PageSpec:
@@ -235,7 +237,7 @@ class Pages:
             url=address,
             title=story.title,
             description=story.meta.description or "",
-            kind=views.KIND_NAMES[STORIES][0],
+            kind=views.KIND_NAMES[STORIES][1],
             source=story.file,
             layout=GUIDE if story.meta.layout == "guide" else READER,
             make=lambda: self._render_story(story),
