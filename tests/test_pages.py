@@ -113,7 +113,7 @@ def test_titles_and_descriptions(site: dict[str, PageSpec]) -> None:
         "Speaker One: On the talks", "Quotes", "content/quotes/quote-one.md"
     )  # fmt: skip
     assert titles["people/speaker-one/"][:2] == ("Speaker One", "People")
-    assert titles["story/"] == ("A story", "Article", "docs/story.md")
+    assert titles["story/"] == ("A story", "Articles", "docs/story.md")
     assert titles["people/"] == ("People", "", "")
     assert site["quotes/quote-two/"].description.startswith("Lettering on the backdrop: the words")
     assert "An hour; Two hours" in site["facts/question-one/"].description
