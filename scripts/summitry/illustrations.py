@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image as PILImage
 
 from summitry import dates, figures, routes
+from summitry.evidence.status import TRANSCRIBED
 from summitry.model import Image, Person, Quote
 from summitry.pictures import cards, photos
 from summitry.pictures.cache import Cache
@@ -105,7 +106,7 @@ class Illustrations:
             speaker=name,
             role=role,
             setting=f"{setting}. {origin}" if origin else setting,
-            state="Transcribed, not yet proven",
+            state=TRANSCRIBED,
             proven=False,
             site=self.site_name,
             quote_language=quote.language,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from summitry import dates, routes, views, wording
-from summitry.evidence.status import Status
+from summitry.evidence.status import TRANSCRIBED, Status
 from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
 from summitry.parts import Position
 from summitry.scope import Scope
@@ -50,7 +50,7 @@ def quote(scope: Scope, ref: Ref) -> views.QuoteView:
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         picture=scope.to(scope.illustrations.card(ref)),
-        state=views.StateView("open", "Transcribed, not yet proven"),
+        state=views.StateView("open", TRANSCRIBED),
         differ=any(not wording.same(quote.text, e.exact) for e in quote.evidence),
     )
 
