@@ -72,3 +72,27 @@ def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_p
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
     assert done.stdout.startswith("mkdocs.yml:1:1: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("these words stand here for the tests", "unprecedentedly " * 38, "shorten"),
+        ("these words stand here", "這些話 stand here", "content/quotes/sample-words.md:3:7: "),
+    ],
+)
+def test_a_quotation_that_no_picture_can_show_is_a_problem(
+    tmp_path, old: str, new: str, said: str
+) -> None:
+    site = copy_of("other", tmp_path)
+    quote = site / "content/quotes/sample-words.md"
+    text = quote.read_text("utf-8")
+    assert old in text
+    quote.write_text(text.replace(old, new), "utf-8")
+    checked = run("summitry", "check", cwd=site, env=PUBLISHED)
+    assert checked.returncode == 1
+    assert said in checked.stdout
+    assert "Traceback" not in checked.stderr
+    built = run("mkdocs", "build", cwd=site, env=PUBLISHED)
+    assert built.returncode == 1
+    assert said in built.stderr

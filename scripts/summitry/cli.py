@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from summitry import __version__, report
+from summitry.illustrations import Illustrations
 from summitry.plugin import read_site
 from summitry.problems import START, Problem
 from summitry.rules import Verdict, examine
@@ -62,5 +63,9 @@ def _examine(config_file: Path) -> tuple[Verdict, str]:
         return Verdict(None, problems), name
     tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
     verdict = examine(tree, site.docs_dir, site.options, site.root)
+    if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
+        cache = site.root / site.options.cache_dir
+        drawn = Illustrations(verdict.library, cache, site.name, site.url).everything()
+        verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
     notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
     return Verdict(verdict.library, [*verdict.problems, *notes]), f"{len(tree.texts)} files"

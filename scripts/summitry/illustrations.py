@@ -17,6 +17,7 @@ from PIL import Image as PILImage
 
 from summitry import dates, figures, routes
 from summitry.evidence.status import TRANSCRIBED
+from summitry.frontmatter import Loc
 from summitry.model import Image, Person, Quote
 from summitry.pictures import cards, photos
 from summitry.pictures.cache import Cache
@@ -66,6 +67,22 @@ class Illustrations:
     def _key(self, *parts: str | bytes) -> list[str | bytes]:
         return [self._code, *parts]
 
+    def everything(self) -> list[Problem]:
+        """Make every card and figure, and say which cannot be made and why."""
+        for item in self.library.items("quotes"):
+            self.card(item.ref)
+        for item in self.library.items("images"):
+            self.figure(item.ref)
+        return self.problems
+
+    def _cannot(self, ref: Ref, loc: Loc, error: ValueError) -> Path:
+        """Note why a picture cannot be made; the site's own stands in while serving."""
+        item = self.library.item(ref)
+        mark = item.document.marks.value(loc)
+        hint = "see the message; a shorter excerpt often helps"
+        self.problems.append(Problem(item.path, mark, "picture", str(error), hint))
+        return self._social(self.site_name, "")
+
     def card(self, ref: Ref) -> str:
         """The address of a quotation's picture."""
         address = routes.card_url(ref.id)
@@ -74,11 +91,8 @@ class Illustrations:
             make = partial(cards.draw, drawn)
             try:
                 path = self._cache.path(self._key("card", repr(drawn)), ".png", make)
-            except cards.DoesNotFitError as error:
-                item = self.library.item(ref)
-                mark = item.document.marks.value(("text",))
-                self.problems.append(Problem(item.path, mark, "picture", str(error)))
-                path = self._social(self.site_name, "")
+            except ValueError as error:  # the words do not fit, or the typeface lacks a letter
+                path = self._cannot(ref, ("text",), error)
             self.assets[address] = path
         return address
 
@@ -120,7 +134,12 @@ class Illustrations:
         if ref not in self._made:
             image = self.library.entities(Image)[ref.id]
             make = self._photo if image.file else self._drawn
-            self._made[ref] = make(ref, image)
+            try:
+                self._made[ref] = make(ref, image)
+            except ValueError as error:  # nothing to draw, no room for a label, a bad photograph
+                address = f"assets/figures/{ref.id}.png"
+                self.assets[address] = self._cannot(ref, ("drawn",), error)
+                self._made[ref] = Made(address, *CARD_SIZE)
         return self._made[ref]
 
     def _drawn(self, ref: Ref, image: Image) -> Made:

@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 from urllib.parse import urljoin, urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config import base, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -50,6 +50,8 @@ class Site:
 
     root: Path
     docs_dir: str = ""
+    name: str = ""
+    url: str = "/"
     options: Options | None = None
     errors: list[str] = field(default_factory=list)
     unset: list[str] = field(default_factory=list)
@@ -87,7 +89,19 @@ def read_site(config_file: Path) -> Site:
         "contact_email": (plugin.options.contact_email, "no page can offer Report an error"),
     }
     said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
-    return Site(root, _docs_dir(config, root), plugin.options, unset=said)
+    return Site(
+        root,
+        _docs_dir(config, root),
+        config.site_name,
+        _site_url(config),
+        plugin.options,
+        unset=said,
+    )
+
+
+def _site_url(config: MkDocsConfig) -> str:
+    """The site's address with one slash at its end; a slash alone where none is set."""
+    return (config.site_url or "").rstrip("/") + "/"
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -101,9 +115,10 @@ def _docs_dir(config: MkDocsConfig, root: Path) -> str:
 class SpecPage(Page):
     """An MkDocs page whose content a `PageSpec` makes."""
 
-    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig, serving: bool) -> None:
         super().__init__(spec.title, file, config)
         self.spec = spec
+        self._serving = serving
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Nothing to read: the text was read and checked before."""
@@ -118,7 +133,14 @@ class SpecPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's HTML and its table of contents."""
         del config, files
-        content = self.spec.make()
+        try:
+            content = self.spec.make()
+        except Exception as error:  # MkDocs hangs if anything is raised while it serves
+            if not self._serving:
+                raise
+            log.exception("%s cannot be shown", self.spec.url)
+            said = escape(f"{type(error).__name__}: {error}")
+            content = Content(f'<div class="band"><h1>This page cannot be shown</h1>{said}</div>')
         self.content = content.html
         self.toc = get_toc(cast("Any", content.headings))
 
@@ -189,7 +211,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         tree = read_tree(root, self.options.content_dir, docs_dir)
         found = self._checked(tree, docs_dir, root)
         self._problems = [problem for problem in found.problems if not problem.note]
-        site_url = (config.site_url or "/").rstrip("/") + "/"
+        site_url = _site_url(config)
         pictures = Illustrations(
             found.library, root / self.options.cache_dir, config.site_name, site_url
         )
@@ -206,11 +228,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             self._add_page(spec, files, config)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
-        for item in found.library.items("images"):
-            pictures.figure(item.ref)
+        self._say_problems(pictures.everything())
         for address, path in pictures.assets.items():
             _add(files, File.generated(config, address, abs_src_path=str(path)))
-        self._say_problems(pictures.problems)
         return files
 
     def _checked(self, tree: Tree, docs_dir: str, root: Path) -> Recovered:
@@ -278,8 +298,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             file.url = spec.url
             _add(files, file)
         if spec.source and not spec.story:
-            file.edit_uri = os.path.relpath(spec.source, _docs_dir(config, _root(config)))
-        SpecPage(spec, file, config)
+            inside = os.path.relpath(spec.source, _docs_dir(config, _root(config)))
+            file.edit_uri = inside.replace(os.sep, "/")
+        SpecPage(spec, file, config, self._serving)
 
     def on_env(
         self, env: jinja2.Environment, config: MkDocsConfig, files: Files
@@ -308,7 +329,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def _context(
         self, context: TemplateContext, spec: PageSpec | None, config: MkDocsConfig
     ) -> TemplateContext:
-        site_url = (config.site_url or "/").rstrip("/") + "/"
+        site_url = _site_url(config)
         cast("dict[str, Any]", context)["summitry"] = {
             "options": self.options,
             "spec": spec,
