@@ -7,6 +7,7 @@ the frame around them (header, footer) is the theme's and not made here.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from summitry import contents, dates, listings, portraits, routes, views
@@ -77,7 +78,7 @@ class Pages:
         self.site_url = site_url
         self.site_name = site_name
         self.edit_url = edit_url
-        self.env = environment(overrides)
+        self.env = environment(overrides, illustrations.cache_dir)
         self._engine = Engine()
         self._maker = Components(self.env)
 
@@ -280,9 +281,22 @@ def _lede(html: str) -> str:
     return html.replace("<p>", '<p class="lede">')
 
 
-def environment(overrides: list[Path]) -> Environment:
+def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
+    """Where compiled templates are kept; Jinja itself sees when a template has changed.
+
+    How a template is compiled depends on the environment's settings too, which Jinja does
+    not look at: hence a folder for each `use`, and for each state of the code.
+    """
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("p*.py")))
+    folder = cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+def environment(overrides: list[Path], cache_dir: Path) -> Environment:
     """Our own Jinja environment: everything is escaped, an unknown name is an error."""
     env = Environment(
+        bytecode_cache=compiled(cache_dir, "pages"),
         loader=FileSystemLoader(overrides),
         autoescape=True,
         undefined=StrictUndefined,

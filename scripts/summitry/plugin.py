@@ -33,7 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 from summitry import gate, report, routes, search
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
-from summitry.pages import GUIDE, READER, Content, Pages, PageSpec
+from summitry.pages import GUIDE, READER, Content, Pages, PageSpec, compiled
 from summitry.problems import Problem
 from summitry.publish import BusyError, Staging
 from summitry.recovery import Memory, Recovered, recover
@@ -305,9 +305,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def on_env(
         self, env: jinja2.Environment, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Escape everything by default; MkDocs' environment does not."""
-        del config, files
+        """Escape everything by default; MkDocs' environment does not. Keep what is compiled."""
+        del files
         env.autoescape = True
+        env.bytecode_cache = compiled(_root(config) / self.options.cache_dir, "frame")
         return env
 
     def on_page_context(
