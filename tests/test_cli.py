@@ -77,7 +77,7 @@ def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_p
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("these words stand here for the tests", "unprecedentedly " * 38, "choose a shorter excerpt"),
+        ("these words stand here for the tests", "unprecedentedly " * 38, "a shorter excerpt"),
         ("these words stand here", "這些話 stand here", "content/quotes/sample-words.md:3:7: "),
     ],
 )
