@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test lint bench lock clean
+.PHONY: serve build check test lint lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
 	$(BIN)/mkdocs serve
