@@ -148,7 +148,7 @@ class Verdict:
 
 
 def examine(tree: Tree, docs_dir: str, options: Options, root: Path) -> Verdict:
-    """Read a tree of files and check it: all that `summitry check` does."""
+    """Read a tree of files and check it, as `summitry check`, a build and serving all do."""
     return check(build(tree, options.content_dir, docs_dir), options, root)
 
 
