@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test lint lock clean
+.PHONY: serve build check test lint bench capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
 	$(BIN)/mkdocs serve
@@ -30,10 +30,16 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
 
+bench: $(VENV)/.dev ## measure; prints medians
+	$(BIN)/python tests/bench.py
+
+capture-tools: $(VENV)/.capture ## install what `summitry capture --url` and `recapture` need
+
 lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/site.txt
-	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/dev.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra capture pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/capture.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .cache site .site-new .site-old
@@ -52,6 +58,11 @@ $(VENV)/.site: $(BIN)/uv requirements/site.txt pyproject.toml
 	@echo "installing what the site needs"
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/site.txt
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.capture: $(VENV)/.site requirements/capture.txt
+	@echo "installing what fetching pages needs"
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/capture.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt
