@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 IN, OUT, UNKNOWN = "in", "out", "unknown"  # of speech marks
@@ -20,7 +21,7 @@ _BLANKS = "\t\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 SINGLE_MARKS = "'‘’‚‛′ʼʹ`´‹›＇"
-DOUBLE_MARKS = "\"“”„‟″«»〝〞〟＂"
+DOUBLE_MARKS = '"“”„‟″«»〝〞〟＂'
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
 LONG_DASHES = "\u2014\u2015\u2e3a\u2e3b"
 SEPARATOR = "—"
@@ -165,7 +166,7 @@ def words(text: str) -> list[str]:
 def hard_wrapped(text: str) -> bool:
     """Whether line ends stand inside sentences, so that lines are not paragraphs."""
     found = lines(text)
-    breaks = [(a.rstrip(), b.lstrip()) for a, b in zip(found, found[1:], strict=False)]
+    breaks = [(a.rstrip(), b.lstrip()) for a, b in pairwise(found)]
     breaks = [(a, b) for a, b in breaks if a and b]
     inside = sum(a[-1].isalnum() or a[-1] == "," for a, b in breaks if b[0].islower())
     return inside >= 3 and inside * 5 >= len(breaks)
