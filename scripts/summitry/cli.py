@@ -1,4 +1,4 @@
-"""The command `summitry`: `check` so far. Exit codes: 0 fine, 1 problems, 2 usage."""
+"""The command `summitry`. Exit codes: 0 fine, 1 problems, 2 usage, 3 unknown (`verify`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from summitry import __version__, report
+from summitry import __version__, commands, report
 from summitry.illustrations import Illustrations
 from summitry.plugin import read_site
 from summitry.problems import START, Problem
@@ -26,15 +26,12 @@ def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
 
 
+for _command in (commands.capture, commands.prove, commands.verify, commands.recapture):
+    main.add_command(_command)
+
+
 @main.command()
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default="mkdocs.yml",
-    show_default=True,
-    help="The site's mkdocs.yml.",
-)
+@commands.config_option
 @click.option(
     "--format",
     "style",

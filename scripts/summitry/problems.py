@@ -73,18 +73,38 @@ CATALOGUE: dict[str, Entry] = {
     "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
     "time-order": Entry("An end before its start", "Check both times."),
     "picture": Entry("A picture that cannot be used", "See the message."),
+    # proof
+    "broken-capture": Entry("A capture that is not as it was written", "Restore or renew it."),
+    "broken-proof": Entry("A proof that does not verify", "Make it again with `summitry prove`."),
+    "misquote": Entry("Words that differ from the source's", "Write the source's words."),
+    "unused-proof": Entry("A proof that nothing uses", "Run `summitry prove --prune`."),
+    "guessable": Entry("A paragraph almost all of whose words are shown", "Shorten a passage."),
+    "over-budget": Entry("Too much of a source is quoted", "Shorten or drop passages."),
     # prose
     "raw-html": Entry("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
     "bad-link": Entry("A link that leads nowhere or is not allowed", "Correct the address."),
     "unclosed-fence": Entry("A fenced block that never ends", "Close it with its backticks."),
     "bad-fence": Entry("A fenced block that cannot be drawn", "Mend the block."),
     "deep-nesting": Entry("Too many brackets within one another", "Simplify the text."),
+    "unbacked-quotation": Entry(
+        "Words in quotation marks that nothing linked or cited there prints",
+        "Link the quote, cite the source whose passage it is, or use italics.",
+    ),
+    "unbalanced-marks": Entry(
+        "Quotation marks that do not pair", "Close each quotation in its own paragraph."
+    ),
+    "uncited": Entry(
+        "Something stated without a source", "Cite a source, or link a quote or fact."
+    ),
     # the site
     "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
     "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
     "forbidden-markup": Entry("Markup that the built site must not hold", "Remove it."),
     # notes: shown, never counted
     "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
+    "unproven": Entry("Words that no proof shows", "Run `summitry prove` with the text."),
+    "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),
+    "capture-changed": Entry("A capture that differs from the base branch", "Review it."),
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
 }
 

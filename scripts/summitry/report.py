@@ -11,7 +11,7 @@ from summitry.problems import Problem
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text of a stranger, made harmless for a terminal: controls are shown by code point."""
     return _CONTROL.sub(lambda m: f"<U+{ord(m[0]):04X}>", text)
 
@@ -22,8 +22,8 @@ def as_text(problems: Sequence[Problem]) -> str:
     for problem in problems:
         note = "note: " if problem.note else ""
         line, column = problem.mark
-        lines.append(_safe(f"{problem.path}:{line}:{column}: {note}{problem.message}"))
-        lines.append(_safe(f"  fix: {problem.cure}"))
+        lines.append(safe(f"{problem.path}:{line}:{column}: {note}{problem.message}"))
+        lines.append(safe(f"  fix: {problem.cure}"))
     return "\n".join(lines)
 
 

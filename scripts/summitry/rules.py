@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from summitry.evidence.ledger import Ledger
+from summitry.evidence.ledger import build as build_ledger
 from summitry.evidence.status import Status, Support, count_origins, origin_groups, support
 from summitry.frontmatter import Loc
 from summitry.library import STORIES, Item, Library, Story, build
@@ -40,9 +42,10 @@ E = TypeVar("E", bound=Entity)
 class CheckedLibrary:
     """A library without problems, and what follows from it: status, backlinks, order."""
 
-    def __init__(self, library: Library, options: Options, root: Path) -> None:
+    def __init__(self, library: Library, options: Options, root: Path, ledger: Ledger) -> None:
         """Not to be called by hand: only `check` makes these."""
         self._library = library
+        self.ledger = ledger
         self.options = options
         self.root = root
 
@@ -159,10 +162,12 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
         for rule in _RULES:
             problems += rule(library, options, item)
         problems += _picture(root, item)
+    ledger = build_ledger(library)
+    problems += ledger.problems
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems = sorted(set(problems))
     clean = all(problem.note for problem in problems)
-    return Verdict(CheckedLibrary(library, options, root) if clean else None, problems)
+    return Verdict(CheckedLibrary(library, options, root, ledger) if clean else None, problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:

@@ -18,20 +18,20 @@ from summitry.problems import START, Problem, suggestion
 from summitry.values import is_id
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
-_MACHINE = re.compile(r"^[a-z0-9-]+\.(capture|proof)\.json$")
+_RECORD = re.compile(r"^[a-z0-9-]+\.(capture|proof)\.json$")
 _RESERVED = {"index", "404", "con", "nul", "aux", "prn", "by", "on", "embed"}
 
 
 @dataclass(slots=True)
 class Tree:
-    """Markdown files by path, every other file by name, and what does not belong."""
+    """Markdown files and records by path, every other file by name, and what does not belong."""
 
     texts: dict[str, bytes] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def with_texts(self, texts: dict[str, bytes]) -> Tree:
-        """The same tree with other bytes in its Markdown files, and no problems of its own."""
+        """The same tree with other bytes in its texts, and no problems of its own."""
         return Tree(dict(sorted(texts.items())), self.others)
 
 
@@ -95,7 +95,9 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
             tree.problems.append(Problem(path, START, "bad-id", message, hint))
         else:
             tree.texts[path] = (root / path).read_bytes()
-    elif _MACHINE.match(name) or (kind == "images" and name.lower().endswith(PICTURES)):
+    elif _RECORD.match(name):
+        tree.texts[path] = (root / path).read_bytes()
+    elif kind == "images" and name.lower().endswith(PICTURES):
         tree.others.add(path)
     else:
         message = f"{name} does not belong in {content_dir}/{kind}"

@@ -7,14 +7,14 @@ of words; a quotation with an omission takes two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from summitry.evidence import records, tree
 from summitry.evidence.capture import Capture
 from summitry.evidence.match import Passage
 from summitry.evidence.records import RecordError
-from summitry.evidence.text import IN, OUT, UNKNOWN, Token, read, shown
+from summitry.evidence.text import IN, OUT, UNKNOWN, Token, positions, read, shown
 from summitry.evidence.tree import Opening, ProofError
 
 _LETTERS = {IN: "i", OUT: "o", UNKNOWN: "u"}
@@ -84,6 +84,19 @@ def _other_root(proof: Proof, capture: Capture) -> str:
         f"its words, place, salts or siblings are not those of paragraph {proof.paragraph} "
         f"of {proof.source}, captured on {proof.capture}"
     )
+
+
+def narrowed(proof: Proof, capture: Capture, low: int, high: int) -> Proof:
+    """A checked proof that opens only its words from `low` up to `high`, counted from 0."""
+    start = proof.start - 1
+    count = capture.paragraphs[proof.paragraph - 1].words
+    tokens = proof.tokens[low - start : high - start]
+    fragment: tuple[str, ...] = ()
+    if len(proof.fragment) == 1:  # the words as the source writes them, of which a part is left
+        places = positions(proof.fragment[0], list(proof.tokens))
+        fragment = (proof.fragment[0][places[low - start][0] : places[high - start - 1][1]],)
+    opening = tree.narrow(proof.tokens, start, count, proof.opening, low, high)
+    return replace(proof, start=low + 1, tokens=tokens, opening=opening, fragment=fragment)
 
 
 def passages(proofs: Iterable[Proof], capture: Capture) -> list[Passage]:

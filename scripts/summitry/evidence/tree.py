@@ -160,12 +160,10 @@ def open_words(tokens: Sequence[Token], start: int, end: int) -> Opening:
     return Opening(salts, tuple(siblings))
 
 
-def opened_root(tokens: Sequence[Token], start: int, count: int, opening: Opening) -> bytes:
-    """The root that an opening leads to: of `count` words, `tokens` standing from `start`.
-
-    Words are counted from 0. Raises ProofError where the parts do not fit one another; a
-    wrong token, salt, sibling or index leads to another root.
-    """
+def _opened_leaves(
+    tokens: Sequence[Token], start: int, count: int, opening: Opening
+) -> list[bytes]:
+    """The leaves of the words that an opening opens."""
     end = start + len(tokens)
     if not 0 <= start < end <= count <= MAX_WORDS:
         raise ProofError(f"there are no words {start + 1} to {end} in a paragraph of {count}")
@@ -175,8 +173,17 @@ def opened_root(tokens: Sequence[Token], start: int, count: int, opening: Openin
     salts: list[bytes] = []
     for node, (_, levels) in zip(opening.salts, cover, strict=True):
         salts += _expand(node, levels)
-    leaves = [_leaf(s, start + i, t) for i, (s, t) in enumerate(zip(salts, tokens, strict=True))]
-    rest = iter(opening.siblings)
+    return [_leaf(s, start + i, t) for i, (s, t) in enumerate(zip(salts, tokens, strict=True))]
+
+
+def opened_root(tokens: Sequence[Token], start: int, count: int, opening: Opening) -> bytes:
+    """The root that an opening leads to: of `count` words, `tokens` standing from `start`.
+
+    Words are counted from 0. Raises ProofError where the parts do not fit one another; a
+    wrong token, salt, sibling or index leads to another root.
+    """
+    leaves = _opened_leaves(tokens, start, count, opening)
+    end, rest = start + len(tokens), iter(opening.siblings)
 
     def above(low: int, high: int) -> bytes:
         if high <= start or low >= end:
@@ -195,3 +202,40 @@ def opened_root(tokens: Sequence[Token], start: int, count: int, opening: Openin
     if any(len(sibling) != HASH_SIZE for sibling in opening.siblings):
         raise ProofError("a sibling has the wrong size")
     return _root(count, top)
+
+
+def narrow(
+    tokens: Sequence[Token], start: int, count: int, opening: Opening, low: int, high: int
+) -> Opening:
+    """The opening of [low, high) within an opening of more, without the hidden words.
+
+    Whoever shortens a quotation need not have the article. Words are counted from 0.
+    """
+    leaves, end = _opened_leaves(tokens, start, count, opening), start + len(tokens)
+    if not start <= low < high <= end:
+        raise ProofError(f"words {low + 1} to {high} are not among those opened")
+    nodes = list(zip(_cover(start, end), opening.salts, strict=True))
+    salts = []
+    for first, levels in _cover(low, high):
+        (begin, height), node = next(
+            n for n in nodes if n[0][0] <= first < n[0][0] + (1 << n[0][1])
+        )
+        salts.append(_salt_node(node, height, first - begin, levels))
+    rest, siblings = iter(opening.siblings), list[bytes]()
+
+    def above(at: int, to: int) -> bytes:
+        """The hash above [at, to), every outermost one outside the new span being kept."""
+        kept = len(siblings)
+        if to <= start or at >= end:
+            found = next(rest)
+        elif to - at == 1:
+            found = leaves[at - start]
+        else:
+            middle = at + _split(to - at)
+            found = _node(above(at, middle), above(middle, to))
+        if to <= low or at >= high:
+            siblings[kept:] = [found]
+        return found
+
+    above(0, count)
+    return Opening(tuple(salts), tuple(siblings))

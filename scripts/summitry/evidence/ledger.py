@@ -1,0 +1,273 @@
+"""What the repository's proofs prove: every item of evidence against the words it opens.
+
+Captures and proofs are read and verified, each item of evidence is judged against what the
+proofs of its own entity open, and what does not fit becomes a problem. Nothing here needs an
+article's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from summitry.evidence import budget, capture, proofs
+from summitry.evidence.capture import Capture
+from summitry.evidence.claims import Claim, claims
+from summitry.evidence.fragment import belongs
+from summitry.evidence.match import spans
+from summitry.evidence.proofs import Proof
+from summitry.evidence.records import RecordError, lines_of_items
+from summitry.evidence.verdict import Kind, Verdict, judge
+from summitry.library import Item, Library
+from summitry.parts import Evidence
+from summitry.problems import Mark, Problem
+from summitry.routes import entity_of
+from summitry.values import Ref
+
+CAPTURE, PROOF = ".capture.json", ".proof.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on one item of evidence."""
+
+    claim: Claim
+    verdict: Verdict
+    capture: Capture | None = None
+    uses: tuple[tuple[Proof, int, int], ...] = ()  # proofs, and which of their words, from 0
+    stale: bool = False  # proven against a capture that is not the newest
+
+    @property
+    def proven(self) -> bool:
+        """Whether the words stand in the source, by a proof that verifies."""
+        return self.capture is not None
+
+    @property
+    def fragment(self) -> tuple[str, ...]:
+        """The text fragment of the first proof."""
+        return self.uses[0][0].fragment if self.uses else ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Captures by source, verified proofs by entity, findings by file and item."""
+
+    captures: dict[str, list[Capture]] = field(default_factory=dict)
+    proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
+    findings: dict[tuple[str, Evidence], Finding] = field(default_factory=dict)
+    shares: dict[str, budget.Share] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def used(self, item: Item) -> dict[Proof, tuple[int, int]]:
+        """The proofs that an entity's evidence uses: first and last word used, from 0."""
+        spans: dict[Proof, tuple[int, int]] = {}
+        for claim in claims(item.entity):
+            for proof, low, high in self.findings[item.path, claim.evidence].uses:
+                first, last = spans.get(proof, (low, high))
+                spans[proof] = min(first, low), max(last, high)
+        return spans
+
+    def of_source(self, source: str) -> Iterator[Finding]:
+        """The findings on words of one source."""
+        return (f for (_, item), f in self.findings.items() if item.source.id == source)
+
+
+def build(library: Library) -> Ledger:
+    """Read and verify the records, and judge every item of evidence by them."""
+    found = Ledger()
+    reader = _Reader(library, found)
+    records = sorted(path for path in library.tree.texts if path.endswith(".json"))
+    for path in records:
+        if path.endswith(CAPTURE):
+            reader.captures(path)
+    for path in records:
+        if path.endswith(PROOF):
+            reader.proofs(path)
+    for ref, item in library.items.items():
+        _judge_entity(found, item, reader.places.get(ref, []))
+    transcribed: dict[str, list[str]] = {}
+    for finding in found.findings.values():
+        if not finding.proven:
+            transcribed.setdefault(finding.claim.source, []).append(finding.claim.words)
+    verified = [proof for kept in found.proofs.values() for proof in kept]
+    found.shares = budget.shares(verified, found.captures, transcribed)
+    for source, share in found.shares.items():
+        if at := library.items.get(Ref("sources", source)):
+            mark = at.document.marks.key(("title",))
+            found.problems += budget.problems(at.path, mark, share)
+    return found
+
+
+class _Reader:
+    """Reads the records of a library into a ledger."""
+
+    def __init__(self, library: Library, found: Ledger) -> None:
+        self.library, self.found = library, found
+        self.places: dict[Ref, list[tuple[str, int]]] = {}  # of each verified proof
+
+    def _say(self, path: str, line: int, code: str, message: str, hint: str = "") -> None:
+        self.found.problems.append(Problem(path, Mark(line, 1), code, message, hint))
+
+    def _owner(self, path: str, ending: str) -> Ref | None:
+        """The entity beside a record, or None where there is none or it cannot be read."""
+        beside = path.removesuffix(ending) + ".md"
+        ref = entity_of(beside, self.library.content_dir)
+        if ref in self.library.items:
+            return ref
+        if beside not in self.library.tree.texts:  # else that file has a problem of its own
+            message = "there is no entity beside this record"
+            self._say(path, 1, "stray-file", message, f"add {beside}, or remove the record")
+        return None
+
+    def captures(self, path: str) -> None:
+        """The captures of one source."""
+        owner = self._owner(path, CAPTURE)
+        if owner is None:
+            return
+        try:
+            if owner.kind != "sources":
+                raise RecordError("captures belong to sources")
+            self.found.captures[owner.id] = capture.load(self.library.tree.texts[path], owner.id)
+        except RecordError as error:
+            self._say(path, error.line, "broken-capture", error.message)
+
+    def proofs(self, path: str) -> None:
+        """The proofs of one entity; those that do not verify become problems."""
+        owner, raw = self._owner(path, PROOF), self.library.tree.texts[path]
+        if owner is None:
+            return
+        try:
+            kept = proofs.load(raw)
+        except RecordError as error:
+            self._say(path, error.line, "broken-proof", error.message)
+            return
+        for proof, line in zip(kept, lines_of_items(raw), strict=False):
+            if reason := self._broken(proof):
+                hint = "make it again: summitry prove, with the article's text"
+                self._say(path, line, "broken-proof", f"{_short(proof)} {reason}", hint)
+            else:
+                self.found.proofs.setdefault(owner, []).append(proof)
+                self.places.setdefault(owner, []).append((path, line))
+
+    def _broken(self, proof: Proof) -> str:
+        """What is wrong with a proof, or ""."""
+        if proof.source not in self.found.captures:
+            return f"cannot be checked: there is no capture of {proof.source}"
+        _, reason = proofs.check(proof, self.found.captures[proof.source])
+        if not reason and proof.fragment and not belongs(proof.fragment, proof.tokens):
+            reason = "its text fragment holds other words than the proof"
+        return f"does not verify: {reason}" if reason else ""
+
+
+def _short(proof: Proof) -> str:
+    words = proof.words.split(" ")
+    return f"the proof of “{' '.join(words[:6])}{' …' if len(words) > 6 else ''}”"
+
+
+def _judge_entity(found: Ledger, item: Item, places: list[tuple[str, int]]) -> None:
+    own = found.proofs.get(item.ref, [])
+    doubtful: list[tuple[Claim, Verdict]] = []
+    for claim in claims(item.entity):
+        finding = _judge(found, claim, [p for p in own if p.source == claim.source])
+        found.findings[item.path, claim.evidence] = finding
+        if not finding.proven:
+            doubtful.append((claim, finding.verdict))
+        elif problem := _paragraph(item, claim, finding):
+            found.problems.append(problem)
+    used = found.used(item)
+    explained: set[Proof] = set()
+    for claim, verdict in doubtful:
+        loose = [p for p in own if p not in used and p.source == claim.source]
+        found.problems += _unproven(found, item, claim, verdict, loose, explained)
+    for proof, (path, line) in zip(own, places, strict=True):
+        if proof in explained:
+            continue
+        low, high = used.get(proof, (0, 0))
+        said = f"{_short(proof)} is used by nothing: no evidence here has these words"
+        if high:
+            said = f"{_short(proof)} opens words that no evidence here has"
+            if high - low == len(proof.tokens) or _opens_all(found, proof):
+                continue
+        hint = "mend it: summitry prove --prune"
+        found.problems.append(Problem(path, Mark(line, 1), "unused-proof", said, hint))
+
+
+def _opens_all(found: Ledger, proof: Proof) -> bool:
+    """Whether a proof opens its whole paragraph, which is done on purpose."""
+    capture = next(c for c in found.captures[proof.source] if c.date == proof.capture)
+    return len(proof.tokens) == capture.paragraphs[proof.paragraph - 1].words
+
+
+def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:
+    """Judge a claim by each capture that proofs open, the newest first."""
+    best = Finding(claim, judge(claim.words, [], whole=False))
+    captures = found.captures.get(claim.source, [])
+    for one in captures:
+        opened = [proof for proof in own if proof.capture == one.date]
+        if not opened:
+            continue
+        passages = proofs.passages(opened, one)
+        numbered = [p for p in passages if p.paragraph == claim.evidence.paragraph]
+        verdict = judge(claim.words, numbered or passages, whole=False)
+        if verdict.kind.stands and verdict.match:
+            touched = spans(verdict.match, numbered or passages)
+            shown = [((numbered or passages)[at].paragraph, a, b) for at, a, b in touched]
+            return Finding(claim, verdict, one, _using(opened, shown), one is not captures[0])
+        if best.verdict.kind is Kind.UNKNOWN:
+            best = Finding(claim, verdict)
+    return best
+
+
+def _using(
+    opened: list[Proof], shown: list[tuple[int, int, int]]
+) -> tuple[tuple[Proof, int, int], ...]:
+    """The proofs that open some of the words shown, each with the words that it opens."""
+    found = []
+    for paragraph, start, end in shown:
+        for proof in opened:
+            low = max(start, proof.start - 1)
+            high = min(end, proof.start - 1 + len(proof.tokens))
+            if proof.paragraph == paragraph and low < high:
+                found.append((proof, low, high))
+    return tuple(found)
+
+
+def _paragraph(item: Item, claim: Claim, finding: Finding) -> Problem | None:
+    """A paragraph that the contributor names is the one in which the words stand."""
+    stated = claim.evidence.paragraph
+    where = [segment.paragraph for segment in finding.verdict.segments]
+    if stated is None or stated in where:
+        return None
+    message = f"the words stand in paragraph {where[0]} of {claim.source}, not in {stated}"
+    mark = item.document.marks.value((*claim.loc, "paragraph"))
+    return Problem(item.path, mark, "misquote", message, "correct paragraph:, or delete it")
+
+
+def _unproven(
+    found: Ledger,
+    item: Item,
+    claim: Claim,
+    verdict: Verdict,
+    loose: list[Proof],
+    explained: set[Proof],
+) -> Iterator[Problem]:
+    """Words that nothing proves: a misquotation where an own proof is nearly of them."""
+    mark = item.document.marks.value(claim.words_at)
+    if verdict.kind is Kind.UNREADABLE:
+        message = f"the words cannot be compared: {verdict.reason}"
+        yield Problem(item.path, mark, "misquote", message, "type the words again")
+        return
+    for one in found.captures.get(claim.source, []):
+        opened = [proof for proof in loose if proof.capture == one.date]
+        nearest = judge(claim.words, proofs.passages(opened, one), whole=False)
+        if nearest.kind is Kind.ALTERED and nearest.closest:
+            explained.update(p for p in opened if p.paragraph == nearest.closest.paragraph)
+            where = f"({claim.source}, paragraph {nearest.closest.paragraph})"
+            hint = "write the source's words, or mark the change with [brackets]"
+            message = f"misquote: {nearest.reason} {where}"
+            yield Problem(item.path, mark, "misquote", message, hint)
+            return
+    if found.captures.get(claim.source):
+        message = f"unproven: no proof of these words in {claim.source}"
+        hint = f"summitry prove {item.path} --text ARTICLE.txt   (or leave it: an editor can)"
+        yield Problem(item.path, mark, "unproven", message, hint, note=True)
