@@ -46,6 +46,14 @@ def test_prose_of_front_matter_refers_too() -> None:
     assert Use(Ref("people", "speaker-two"), "content/quotes/quote-one.md", Mark(9, 10)) in uses
 
 
+def test_each_piece_of_prose_in_front_matter_is_kept_apart() -> None:
+    item = library().items[Ref("quotes", "quote-one")]
+    (paragraph,) = item.fields["context",].paragraphs
+    assert [link.target for link in paragraph.links] == ["../people/speaker-two.md"]
+    assert item.prose.paragraphs == []  # those of the body
+    assert list(library().items[Ref("people", "speaker-one")].fields) == []
+
+
 MISSING = {
     "in front matter": (person("image: map-on\n"), (4, 8, "did you mean map-one?")),
     "in a link": (person(body="x\n\na [b](speaker-ones.md)"), (7, 3, "did you mean speaker-one?")),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from summitry.problems import Mark
-from summitry.prose import Cited, Fence, Link, scan, scan_line, split_citation
+from summitry.prose import HIDDEN, Cited, Fence, Link, Paragraph, scan, scan_line, split_citation
 
 
 def problems(text: str) -> list[tuple[int, int, str]]:
@@ -111,6 +111,66 @@ def test_prose_of_front_matter_stands_where_its_value_does() -> None:
     assert {p.mark for p in found.problems} == {Mark(7, 10)}
     assert found.links == [Link("c.md", "b", Mark(7, 10), alone=False)]
     assert found.citations == [Cited("d", "", Mark(7, 10))]
+    (only,) = found.paragraphs
+    assert (only.mark, only.links, only.citations) == (
+        Mark(7, 10), tuple(found.links), tuple(found.citations)
+    )  # fmt: skip
+
+
+def test_paragraphs_with_their_links_and_citations() -> None:
+    text = "# H\n\nSee [one](a.md),\nso. [@b; @c]\n\n- [two](d.md)\n- `[x](y.md)` e\n"
+    heading, first, card, code = scan("a.md", text, first_line=5).paragraphs
+    assert (heading.kind, heading.text, heading.mark) == ("heading", "H", Mark(5, 3))
+    one = Link("a.md", "one", Mark(7, 5), alone=False)
+    cited = (Cited("b", "", Mark(8, 5)), Cited("c", "", Mark(8, 5)))
+    shown = f"See {HIDDEN}one{HIDDEN * 7},\nso. {HIDDEN * 8}"
+    assert first == Paragraph(shown, Mark(7, 1), "text", (one,), cited, stated=True)
+    assert ([link.target for link in card.links], card.stated) == (["d.md"], False)
+    assert (code.mark, code.text.strip(), code.links) == (Mark(11, 3), "e", ())
+
+
+def paragraph(text: str) -> Paragraph:
+    (found,) = scan("a.md", text).paragraphs
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a b](c.md)", "[a](b.md), [c](d.md).", "**[a](b.md)**", "[@a]", "`a`", "[a][x]\n\n[x]: b.md"],
+)
+def test_a_paragraph_that_states_nothing(text: str) -> None:
+    assert not paragraph(text).stated
+
+
+@pytest.mark.parametrize("text", ["a [b](c.md)", "[a](https://b.example)", "[a] b", "a [@b]", "1"])
+def test_a_paragraph_that_states_something(text: str) -> None:
+    assert paragraph(text).stated
+
+
+def test_what_readers_do_not_see_is_hidden_in_its_place() -> None:
+    text = '“no [deal](a.md "b c")s” [@d, “e f”] <https://g.example/"h> `“i j”`'
+    found = paragraph(text).text
+    assert len(found) == len(text)
+    assert found.replace(HIDDEN, "").rstrip() == "“no deals”"
+
+
+@pytest.mark.parametrize("text", ["[a][X y]", "[a] [x Y]", "[x y][]", "[x  y]"])
+def test_a_paragraph_has_the_links_whose_addresses_stand_elsewhere(text: str) -> None:
+    found = scan("a.md", f"{text} b\n\n[x Y]: c.md\n[x y]: d.md\n")
+    assert [link.target for link in found.paragraphs[0].links] == ["c.md"]
+    assert len(found.links) == 2  # once for each address, where it stands
+
+
+@pytest.mark.parametrize("text", ["[a][y]", "[a]", "[x]: [x]:", "[" + "a" * 300 + "]"])
+def test_what_is_no_link_by_its_label(text: str) -> None:
+    assert paragraph(f"{text} b\n\n[x]: c.md\n").links == ()
+
+
+def test_code_does_not_reach_into_the_next_paragraph() -> None:
+    found = scan("a.md", "a ` b\n\n[c](d.md)\n\n- ` <b>\n- [@e] `\n")
+    assert [link.target for link in found.links] == ["d.md"]
+    assert [cited.source for cited in found.citations] == ["e"]
+    assert [problem.code for problem in found.problems] == ["raw-html"]
 
 
 @given(st.text(alphabet="ab[]()<>`~@!/:\\\"' \n", max_size=80))
@@ -120,6 +180,10 @@ def test_any_text_is_read_with_places_inside_it(text: str) -> None:
     for mark in [x.mark for x in [*found.links, *found.citations, *found.fences, *found.problems]]:
         assert mark.line <= len(lines)
         assert mark.column <= len(lines[mark.line - 1]) + 1
+    for part in found.paragraphs:
+        begin = sum(len(line) + 1 for line in lines[: part.mark.line - 1]) + part.mark.column - 1
+        beside = zip(part.text, text[begin : begin + len(part.text)], strict=True)
+        assert all(read in (written, " ", HIDDEN) for read, written in beside)
 
 
 @given(st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8}){0,2}\.md", fullmatch=True))
@@ -151,7 +215,11 @@ def test_every_form_of_link_is_found(text: str, target: str) -> None:
 
 def test_large_odd_texts_are_read() -> None:
     """Inputs that took seconds when the reader looked further than one pass."""
-    for text in ("\\[ \n\n" * 20_000, "a " + "`" * 9_000 + " a" * 50_000, "[x](y.md)\n\n" * 9_000):
+    for text in (
+        "\\[ \n\n" * 20_000, "a " + "`" * 9_000 + " a" * 50_000, "[x](y.md)\n\n" * 9_000,
+        "[x][y] " * 9_000 + "\n\n[y]: a.md", "[" * 2_000 + "](a.md)" * 2_000, "[@a] " * 20_000,
+        "[" * 9_000 + "]" * 9_000 + "\n\n[y]: a.md",
+    ):  # fmt: skip
         scan("a.md", text)
 
 

@@ -53,11 +53,16 @@ class Reference(Part):
     ] = Field(description="What to list.")  # fmt: skip
 
 
-Block = Timeline | Listing | Reference
-BLOCKS: dict[str, type[Timeline] | type[Listing] | type[Reference]] = {
+class Figures(Part):
+    """How much of the site is cited and proven, counted at the build."""
+
+
+Block = Timeline | Listing | Reference | Figures
+BLOCKS: dict[str, type[Timeline] | type[Listing] | type[Reference] | type[Figures]] = {
     "timeline": Timeline,
     "list": Listing,
     "reference": Reference,
+    "figures": Figures,
 }
 # A fence with another word is shown as code, but one that is nearly ours is a slip.
 CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from summitry import __version__, commands, report
+from summitry.coverage import measure
 from summitry.illustrations import Illustrations
 from summitry.plugin import read_site
 from summitry.problems import START, Problem
+from summitry.revisions import NoBranchError, changed_captures
 from summitry.rules import Verdict, examine
 from summitry.tree import read_tree
 
@@ -40,19 +43,32 @@ for _command in (commands.capture, commands.prove, commands.verify, commands.rec
     show_default=True,
     help="How to print problems.",
 )
+@click.option(
+    "--base",
+    help="A branch or commit: captures that differ from it are named. "
+    "On a pull request, the branch that it is made against.",
+)
 @click.pass_context
-def check(context: click.Context, config_file: Path, style: str) -> None:
+def check(context: click.Context, config_file: Path, style: str, base: str | None) -> None:
     """Check everything in the repository, offline, and list every problem."""
-    verdict, counted = _examine(config_file)
+    verdict, counted = _examine(config_file, base or _pull_request())
     printed = _FORMATS[style](verdict.problems)
     if printed:
         click.echo(printed)
     if style != "json":
         click.echo(report.summary(verdict.problems, counted))
+        if verdict.library:
+            click.echo("\n".join(measure(verdict.library).lines))
     context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
 
 
-def _examine(config_file: Path) -> tuple[Verdict, str]:
+def _pull_request() -> str:
+    """The branch that a pull request is made against, as GitHub tells it."""
+    name = os.environ.get("GITHUB_BASE_REF", "")
+    return f"origin/{name}" if name else ""
+
+
+def _examine(config_file: Path, base: str) -> tuple[Verdict, str]:
     site = read_site(config_file)
     if site.options is None:
         name = config_file.name
@@ -65,4 +81,9 @@ def _examine(config_file: Path) -> tuple[Verdict, str]:
         drawn = Illustrations(verdict.library, cache, site.name, site.url).everything()
         verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
     notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
+    if base:
+        try:
+            notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)
+        except NoBranchError as error:
+            raise click.ClickException(f"--base: {error}") from None
     return Verdict(verdict.library, [*verdict.problems, *notes]), f"{len(tree.texts)} files"

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from summitry import report
-from summitry.evidence import fetch
+from summitry.evidence import extract, fetch
 from summitry.evidence.fetch import FetchError
 from summitry.evidence.prover import Article, Told
 from summitry.evidence.verdict import Verdict
@@ -81,15 +81,15 @@ def _taken(
         return read_file(text), {"method": "pasted", "url": source_url}
     if html:
         raw = html.read_bytes()
-        extractor = fetch.extractor()
-        return fetch.extract(raw), {"method": "html", "extractor": extractor, "url": source_url}
+        extractor = extract.extractor()
+        return extract.extract(raw), {"method": "html", "extractor": extractor, "url": source_url}
     return _fetched(url or "")
 
 
 def _fetched(url: str) -> tuple[str, dict[str, str]]:
     page = fetch.fetch(url, progress=lambda line: click.echo(report.safe(f"  {line}"), err=True))
-    text = fetch.extract(page.html, page.charset)
-    return text, {"method": "url", "extractor": fetch.extractor(), "url": page.url}
+    text = extract.extract(page.html, page.charset)
+    return text, {"method": "url", "extractor": extract.extractor(), "url": page.url}
 
 
 @click.command()

@@ -7,7 +7,8 @@ from typing import Any
 from jinja2 import Environment
 
 from summitry import blocks, portraits, views
-from summitry.blocks import Listing, Reference, Timeline
+from summitry.blocks import Figures, Listing, Reference, Timeline
+from summitry.coverage import measure
 from summitry.model import Event, Fact
 from summitry.prose import Fence
 from summitry.reference import reference_rows
@@ -42,6 +43,8 @@ class Components:
             return self.listing(scope, block, level)
         if isinstance(block, Reference):
             return self.part(scope, "reference", of=block.to, rows=reference_rows(block.to))
+        if isinstance(block, Figures):
+            return self.part(scope, "figures", coverage=measure(scope.library))
         return None
 
     def timeline(self, scope: Scope, block: Timeline) -> list[views.MomentView]:

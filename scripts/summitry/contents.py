@@ -66,6 +66,7 @@ def _quote(scope: Scope, item: Item) -> dict[str, Any]:
         "context": scope.text(quote.context) if quote.context else "",
         "alike": portraits.alike(scope, item.ref),
         "wordings": portraits.wordings(scope, item.ref),
+        "proof": portraits.proof_of(scope, item.ref),
         "by": routes.relative(routes.quotes_by(quote.speaker.id), scope.here)
         if isinstance(quote.speaker, Ref)
         else "",
@@ -192,6 +193,8 @@ def _source(scope: Scope, item: Item) -> dict[str, Any]:
         "itself": [views.LinkView(scope.link(ref), scope.title(ref)) for ref in itself],
         "supports": listings.by_kind(scope, back),
         "host": views.host(source.url) if source.url else "",
+        "view": scope.source(item.ref),
+        **portraits.captures(scope, item.ref),
     }
 
 

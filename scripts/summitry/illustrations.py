@@ -16,7 +16,6 @@ from pathlib import Path
 from PIL import Image as PILImage
 
 from summitry import dates, figures, routes
-from summitry.evidence.status import TRANSCRIBED
 from summitry.frontmatter import Loc
 from summitry.model import Image, Person, Quote
 from summitry.pictures import cards, photos
@@ -111,6 +110,7 @@ class Illustrations:
 
     def _quote_card(self, ref: Ref) -> cards.QuoteCard:
         quote = self.library.entities(Quote)[ref.id]
+        standing = self.library.standing(ref)
         name, role, where = _speaker(self.library, quote)
         when = dates.long(quote.said_on) if quote.said_on else ""
         setting = ", ".join(part for part in (where, when) if part)
@@ -120,11 +120,11 @@ class Illustrations:
             speaker=name,
             role=role,
             setting=f"{setting}. {origin}" if origin else setting,
-            state=TRANSCRIBED,
-            proven=False,
+            state=f"{standing.text}, edited" if standing.changed == "Edited" else standing.text,
+            proven=standing.proven,
             site=self.site_name,
             quote_language=quote.language,
-            left_out="…" in quote.text,
+            left_out="…" in quote.text or standing.changed == "Abridged",
             source_url=self.site_url + routes.url(ref),
             rights="The words are their speaker’s; the picture is CC BY 4.0.",
         )

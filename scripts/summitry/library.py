@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from summitry import blocks, frontmatter, routes
-from summitry.frontmatter import Document
+from summitry.frontmatter import Document, Loc
 from summitry.model import KINDS, Entity
 from summitry.parts import ImageRef, Part
 from summitry.problems import START, Mark, Problem, suggestion
@@ -43,13 +43,18 @@ class StoryMeta(Part):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entity with the file that it came from and what its prose holds."""
+    """An entity with the file that it came from and what its prose holds.
+
+    `prose` has the links and citations of body and front matter and the paragraphs of the
+    body; `fields` has each piece of prose in front matter by its location.
+    """
 
     ref: Ref
     path: str
     entity: Entity
     document: Document
     prose: Prose
+    fields: dict[Loc, Prose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +132,13 @@ def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
     library.problems += prose.problems
     if entity is None:
         return
+    fields: dict[Loc, Prose] = {}
     for loc, text in prose_of(entity):
-        found = scan_line(path, text, reading.document.marks.value(loc))
+        found = fields[loc] = scan_line(path, text, reading.document.marks.value(loc))
         library.problems += found.problems
         prose.links += found.links
         prose.citations += found.citations
-    library.items[ref] = Item(ref, path, entity, reading.document, prose)
+    library.items[ref] = Item(ref, path, entity, reading.document, prose, fields)
 
 
 def _read_story(library: Library, file: str, raw: bytes) -> None:
@@ -241,4 +247,5 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
 def _exists(library: Library, goal: str) -> bool:
     inside = goal.removeprefix(f"{library.docs_dir}/")
     known = goal in library.tree.texts or goal in library.tree.others
-    return goal.startswith(f"{library.docs_dir}/") and (known or inside in GENERATED)
+    made = inside in GENERATED or inside == routes.EVIDENCE
+    return goal.startswith(f"{library.docs_dir}/") and (known or made)

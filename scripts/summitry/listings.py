@@ -69,7 +69,12 @@ def _quote_groups(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[views.Q
 
 def _quotes(scope: Scope) -> dict[str, Any]:
     refs = _shown(scope, "quotes")
-    return {"groups": _quote_groups(scope, refs), "filters": _filters(scope), "count": len(refs)}
+    return {
+        "groups": _quote_groups(scope, refs),
+        "filters": _filters(scope),
+        "count": len(refs),
+        "proven": sum(scope.library.standing(ref).proven for ref in refs),
+    }
 
 
 def _filters(scope: Scope) -> list[tuple[str, list[tuple[views.LinkView, int]]]]:

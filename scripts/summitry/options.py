@@ -54,6 +54,7 @@ class Options(_Part):
     topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
     footer: list[MenuItem] = Field([], description="The footer's items.")
+    proof_page: str = Field("", description="The address of the page on how the proof works.")
     contact_email: str = Field("", description="Where readers report errors.")
     rights: str = Field("", description="One sentence in the footer on reuse.")
     search: bool = Field(True, description="Whether the search index is made.")

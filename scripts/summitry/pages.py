@@ -24,6 +24,7 @@ from summitry.illustrations import Illustrations
 from summitry.library import STORIES, Item, Story
 from summitry.markup import Engine
 from summitry.model import KINDS, Event, Quote
+from summitry.problems import Problem
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
 from summitry.values import Ref
@@ -230,6 +231,26 @@ class Pages:
             section=section or url,
             searchable=False,
         )
+
+    def lost(self, files: dict[str, list[Problem]]) -> Iterator[PageSpec]:
+        """While serving: a page for each file left out, which says what is wrong with it."""
+        for path, problems in files.items():
+            if not path.endswith(".md"):
+                continue  # a record has no page: its entity's says what is not proven
+            ref = routes.entity_of(path, self.library.content_dir)
+            inside = path.removeprefix(f"{self.library.docs_dir}/")
+            html = self._template("pages/problem.html", path=path, problems=problems)
+            yield PageSpec(
+                url=routes.url(ref) if ref else routes.story_url(inside),
+                title=f"A problem in {path}",
+                description="",
+                kind="",
+                source=path,
+                layout=READER,
+                make=partial(Content, html),
+                searchable=False,
+                story="" if ref else inside,
+            )
 
     def story(self, story: Story) -> PageSpec:
         """A narrative page."""

@@ -12,7 +12,6 @@ import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urljoin, urlsplit
@@ -31,9 +30,10 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import gate, report, routes, search
+from summitry.evidence import publication
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
-from summitry.pages import GUIDE, READER, Content, Pages, PageSpec, compiled
+from summitry.pages import GUIDE, Content, Pages, PageSpec, compiled
 from summitry.problems import Problem
 from summitry.publish import BusyError, Staging
 from summitry.recovery import Memory, Recovered, recover
@@ -223,11 +223,13 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             config.site_name,
             self._edit_url(config),
         )
-        specs = [*pages.every(), *self._lost_pages(found, pages, docs_dir)]
+        specs = [*pages.every(), *pages.lost(found.lost)]
         for spec in specs:
             self._add_page(spec, files, config)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
+        record = publication.as_json(found.library.ledger)
+        _add(files, File.generated(config, routes.EVIDENCE, content=record))
         self._say_problems(pictures.everything())
         for address, path in pictures.assets.items():
             _add(files, File.generated(config, address, abs_src_path=str(path)))
@@ -266,28 +268,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
 
         return address
-
-    def _lost_pages(self, found: Recovered, pages: Pages, docs_dir: str) -> list[PageSpec]:
-        """While serving: a page for each file left out, which says what is wrong with it."""
-        specs = []
-        for path, problems in found.lost.items():
-            ref = routes.entity_of(path, self.options.content_dir)
-            inside = path.removeprefix(f"{docs_dir}/")
-            html = pages.env.get_template("pages/problem.html").render(path=path, problems=problems)
-            specs.append(
-                PageSpec(
-                    url=routes.url(ref) if ref else routes.story_url(inside),
-                    title=f"A problem in {path}",
-                    description="",
-                    kind="",
-                    source=path,
-                    layout=READER,
-                    make=partial(Content, html),
-                    searchable=False,
-                    story="" if ref else inside,
-                )
-            )
-        return specs
 
     def _add_page(self, spec: PageSpec, files: Files, config: MkDocsConfig) -> None:
         file = files.get_file_from_path(spec.story) if spec.story else None

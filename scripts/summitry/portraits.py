@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from markupsafe import Markup
 
 from summitry import dates, routes, views, wording
-from summitry.evidence.status import TRANSCRIBED, Status
+from summitry.evidence.claims import Of
+from summitry.evidence.standing import speaks
+from summitry.evidence.status import Status
 from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
-from summitry.parts import Position
-from summitry.scope import Scope
-from summitry.values import Ref
+from summitry.parts import Evidence, Position
+from summitry.scope import Scope, proof_notes
+from summitry.values import Ref, when
 
 _STATES = {
     Status.CORROBORATED: ("two", "More than one independent source"),
@@ -30,7 +34,8 @@ def in_words(number: int, one: str, many: str = "") -> str:
 def quote(scope: Scope, ref: Ref) -> views.QuoteView:
     """A quotation."""
     quote: Quote = scope.of(ref, Quote)
-    first = next((e for e in quote.evidence if wording.same(quote.text, e.exact)), None)
+    standing = scope.library.standing(ref)
+    first = _leading(scope, ref, quote)
     name, speaker, role = _speaker(scope, quote)
     return views.QuoteView(
         id=ref.id,
@@ -46,13 +51,52 @@ def quote(scope: Scope, ref: Ref) -> views.QuoteView:
         datetime=quote.said_on.text if quote.said_on else "",
         date=dates.long(quote.said_on) if quote.said_on else "",
         translation=_translated(quote),
-        source=scope.source((first or quote.evidence[0]).source),
+        source=scope.source(first.source),
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         picture=scope.to(scope.illustrations.card(ref)),
-        state=views.StateView("open", TRANSCRIBED),
-        differ=any(not wording.same(quote.text, e.exact) for e in quote.evidence),
+        state=views.StateView(standing.state.value, standing.text, proven=standing.proven),
+        differ=any(_of(scope, ref, e) is Of.WORDING for e in quote.evidence),
+        read=scope.at(ref).read(first),
+        changed=standing.changed,
     )
+
+
+def _leading(scope: Scope, ref: Ref, quote: Quote) -> Evidence:
+    """The evidence named on a card: proven before transcribed, the displayed words first."""
+    path = scope.library.item(ref).path
+
+    def rank(item: Evidence) -> tuple[bool, bool]:
+        finding = scope.library.finding(path, item)
+        return _of(scope, ref, item) is Of.WORDING, not (finding and finding.proven)
+
+    return min(quote.evidence, key=rank)
+
+
+def _of(scope: Scope, ref: Ref, item: Evidence) -> Of | None:
+    """What the words of a quotation's evidence are to it."""
+    finding = scope.library.finding(scope.library.item(ref).path, item)
+    return finding.claim.of if finding else None
+
+
+def proof_of(scope: Scope, ref: Ref) -> list[str]:
+    """The state of proof of a quotation in sentences, for its own page."""
+    quote: Quote = scope.of(ref, Quote)
+    standing = scope.library.standing(ref)
+    if not standing.proven:
+        return [
+            "An editor transcribed these words from the sources below. "
+            "No proof in this site shows yet that they stand there."
+        ]
+    days = sorted({finding.capture.date[:10] for finding in standing.found if finding.capture})
+    said = [f"The build found these words in the copy captured on {dates.long(when(days[-1]))}."]
+    if all(finding.stale for finding in standing.found):
+        said.append("The page has changed since.")
+    if speaks(quote, scope.library.entities(Source), standing):
+        name = _speaker(scope, quote)[0]
+        said.append(f"They stand outside speech marks: the reporter’s words, not {name}’s.")
+    notes = dict.fromkeys(note for f in standing.found for note in proof_notes(f))
+    return said + [f"{note[:1].upper()}{note[1:]}." for note in notes]
 
 
 def _speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
@@ -65,6 +109,20 @@ def _speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
     return name, "", role
 
 
+def captures(scope: Scope, ref: Ref) -> dict[str, Any]:
+    """The captures of a source, and how much of it this site shows."""
+    ledger = scope.library.ledger
+    kept = [views.CaptureView.of(one) for one in ledger.captures.get(ref.id, [])]
+    share = ledger.shares.get(ref.id)
+    if share is None or not share.shown:
+        return {"captures": kept, "share": "This site shows no words of it."}
+    shown = f"This site shows {share.shown} of its words"
+    if not share.total or share.excerpt:
+        return {"captures": kept, "share": f"{shown}."}
+    of = f"{shown}, of {share.total} in all ({share.percent:.0f} %)"
+    return {"captures": kept, "share": f"{of}. {share.proven} of these are proven."}
+
+
 def wordings(scope: Scope, ref: Ref) -> list[views.WordingView]:
     """How other sources print a quotation, where it differs."""
     quote: Quote = scope.of(ref, Quote)
@@ -75,20 +133,19 @@ def wordings(scope: Scope, ref: Ref) -> list[views.WordingView]:
             language=scope.of(item.source, Source).language,
             source=scope.source(item.source),
             note=own.text(item.says) if item.says else Markup(""),
+            proof=own.proof(item),
+            read=own.read(item),
         )
         for item in quote.evidence
-        if not wording.same(quote.text, item.exact)
+        if _of(scope, ref, item) is Of.WORDING
     ]
 
 
 def alike(scope: Scope, ref: Ref) -> list[views.EvidenceView]:
     """The sources that print the displayed words."""
     quote: Quote = scope.of(ref, Quote)
-    items = [e for e in quote.evidence if wording.same(quote.text, e.exact)]
-    return [
-        views.EvidenceView(v.source, says=v.says, where=v.where)
-        for v in scope.at(ref).evidence(items)
-    ]
+    items = [e for e in quote.evidence if _of(scope, ref, e) in (Of.TEXT, Of.ORIGINAL)]
+    return [replace(view, exact="") for view in scope.at(ref).evidence(items)]
 
 
 def fact(scope: Scope, ref: Ref) -> views.FactView:

@@ -13,6 +13,7 @@ from summitry.model import KINDS
 from summitry.values import Ref
 
 TIMELINE = "timeline/"
+EVIDENCE = "evidence.json"
 
 
 def url(ref: Ref) -> str:

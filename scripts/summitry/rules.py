@@ -12,8 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from summitry.evidence.ledger import Ledger
+from summitry.citing import prose_problems
+from summitry.evidence.ledger import Finding, Ledger
 from summitry.evidence.ledger import build as build_ledger
+from summitry.evidence.standing import Standing, standing
 from summitry.evidence.status import Status, Support, count_origins, origin_groups, support
 from summitry.frontmatter import Loc
 from summitry.library import STORIES, Item, Library, Story, build
@@ -48,6 +50,11 @@ class CheckedLibrary:
         self.ledger = ledger
         self.options = options
         self.root = root
+
+    @property
+    def raw(self) -> Library:
+        """The library itself, for what counts its files."""
+        return self._library
 
     @property
     def content_dir(self) -> str:
@@ -107,6 +114,18 @@ class CheckedLibrary:
         """What a fact rests on."""
         return support(fact, self.groups)
 
+    def finding(self, path: str, item: Evidence) -> Finding | None:
+        """What was found on an item of evidence in a file; None where it has no words."""
+        return self.ledger.findings.get((path, item))
+
+    def standing(self, ref: Ref) -> Standing:
+        """The state of proof of a quotation."""
+        item = self.item(ref)
+        if not isinstance(item.entity, Quote):
+            raise TypeError(f"{ref} is not a quotation")
+        found = [f for e in item.entity.evidence if (f := self.finding(item.path, e))]
+        return standing(item.entity, found, self.entities(Source), self.groups)
+
     def origins(self, evidence: list[Evidence]) -> int:
         """How many independent origins stand behind evidence."""
         return count_origins(evidence, self.groups)
@@ -163,7 +182,7 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
             problems += rule(library, options, item)
         problems += _picture(root, item)
     ledger = build_ledger(library)
-    problems += ledger.problems
+    problems += ledger.problems + prose_problems(library)
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems = sorted(set(problems))
     clean = all(problem.note for problem in problems)

@@ -15,6 +15,10 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from summitry import dates, routes, views
+from summitry.evidence import fragment
+from summitry.evidence.capture import Capture
+from summitry.evidence.ledger import Finding
+from summitry.evidence.standing import TRANSCRIBED
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES
 from summitry.markup import Engine, Rendered
@@ -22,7 +26,7 @@ from summitry.model import Source
 from summitry.parts import Evidence
 from summitry.prose import Fence
 from summitry.rules import CheckedLibrary
-from summitry.values import ProseText, Ref
+from summitry.values import ProseText, Ref, when
 
 
 class Maker(Protocol):
@@ -161,7 +165,16 @@ class Scope:
             about=self.about_source(source),
             url=source.url or "",
             host=views.host(source.url) if source.url else "",
+            archive=source.archive_url or "",
+            version=self._version(ref.id, source),
         )
+
+    def _version(self, name: str, source: Source) -> str:
+        """The day of the copy that was read: of the newest capture, else as stated."""
+        captures = self.library.ledger.captures.get(name)
+        if captures:
+            return captures[0].date[:10]
+        return source.accessed.text if source.accessed and source.accessed.unit == "day" else ""
 
     def about_source(self, source: Source) -> str:
         """One line on a source: what it is, its date and author, its language."""
@@ -190,11 +203,47 @@ class Scope:
                 source=self.source(item.source),
                 exact=item.exact or "",
                 says=self.text(item.says) if item.says else Markup(""),
-                where=f"paragraph {item.paragraph}" if item.paragraph else "",
+                where=self.where(item),
                 contradicts=(also or {}).get(item.source.id, ""),
+                proof=self.proof(item),
+                read=self.read(item),
             )
             for item in items
         ]
+
+    # Proof: of evidence in the file that this scope reads
+
+    def proof(self, item: Evidence) -> views.ProofView | None:
+        """What the build found of an item of evidence; None where it has no words."""
+        finding = self.library.finding(self.file, item)
+        if finding is None:
+            return None
+        if finding.capture is None:
+            return views.ProofView(False, TRANSCRIBED)
+        day = dates.long(when(finding.capture.date[:10]))
+        if finding.stale:
+            text = f"Stood there in the copy captured on {day}; the page has changed since"
+        else:
+            text = f"Found in the {_copy(finding.capture)} captured on {day}"
+        return views.ProofView(True, text, proof_notes(finding))
+
+    def where(self, item: Evidence) -> str:
+        """The paragraph in which a passage stands; not said of an excerpt."""
+        finding = self.library.finding(self.file, item)
+        if finding and finding.capture:
+            numbers = sorted({segment.paragraph for segment in finding.verdict.segments})
+            if not finding.capture.whole:
+                return ""
+            return f"paragraph {' and '.join(map(str, numbers))}"
+        return f"paragraph {item.paragraph}" if item.paragraph else ""
+
+    def read(self, item: Evidence) -> str:
+        """The source's own address, opening at the words."""
+        url = self.of(item.source, Source).url or ""
+        finding = self.library.finding(self.file, item)
+        if finding is None:
+            return url
+        return fragment.link(url, finding.fragment or fragment.of_words(finding.claim.words))
 
     def of(self, ref: Ref, kind: type[Any]) -> Any:
         """The entity that `ref` means, which is of class `kind`."""
@@ -220,3 +269,19 @@ class Scope:
         if ref.kind == STORIES:
             return self.library.stories[ref.id].title
         return self.plain(self.library.item(ref).entity.title)
+
+
+def _copy(capture: Capture) -> str:
+    return "copy" if capture.whole else "excerpt"
+
+
+def proof_notes(finding: Finding) -> list[str]:
+    """What a reader should know of a proof: omissions, brackets, and what differs."""
+    verdict = finding.verdict
+    notes = [f"{count} words are left out at a mark of omission" for count in verdict.gaps if count]
+    for edit in verdict.edits:
+        if edit.replaced:
+            notes.append(f"[{edit.inserted}] stands for “{edit.replaced}”")
+        else:
+            notes.append(f"[{edit.inserted}] was put in")
+    return notes + [note for note in verdict.notes if "speech marks" not in note]

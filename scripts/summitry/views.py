@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from summitry.values import Ref
+from summitry import dates
+from summitry.evidence.capture import Capture
+from summitry.values import Ref, when
 from summitry.wording import Run
 
 NOTHING = Markup("")
@@ -106,6 +108,8 @@ class SourceView:
     about: str
     url: str
     host: str
+    archive: str = ""
+    version: str = ""  # the day of the copy that was read, as 2026-11-22
 
     @property
     def number(self) -> int:
@@ -114,14 +118,33 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofView:
+    """What the build found of a passage: in words and shape, with what is to be noted."""
+
+    proven: bool
+    text: str
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def shape(self) -> str:
+        """The name of its shape."""
+        return "tick" if self.proven else "open"
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A passage: the source's words, our summary, where it stands."""
+    """A passage: the source's words, our summary, where it stands, whether it is proven.
+
+    `read` is the source's own address, opening at the words.
+    """
 
     source: SourceView
     exact: str = ""
     says: Text = NOTHING
     where: str = ""
     contradicts: str = ""
+    proof: ProofView | None = None
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +155,8 @@ class WordingView:
     language: str
     source: SourceView
     note: Text = NOTHING
+    proof: ProofView | None = None
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +192,16 @@ class QuoteView:
     picture: str
     state: StateView
     differ: bool
+    read: str = ""
+    changed: str = ""  # Abridged or Edited, where an editor's marks changed the words
 
     @property
     def citation(self) -> str:
         """The quotation with its speaker, date, source and address, for the clipboard."""
         who = ", ".join(part for part in (self.name, self.role, self.date) if part)
         source = ", ".join(part for part in (self.source.title, self.source.publisher) if part)
-        return f"“{self.text}” — {who}. {source}. {self.permalink}"
+        changed = f" ({self.changed.lower()})" if self.changed else ""
+        return f"“{self.text}”{changed} — {who}. {source}. {self.permalink}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +290,48 @@ class FigureView:
     href: str
     srcset: str = ""
     narrow: tuple[str, int, int] | None = None
+
+
+_METHODS = {
+    "pasted": "as pasted by hand",
+    "html": "extracted from the saved page",
+    "url": "extracted from the page as fetched",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureView:
+    """A capture of a source, on its page."""
+
+    date: str
+    day: str
+    whole: bool
+    words: int
+    paragraphs: int
+    how: str
+    by: str
+    confirmed: list[str]
+    changed: list[str]
+
+    @classmethod
+    def of(cls, one: Capture) -> CaptureView:
+        """The view of a capture."""
+        by = f" with {one.extractor}" if one.extractor else ""
+        return cls(
+            date=one.date,
+            day=_day(one.date),
+            whole=one.whole,
+            words=one.words,
+            paragraphs=len(one.paragraphs),
+            how=_METHODS[one.method] + by,
+            by=one.by,
+            confirmed=[_day(date) for date in one.confirmed_on],
+            changed=[_day(date) for date in one.changed_on],
+        )
+
+
+def _day(date: str) -> str:
+    return dates.long(when(date[:10]))
 
 
 @dataclass(frozen=True, slots=True)

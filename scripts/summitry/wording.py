@@ -34,11 +34,3 @@ def compare(displayed: str, other: str) -> list[Run]:
         for tag, _, _, b1, b2 in matcher.get_opcodes()
         if b2 > b1
     ]
-
-
-def same(displayed: str, other: str | None) -> bool:
-    """Whether a source prints the displayed words (its `exact` is absent or equal)."""
-    if other is None:
-        return True
-    mine, theirs = ([key for w in text.split() if (key := _key(w))] for text in (displayed, other))
-    return mine == theirs

@@ -15,9 +15,6 @@ from enum import Enum
 from summitry.model import Fact, Source
 from summitry.parts import Evidence
 
-# What is said of a quotation that an editor copied and no build has proven.
-TRANSCRIBED = "Transcribed, not yet proven"
-
 
 class Status(Enum):
     """What can be said of a fact's support; the value is what readers see."""

@@ -32,7 +32,7 @@ _MARKS = str.maketrans(dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_M
 _SEPARATORS = re.compile(
     rf"[{LONG_DASHES}]|--+"  # an em dash, or hyphens in its place
     rf"|(?:(?<= )|^)[{HYPHENS}](?= |$)"  # any dash with blanks around it
-    r"|(?<= )[\u2012\u2013\u2212](?=[^\W\d])|[\u2012\u2013\u2212](?= )"  # with one blank
+    r"|(?<= )[\u2012\u2013\u2212](?=[^ \d])|[\u2012\u2013\u2212](?= )"  # with one blank
 )
 _SEPARATOR_RUN = re.compile(rf" *{SEPARATOR}(?: *{SEPARATOR})* *")
 _HYPHEN = re.compile(f"[{HYPHENS}]")

@@ -1,0 +1,75 @@
+"""How much of the site is cited and proven: the same figures for the check and for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.citing import coverage
+from summitry.evidence.claims import Of
+from summitry.evidence.standing import State
+from summitry.evidence.status import Status
+from summitry.model import Fact
+from summitry.rules import CheckedLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts; what was withdrawn is not among them."""
+
+    cited: int  # paragraphs of narrative pages
+    paragraphs: int
+    quotes: dict[State, int]
+    wordings: tuple[int, int]  # proven, all
+    passages: tuple[int, int]  # proven, all
+    captured: int
+    sources: int
+    facts: dict[Status, int]
+
+    @property
+    def proven(self) -> int:
+        """The quotations whose displayed words are proven."""
+        return sum(n for state, n in self.quotes.items() if state is not State.TRANSCRIBED)
+
+    @property
+    def lines(self) -> list[str]:
+        """The figures as lines of text."""
+        quotes, facts = sum(self.quotes.values()), self.facts
+        return [
+            f"paragraphs: {self.cited} of {self.paragraphs} cite",
+            f"quotations: {self.proven} of {quotes} proven, "
+            f"{self.quotes[State.TRANSCRIBED]} transcribed; "
+            f"other wordings: {self.wordings[0]} of {self.wordings[1]} proven",
+            f"passages: {self.passages[0]} of {self.passages[1]} proven; "
+            f"sources: {self.captured} of {self.sources} captured",
+            f"facts: {facts[Status.CORROBORATED]} corroborated, "
+            f"{facts[Status.SINGLE]} from a single source, {facts[Status.DISPUTED]} disputed",
+        ]
+
+
+def measure(library: CheckedLibrary) -> Coverage:
+    """The figures of a library."""
+    kept = [item for item in library.every() if not item.entity.withdrawn]
+    quotes = dict.fromkeys(State, 0)
+    facts = dict.fromkeys(Status, 0)
+    for item in kept:
+        if item.ref.kind == "quotes":
+            quotes[library.standing(item.ref).state] += 1
+        if isinstance(item.entity, Fact):
+            facts[library.support(item.entity).status] += 1
+    found = list(library.ledger.findings.values())
+    cited, paragraphs = coverage(library.raw)
+    sources = {item.ref.id for item in kept if item.ref.kind == "sources"}
+    return Coverage(
+        cited,
+        paragraphs,
+        quotes,
+        _counted([f.proven for f in found if f.claim.of is Of.WORDING]),
+        _counted([f.proven for f in found if f.claim.of is Of.PASSAGE]),
+        len(sources & library.ledger.captures.keys()),
+        len(sources),
+        facts,
+    )
+
+
+def _counted(proven: list[bool]) -> tuple[int, int]:
+    return sum(proven), len(proven)
