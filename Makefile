@@ -20,7 +20,7 @@ build: $(VENV)/.site ## build the site into site/
 	$(BIN)/mkdocs build $(if $(STRICT),--strict)
 
 check: $(VENV)/.site ## list every problem in content/ and docs/
-	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT))
+	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT)) $(if $(BASE),--base $(BASE))
 
 test: lint ## run every test
 	$(BIN)/pytest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -45,13 +44,13 @@ for _command in (commands.capture, commands.prove, commands.verify, commands.rec
 )
 @click.option(
     "--base",
-    help="A branch or commit: captures that differ from it are named. "
-    "On a pull request, the branch that it is made against.",
+    metavar="BRANCH",
+    help="Name the captures that differ from this branch or commit.",
 )
 @click.pass_context
 def check(context: click.Context, config_file: Path, style: str, base: str | None) -> None:
     """Check everything in the repository, offline, and list every problem."""
-    verdict, counted = _examine(config_file, base or _pull_request())
+    verdict, counted = _examine(config_file, base)
     printed = _FORMATS[style](verdict.problems)
     if printed:
         click.echo(printed)
@@ -62,13 +61,7 @@ def check(context: click.Context, config_file: Path, style: str, base: str | Non
     context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
 
 
-def _pull_request() -> str:
-    """The branch that a pull request is made against, as GitHub tells it."""
-    name = os.environ.get("GITHUB_BASE_REF", "")
-    return f"origin/{name}" if name else ""
-
-
-def _examine(config_file: Path, base: str) -> tuple[Verdict, str]:
+def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
     site = read_site(config_file)
     if site.options is None:
         name = config_file.name

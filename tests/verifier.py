@@ -1,0 +1,240 @@
+"""A second verifier of format version 1, written from "How the proof works" alone.
+
+It imports nothing of summitry, so that the page, the program and this file must agree.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import unicodedata
+
+LINE_ENDS = re.compile("\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]")
+LETTERS = {"i": "in", "o": "out", "u": "unknown"}
+REMOVED = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+SINGLE = re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u0060\u00b4\u2039\u203a\uff07]")
+DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d\u301e\u301f\uff02]")
+BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+SPACED_STOPS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
+INNER_STOPS = re.compile(r"(?<=\w)\.{3,}(?=\w)")  # \w is L, N and the low line
+SHORT_DASH = re.compile("[-\u2010\u2011\u2012\u2013\u2212]")
+SEPARATOR = re.compile(
+    "[\u2014\u2015\u2e3a\u2e3b]|--+"
+    rf"|(?<![^ ]){SHORT_DASH.pattern}(?![^ ])"  # a space or an end on both sides
+    r"|(?<= )[\u2012\u2013\u2212](?=[^ \d])|[\u2012\u2013\u2212](?= )"  # \d is Nd
+)
+
+
+def _kept(char):
+    return char in "%$€£°&@#" or unicodedata.category(char)[0] in "LMN"
+
+
+def normal_form(line):
+    """A line in normal form."""
+    line = REMOVED.sub("", unicodedata.normalize("NFC", line))
+    line = DOUBLE.sub('"', SINGLE.sub("'", line))
+    line = BLANKS.sub(" ", line).strip(" ")
+    line = INNER_STOPS.sub(r"\g<0> ", SPACED_STOPS.sub("...", line))
+    first, *others = [part.strip(" ") for part in SEPARATOR.split(line)]
+    inner = [part for part in others[:-1] if part]  # separators in a row are one
+    line = " \u2014 ".join([first, *inner, *others[-1:]]).strip(" ")
+    return SHORT_DASH.sub("-", line)
+
+
+def apart(chunk):
+    """A chunk as punctuation, word, punctuation; all is punctuation before if none is kept."""
+    kept = [at for at, char in enumerate(chunk) if _kept(char)]
+    if not kept:
+        return chunk, "", ""
+    return chunk[: kept[0]], chunk[kept[0] : kept[-1] + 1], chunk[kept[-1] + 1 :]
+
+
+def tokens(line):
+    """The words of a line as (before, word, after, speech)."""
+    text = normal_form(line)
+    opening, inside, speech, broken = set(), False, [], False
+    for at, char in enumerate(text):
+        if char == '"':
+            opens = at == 0 or text[at - 1] in " ([{"
+            broken = broken or opens == inside
+            inside = opens
+            if opens:
+                opening.add(at)
+        speech.append("in" if inside else "out")
+    if broken or inside:
+        opening, speech = set(), ["unknown"] * len(text)
+    found, waiting, at = [], "", 0
+    for chunk in text.split(" "):
+        before, word, after = apart(chunk)
+        if word:
+            found.append((waiting + before, word, after, speech[at + len(before)]))
+            waiting = ""
+        elif not found or opening & set(range(at, at + len(chunk))):
+            waiting += chunk
+        else:
+            last = found[-1]
+            found[-1] = (last[0], last[1], last[2] + chunk, last[3])
+        at += len(chunk) + 1
+    return found
+
+
+def paragraphs(text):
+    """The paragraphs of a text, each as its tokens."""
+    return [words for line in LINE_ENDS.split(text) if (words := tokens(line))]
+
+
+def stands(words, text):
+    """Whether words stand in a row in one paragraph, without regard to case or punctuation."""
+    line = " ".join(LINE_ENDS.split(words))
+    wanted = [token[1].casefold() for token in tokens(line)]
+    for paragraph in paragraphs(text):
+        keys = [token[1].casefold() for token in paragraph]
+        if any(keys[at : at + len(wanted)] == wanted for at in range(len(keys))):
+            return True
+    return False
+
+
+def _number(value):
+    return value.to_bytes(4, "big")
+
+
+def _field(value):
+    raw = value.encode() if isinstance(value, str) else value
+    return _number(len(raw)) + raw
+
+
+def _hash(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def _token(token):
+    return b"".join(map(_field, token))
+
+
+def seed(words):
+    return _hash(_field("summitry/1/seed"), *map(_token, words))[:16]
+
+
+def expand(node, levels):
+    """The leaves below a node of the tree of salts, from the left."""
+    if levels == 0:
+        return [node]
+    left, right = (hmac.new(node, bit, hashlib.sha256).digest()[:16] for bit in (b"\0", b"\1"))
+    return expand(left, levels - 1) + expand(right, levels - 1)
+
+
+def salts(words):
+    levels = 0
+    while 2**levels < len(words):
+        levels += 1
+    return expand(seed(words), levels)[: len(words)]
+
+
+def leaf(salt, place, token):
+    return _hash(b"\0", salt, _number(place), _token(token))
+
+
+def above(low, high, part):
+    """The hash of the words [low, high); `part` gives the hash of what is not to be entered."""
+    known = part(low, high)
+    if known is not None:
+        return known
+    size = 1
+    while size * 2 < high - low:
+        size *= 2
+    left = above(low, low + size, part)
+    return _hash(b"\1", left, above(low + size, high, part))
+
+
+def root_of(count, top):
+    return _hash(b"\2", _field("1"), _number(count), top)
+
+
+def root(words):
+    leaves = [
+        leaf(salt, i, token)
+        for i, (salt, token) in enumerate(zip(salts(words), words, strict=True))
+    ]
+    top = above(0, len(words), lambda low, high: leaves[low] if high - low == 1 else None)
+    return root_of(len(words), top)
+
+
+def cover(start, end):
+    """The nodes of the tree of salts over [start, end), as (first leaf, levels)."""
+    found = []
+    while start < end:
+        levels = 0
+        while start % 2 ** (levels + 1) == 0 and start + 2 ** (levels + 1) <= end:
+            levels += 1
+        found.append((start, levels))
+        start += 2**levels
+    return found
+
+
+def encode(raw):
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def decode(text, size):
+    raw = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
+    if len(raw) != size or encode(raw) != text:
+        raise ValueError(f"{text} is not {size} bytes")
+    return raw
+
+
+def digest(source, capture):
+    """The digest of a capture as it stands in its file."""
+    told = [capture[key] for key in ("date", "method", "extractor", "url", "by", "extent")]
+    rows = [row if isinstance(row, list) else [row, ""] for row in capture["paragraphs"]]
+    parts = [_field(value) for value in ("summitry/1/capture", source, *told)]
+    parts.append(_number(len(rows)))
+    for count, found in rows:
+        parts.append(_number(count) + _field(decode(found, 32) if found else b""))
+    return encode(_hash(*parts))
+
+
+def check(proof, captures):
+    """Raise ValueError unless a proof leads to the root of its paragraph."""
+    capture = next((c for c in captures["captures"] if c["date"] == proof["capture"]), None)
+    if captures["source"] != proof["source"] or capture is None:
+        raise ValueError("there is no such capture")
+    if digest(proof["source"], capture) != capture["digest"]:
+        raise ValueError("the capture is not as it was written")
+    if not 1 <= proof["paragraph"] <= len(capture["paragraphs"]):
+        raise ValueError("there is no such paragraph")
+    row = capture["paragraphs"][proof["paragraph"] - 1]
+    if not isinstance(row, list):
+        raise ValueError("the paragraph has no root")
+    chunks = [apart(chunk) for chunk in proof["words"].split(" ")]
+    if len(chunks) != len(proof["speech"]) or not all(word for _, word, _ in chunks):
+        raise ValueError("words and speech do not fit")
+    if not set(proof["speech"]) <= set(LETTERS):
+        raise ValueError("no such state of speech")
+    start, end = proof["start"] - 1, proof["start"] - 1 + len(chunks)
+    if not 0 <= start < end <= row[0]:
+        raise ValueError("there are no such words")
+    nodes = cover(start, end)
+    if len(nodes) != len(proof["salts"]):
+        raise ValueError("the number of salts is wrong")
+    opened = []
+    for node, (_, levels) in zip(proof["salts"], nodes, strict=True):
+        opened += expand(decode(node, 16), levels)
+    hidden = [decode(sibling, 32) for sibling in proof["siblings"]]
+
+    def part(low, high):
+        if high <= start or low >= end:
+            if not hidden:
+                raise ValueError("a sibling is missing")
+            return hidden.pop(0)
+        if high - low > 1:
+            return None
+        token = (*chunks[low - start], LETTERS[proof["speech"][low - start]])
+        return leaf(opened[low - start], low, token)
+
+    top = above(0, row[0], part)
+    if hidden:
+        raise ValueError("a sibling is left over")
+    if encode(root_of(row[0], top)) != row[1]:
+        raise ValueError("the root is another")
