@@ -44,16 +44,27 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
     verdict = examine(tree.with_texts(texts), docs_dir, options, root)
     while verdict.library is None:
         broken = _by_path(verdict.problems)
-        for path in _roots(verdict.problems) & texts.keys():
+        every = [problem for found in broken.values() for problem in found]
+        for path in _at_fault(_roots(verdict.problems) & texts.keys(), texts, memory.good):
             if texts[path] != memory.good.get(path, texts[path]):
                 texts[path] = memory.good[path]
             else:
                 del texts[path]
-                lost[path] = broken[path]
+                lost[path] = broken.get(path, every)
         if "mkdocs.yml" in broken:
             options = options.model_copy(update={"main_event": ""})
         verdict = examine(tree.with_texts(texts), docs_dir, options, root)
     return Recovered(verdict.library, problems, lost)
+
+
+def _at_fault(named: set[str], texts: dict[str, bytes], good: dict[str, bytes]) -> set[str]:
+    """The files to give up: those with a problem, if one of them changed since all was well.
+
+    Otherwise a change elsewhere is the cause (too much of a source is quoted now, and the
+    problem stands at the source), and what changed is given up before what did not.
+    """
+    changed = {path for path, raw in texts.items() if good.get(path) != raw} if good else set()
+    return named if not changed or named & changed else changed
 
 
 def _roots(problems: list[Problem]) -> set[str]:
