@@ -312,12 +312,6 @@ def write_whole(path: Path, raw: bytes) -> None:
         raise WorkshopError(f"{path.name} cannot be written: {error.strerror}") from None
 
 
-def broken_records(found: Ledger) -> list[Problem]:
-    """The problems of captures and proofs themselves."""
-    codes = ("broken-capture", "broken-proof", "unused-proof", "misquote")
-    return [problem for problem in found.problems if problem.code in codes]
-
-
 def no_such_file(path: str) -> Problem:
     """A path that is no entity's file."""
     return Problem(path, START, "unknown-reference", "this is not the file of an entity")

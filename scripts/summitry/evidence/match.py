@@ -17,6 +17,7 @@ MAX_GAPS = 3
 MAX_GAP = 60  # words
 MIN_PART = 2  # words between omissions
 MAX_REPLACED = 3  # words of the source in whose place a bracket stands
+MAX_STEPS = 30_000  # of one search; a quotation in an article takes a few hundred
 SHOWN_GAP = 3  # an omission this short is opened, so that nobody leaves out a “not”
 
 _FREE = str.maketrans("", "", ",;:—- ")
@@ -76,10 +77,11 @@ def find(
     if first is None:
         return []
     found = []
+    search = _Search(pieces, passages, limits)
     for at, passage in enumerate(passages):
         for start, token in enumerate(passage.tokens):
             if token is not None and token.key in _keys(pieces[first]):
-                match = _Search(pieces, passages, limits).run(first, at, start)
+                match = search.run(first, at, start)
                 if match:
                     found.append(match)
     return sorted(found, key=lambda match: match.cost)
@@ -101,11 +103,16 @@ class _State:
 
 
 class _Search:
-    """A depth-first search from one start; a state that failed is not tried again."""
+    """A depth-first search; a state that failed is not tried again, from whatever start.
+
+    It takes a bounded number of steps, so that no text can make it run for ever: past that
+    nothing more is found.
+    """
 
     def __init__(self, pieces: list[Piece], passages: Sequence[Passage], limits: Limits) -> None:
         self.pieces, self.passages, self.limits = pieces, passages, limits
         self.failed: set[tuple[int, int, int, int, int]] = set()
+        self.steps = 0
 
     def run(self, first: int, passage: int, start: int) -> Match | None:
         match = Match(parts=[(passage, start, start)])
@@ -130,7 +137,8 @@ class _Search:
         key = (
             state.piece, state.passage, state.at, len(state.match.gaps), min(state.part, 3),
         )  # fmt: skip
-        if key in self.failed:
+        self.steps += 1
+        if key in self.failed or self.steps > MAX_STEPS:
             return None
         word, token = self.pieces[state.piece], self._token(state.passage, state.at)
         if not isinstance(word, Word) or token is None or token.key not in word.keys:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -133,11 +133,6 @@ def paragraphs(text: str) -> list[list[Token]]:
     return [words for line in lines(text) if (words := tokens(line))]
 
 
-def paragraph_lines(text: str) -> list[str]:
-    """The same paragraphs as the text writes them."""
-    return [line for line in lines(text) if tokens(line)]
-
-
 def shown(words: Iterable[Token]) -> str:
     """Tokens as a line: one chunk a word, one blank between. `read` is its inverse."""
     return " ".join(t.before + t.word + t.after for t in words)
@@ -195,12 +190,3 @@ def _variants(char: str) -> str:
     if char in known:
         return f"[{re.escape(known[char])}]"
     return re.escape(char)
-
-
-def iter_spans(found: list[Token], wanted: list[str]) -> Iterator[int]:
-    """Each place (counted from 0) at which the compared words `wanted` stand in a row."""
-    keys = [token.key for token in found]
-    size = len(wanted)
-    for start in range(len(keys) - size + 1):
-        if keys[start : start + size] == wanted:
-            yield start
