@@ -30,13 +30,14 @@ FILES: dict[str, str] = {
     "content/sources/source-one.md": "---\ntype: article\ntitle: Source One\n"
     "publisher: Paper One\nurl: https://one.example/page\nissued: 2025-08-16\n---\n",
     "content/sources/source-two.md": "---\ntype: speech\ntitle: Source Two\nwire: Wire\n"
-    "standing: primary\n---\nIt is cited by [a page](../../docs/story.md).\n",
+    "standing: primary\n---\nIt is cited by [a page](../../docs/story.md). [@source-two]\n",
     "content/people/speaker-one.md": "---\nname: Speaker One\nsummary: One of the two.\n"
     "side: side-one\naliases: [S. One]\nformerly: [speaker-uno]\nroles:\n"
     f"  - {{title: First Role, from: 2020, to: 2024-12, evidence: {PASSAGE}}}\n"
-    f"  - {{title: Second Role, from: 2025-01, evidence: {PASSAGE}}}\n---\n"
+    f"  - {{title: Second Role, from: 2025-01, evidence: {PASSAGE}}}\nevidence: {PASSAGE}\n---\n"
     "Met [Speaker Two](speaker-two.md). [@source-two, para. 3]\n",
-    "content/people/speaker-two.md": "---\nname: Speaker Two\nsummary: The other.\n---\n",
+    "content/people/speaker-two.md": "---\nname: Speaker Two\nsummary: The other.\n"
+    f"evidence: {PASSAGE}\n---\n",
     "content/places/place-one.md": "---\nname: Place One\nlatitude: 61.2\nlongitude: -149.9\n"
     f"contained_in: place-two\nnames: [{{name: The Place, evidence: {PASSAGE}}}]\n---\n",
     "content/places/place-two.md": "---\nname: Place Two\nlatitude: 55.7\nlongitude: 37.6\n---\n",
@@ -62,7 +63,8 @@ FILES: dict[str, str] = {
     f"we_use: Two hours\nbecause: {{text: The record says so., evidence: {PASSAGE}}}\n"
     "about: [places/place-one]\n---\n",
     "content/images/map-one.md": "---\ntitle: Map One\ndrawn: locator-map\nalt: A map.\n"
-    "caption: Where it was.\ncreator: Summitry\ncredit: Drawn by Summitry\nlicense: CC-BY-4.0\n"
+    "caption: Where [it](../events/event-one.md) was.\ncreator: Summitry\n"
+    "credit: Drawn by Summitry\nlicense: CC-BY-4.0\n"
     "depicts: [places/place-one, places/place-two]\n---\n",
     "content/terms/term-one.md": "---\nname: Term One\ndefinition: What *it* means.\n"
     f"evidence: {PASSAGE}\n---\n",
@@ -75,8 +77,9 @@ FILES: dict[str, str] = {
 
 
 def person(extra: str = "", body: str = "") -> str:
-    """A valid person, whose front matter has three lines, and what a test adds to it."""
-    return f"---\nname: Speaker\nsummary: Speaks.\n{extra}---\n{body}"
+    """A valid person, and what a test adds: `extra` from line 4 on, `body` two lines after it."""
+    evidence = "" if "\nevidence:" in f"\n{extra}" else f"evidence: {PASSAGE}\n"
+    return f"---\nname: Speaker\nsummary: Speaks.\n{extra}{evidence}---\n{body}"
 
 
 def tree(changes: dict[str, str | bytes | None] | None = None) -> Tree:

@@ -14,7 +14,8 @@ from summitry.values import Ref
 QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
 QUOTES = "content/quotes/quote-one.md"
 PHOTO = (
-    "---\ntitle: Photo\nfile: photo.jpg\nalt: A face.\ncaption: Speaker One speaks.\n"
+    "---\ntitle: Photo\nfile: photo.jpg\nalt: A face.\n"
+    "caption: 'Speaker One speaks. [@source-one]'\n"
     "creator: Maker One\ncredit: Agency One\nlicense: CC-BY-4.0\n---\n"
 )
 
@@ -104,6 +105,7 @@ def test_a_map_is_drawn_wide_and_narrow_with_its_caption_inside(cache: Path) -> 
         with Image.open(BytesIO(data)) as opened:
             assert opened.size == (width, height)
         assert b"Where it was." in data
+        assert b"event-one.md" not in data
         assert b"https://site.example/x/images/map-one/" in data
 
 
@@ -129,6 +131,8 @@ def test_a_photograph_is_published_in_several_widths_without_its_own_metadata(
         data = made.assets[address].read_bytes()
         assert b"SecretCameraMaker" not in data
         assert b"Agency One" in data
+        assert b"Speaker One speaks." in data
+        assert b"@source-one" not in data
         with Image.open(BytesIO(data)) as opened:
             assert f"-{opened.width}." in address
 

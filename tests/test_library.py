@@ -35,9 +35,10 @@ def test_every_use_is_known_with_its_place() -> None:
     assert made.problems == []
     assert made.uses[Ref("people", "p")] == [
         Use(Ref("images", "map-one"), P, Mark(4, 8)),
-        Use(Ref("sources", "source-one"), P, Mark(6, 31)),
-        Use(Ref("sources", "source-two"), P, Mark(6, 31)),
-        Use(Ref("people", "speaker-one"), P, Mark(6, 5)),
+        Use(Ref("sources", "source-one"), P, Mark(5, 21)),
+        Use(Ref("sources", "source-one"), P, Mark(7, 31)),
+        Use(Ref("sources", "source-two"), P, Mark(7, 31)),
+        Use(Ref("people", "speaker-one"), P, Mark(7, 5)),
     ]
 
 
@@ -56,16 +57,16 @@ def test_each_piece_of_prose_in_front_matter_is_kept_apart() -> None:
 
 MISSING = {
     "in front matter": (person("image: map-on\n"), (4, 8, "did you mean map-one?")),
-    "in a link": (person(body="x\n\na [b](speaker-ones.md)"), (7, 3, "did you mean speaker-one?")),
-    "in a citation": (person(body="a [@source-on]"), (5, 3, "did you mean source-one?")),
+    "in a link": (person(body="x\n\na [b](speaker-ones.md)"), (8, 3, "did you mean speaker-one?")),
+    "in a citation": (person(body="a [@source-on]"), (6, 3, "did you mean source-one?")),
     "in a block": (
-        person(body="```timeline\nevents: [event-on]\n```"), (6, 10, "did you mean event-one?")
+        person(body="```timeline\nevents: [event-on]\n```"), (7, 10, "did you mean event-one?")
     ),
     "in evidence": (
         person("evidence: [{source: sauce-one, says: x}]\n"), (4, 21, "did you mean source-one?")
     ),
-    "without anything near": (person(body="[@zzz]"), (5, 1, "add content/sources/zzz.md")),
-    "by an old id": (person(body="[a](speaker-uno.md)"), (5, 1, "it was renamed to speaker-one")),
+    "without anything near": (person(body="[@zzz]"), (6, 1, "add content/sources/zzz.md")),
+    "by an old id": (person(body="[a](speaker-uno.md)"), (6, 1, "it was renamed to speaker-one")),
 }  # fmt: skip
 
 
@@ -106,7 +107,7 @@ LINKS = {
 
 @pytest.mark.parametrize(("target", "cure"), LINKS.values(), ids=LINKS)
 def test_links_that_lead_nowhere(target: str, cure: str) -> None:
-    assert problems(library(p=person(body=f"a [b]({target})"))) == [(5, 3, "bad-link", cure)]
+    assert problems(library(p=person(body=f"a [b]({target})"))) == [(6, 3, "bad-link", cure)]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_links_that_are_fine(target: str) -> None:
 def test_a_picture_is_linked_by_its_entity_and_not_by_its_file() -> None:
     files = tree({P: person(body="[a](../images/a.png) [b](../../docs/b.css)")})
     files.others.update({"content/images/a.png", "docs/b.css"})
-    assert found(build(files, "content", "docs").problems) == [(5, 1, "bad-link")]
+    assert found(build(files, "content", "docs").problems) == [(6, 1, "bad-link")]
 
 
 def test_an_old_id_must_be_free() -> None:

@@ -153,8 +153,8 @@ def test_an_old_id_leads_to_the_new_page(site: dict[str, PageSpec]) -> None:
 
 
 def test_markup_in_plain_text_is_text(cache: Path) -> None:
-    odd = "a & b < c > d \" e ' {{ f }} &lt;i&gt;"
-    changes: dict[str, str | bytes | None] = {P: f"---\nname: N\nsummary: >-\n  {odd}\n---\n"}
+    odd = 'a & b < c > "d" e \' {{ f }} &lt;i&gt;'
+    changes: dict[str, str | bytes | None] = {P: person().replace("Speaks.", f">-\n  {odd}")}
     page = html(cache, "people/p/", changes)
     assert odd in Read(page).text
     assert "{{ f }} &amp;lt;i&amp;gt;" in page
@@ -192,7 +192,7 @@ def test_what_was_withdrawn_is_in_no_list(cache: Path) -> None:
 
 def test_layouts_of_narrative_pages(cache: Path) -> None:
     changes: dict[str, str | bytes | None] = {
-        "docs/guide.md": "---\nlayout: guide\n---\n# G\n\n## H\n\ntext\n"
+        "docs/guide.md": "---\nlayout: guide\nsourcing: none\n---\n# G\n\n## H\n\ntext\n"
     }
     guide = made(cache, changes)["guide/"]
     assert (guide.layout, guide.title) == (GUIDE, "G")
@@ -211,5 +211,5 @@ def test_a_withdrawn_entity_says_so_at_the_top(cache: Path) -> None:
 
 @pytest.mark.parametrize("name", ["1. Speaker", "Speaker *One*", "&lt;b&gt; x"])
 def test_a_name_is_not_markdown(cache: Path, name: str) -> None:
-    odd = {"content/people/odd.md": f"---\nname: '{name}'\nsummary: Odd.\n---\n"}
-    assert made(cache, odd)["people/odd/"].title == name
+    odd = person().replace("name: Speaker", f"name: '{name}'")
+    assert made(cache, {"content/people/odd.md": odd})["people/odd/"].title == name

@@ -1,5 +1,6 @@
 """The plugin inside MkDocs: whole builds, and what is in the built site."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -115,7 +116,47 @@ def test_quotations_are_shown_character_for_character(built: Path, library) -> N
         assert shown
         text = shown[1].replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
         assert text == item.entity.text
-        assert "Transcribed, not yet proven" in page
+
+
+def bare(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def test_each_quotation_shows_one_state_and_only_a_proof_of_its_own_words_counts(
+    built: Path, library
+) -> None:
+    """Which are proven is read from the records here, by other code than the ledger's."""
+    proven, states = set(), dict[str, str]()
+    for item in library.of_kind("quotes"):
+        record = (ROOT / item.path).with_suffix(".proof.json")
+        if record.is_file():
+            proofs = json.loads(record.read_bytes())["proofs"]
+            if bare(item.entity.text) in [bare(proof["words"]) for proof in proofs]:
+                proven.add(item.ref.id)
+        page = (built / routes.url(item.ref) / "index.html").read_text("utf-8")
+        (shown,) = re.findall(r'<p class="state[ "][^>]*>(.*?)</p>', page, re.DOTALL)
+        states[item.ref.id] = re.sub(r"<[^>]*>", "", shown).strip()
+    assert len(proven) == 9
+    assert {name for name, state in states.items() if state.startswith("Words found in ")} == proven
+    others = {state for name, state in states.items() if name not in proven}
+    assert others == {"Transcribed, not yet proven"}
+    assert states["mess-around"] == "Words found in one report"
+    assert "feel-out" not in proven  # two words of another wording of it are
+    assert (ROOT / "content/quotes/feel-out.proof.json").is_file()
+
+
+def test_the_evidence_is_published_as_it_stands_in_its_files(built: Path, library) -> None:
+    published = json.loads((built / "evidence.json").read_bytes())
+    assert published["format"] == "summitry/1"
+    for name, kind in (("captures", "capture"), ("proofs", "proof")):
+        written = {}
+        for item in library.items.values():
+            record = (ROOT / item.path).with_suffix(f".{kind}.json")
+            if record.is_file():
+                key = item.ref.id if kind == "capture" else str(item.ref)
+                written[key] = json.loads(record.read_bytes())[name]
+        assert published[name] == written
+        assert written
 
 
 def test_markers_resolve_and_every_listed_source_is_used(built: Path) -> None:

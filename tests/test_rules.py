@@ -59,10 +59,10 @@ ACCEPTANCE = {
     "unclosed front matter": (P, "---\nname: N\n", 1, 1, "unclosed-front-matter",
                               "the front matter that begins here is never closed",
                               "close it with a line ---"),
-    "unclosed fence": (P, person(body="x\n\n```text\ny\n"), 7, 1, "unclosed-fence",
+    "unclosed fence": (P, person(body="x [@source-one]\n\n```text\ny\n"), 8, 1, "unclosed-fence",
                        "the fenced block that begins here with ``` is never closed",
                        "close it with a line ```"),
-    "raw HTML": (P, person(body="x <b>y</b>\n"), 5, 3, "raw-html",
+    "raw HTML": (P, person(body="x <b>y</b> [@source-one]\n"), 6, 3, "raw-html",
                  "raw HTML is not used here: <b>",
                  "write Markdown; for a card put a link alone in its paragraph; for < write &lt;"),
     "not in the site's list": (P, person("side: side-on\n"), 4, 7, "unknown-choice",
@@ -106,10 +106,10 @@ def test_an_image_without_alt_and_credit_is_two_problems() -> None:
 def test_what_was_withdrawn_is_not_used() -> None:
     path = "content/terms/term-one.md"
     text = but(path, "name:", "withdrawn: {on: 2025-09-01, why: It was wrong.}\nname:")
-    text += "It may still speak of [itself](term-one.md).\n"
+    text += "It may still speak of [itself](term-one.md). [@source-one]\n"
     assert examined({path: text}).problems == []
-    body = "See [it](../terms/term-one.md)."
-    assert found(examined({path: text, P: person(body=body)}).problems) == [(5, 5, "withdrawn")]
+    body = "See [it](../terms/term-one.md). [@source-one]"
+    assert found(examined({path: text, P: person(body=body)}).problems) == [(6, 5, "withdrawn")]
 
 
 def test_every_member_of_a_circle_is_named() -> None:
@@ -160,9 +160,11 @@ def test_the_main_event_exists() -> None:
 
 
 def test_all_mistakes_are_said_in_one_run_sorted_by_place() -> None:
-    verdict = examined({P: person("side: x\n", "<i> [@zzz]"), F: "", "docs/page.md": "<u>"})
+    verdict = examined(
+        {P: person("side: x\n", "<i> [@zzz]"), F: "", "docs/page.md": "<u> [@source-one]"}
+    )
     assert [(p.path, *p.mark) for p in verdict.problems] == [
-        (F, 1, 1), (P, 4, 7), (P, 6, 1), (P, 6, 5), ("docs/page.md", 1, 1)
+        (F, 1, 1), (P, 4, 7), (P, 7, 1), (P, 7, 5), ("docs/page.md", 1, 1)
     ]  # fmt: skip
 
 

@@ -22,9 +22,10 @@ def problems(tree: Tree) -> list[tuple[str, str]]:
 
 
 def test_what_belongs(tmp_path: Path) -> None:
-    texts = ["content/events/b.md", "content/people/a-1.md", "docs/index.md", "docs/x/y.md"]
-    others = ["content/images/a.png", "content/images/b.JPEG", "content/sources/a.capture.json",
-              "content/sources/a.proof.json", "docs/style.css"]  # fmt: skip
+    texts = ["content/events/b.md", "content/people/a-1.md", "content/sources/a.capture.json",
+             "content/sources/a.proof.json", "docs/index.md", "docs/x/y.md"]  # fmt: skip
+    others = ["content/images/a.png", "content/images/b.JPEG", "docs/a.proof.json",
+              "docs/style.css"]  # fmt: skip
     tree = tree_of(tmp_path, *others, *texts)
     assert sorted(tree.texts) == texts
     assert tree.texts["docs/index.md"] == b"bytes"
@@ -45,6 +46,8 @@ def test_empty_or_absent_folders(tmp_path: Path) -> None:
         ("content/people/a.png", "stray-file", "here belong .md files"),
         ("content/images/a.svg", "stray-file", "here belong .md files"),
         ("content/people/run.py", "stray-file", "here belong .md files"),
+        ("content/people/a.json", "stray-file", "*.capture.json, *.proof.json"),
+        ("content/people/A.proof.json", "stray-file", "here belong .md files"),
         ("content/people/A.md", "bad-id", "lower-case letters"),
         ("content/people/a_b.md", "bad-id", "lower-case letters"),
         ("content/people/index.md", "bad-id", "reserved"),

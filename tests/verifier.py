@@ -20,8 +20,9 @@ BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 SPACED_STOPS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
 INNER_STOPS = re.compile(r"(?<=\w)\.{3,}(?=\w)")  # \w is L, N and the low line
 SHORT_DASH = re.compile("[-\u2010\u2011\u2012\u2013\u2212]")
+DASHES = "[-\u2010\u2011\u2012\u2013\u2212\u2014\u2015\u2e3a\u2e3b]"
 SEPARATOR = re.compile(
-    "[\u2014\u2015\u2e3a\u2e3b]|--+"
+    f"{DASHES}*[\u2014\u2015\u2e3a\u2e3b]{DASHES}*|{SHORT_DASH.pattern}{{2,}}"
     rf"|(?<![^ ]){SHORT_DASH.pattern}(?![^ ])"  # a space or an end on both sides
     r"|(?<= )[\u2012\u2013\u2212](?=[^ \d])|[\u2012\u2013\u2212](?= )"  # \d is Nd
 )
@@ -33,7 +34,7 @@ def _kept(char):
 
 def normal_form(line):
     """A line in normal form."""
-    line = REMOVED.sub("", unicodedata.normalize("NFC", line))
+    line = unicodedata.normalize("NFC", REMOVED.sub("", unicodedata.normalize("NFC", line)))
     line = DOUBLE.sub('"', SINGLE.sub("'", line))
     line = BLANKS.sub(" ", line).strip(" ")
     line = INNER_STOPS.sub(r"\g<0> ", SPACED_STOPS.sub("...", line))
@@ -77,6 +78,8 @@ def tokens(line):
             last = found[-1]
             found[-1] = (last[0], last[1], last[2] + chunk, last[3])
         at += len(chunk) + 1
+    if found and waiting:
+        found[-1] = (*found[-1][:2], found[-1][2] + waiting, found[-1][3])
     return found
 
 

@@ -217,6 +217,9 @@ def _tell(verdict: Verdict) -> None:
     for line in ([verdict.reason] if verdict.reason else []) + list(verdict.notes):
         _say(f"  {line}")
     for edit in verdict.edits:
+        if edit.beside:
+            _say(f"  [{edit.inserted}] stands beside or for “{edit.beside}”")
+            continue
         _say(f"  [{edit.inserted}] stands for “{edit.replaced}”" if edit.replaced
              else f"  [{edit.inserted}] was put in")  # fmt: skip
     for count in verdict.gaps:

@@ -23,6 +23,7 @@ from summitry.pictures.cache import Cache
 from summitry.pictures.look import Frame
 from summitry.pictures.metadata import About, packet
 from summitry.problems import Problem
+from summitry.prose import plain
 from summitry.rules import CheckedLibrary
 from summitry.typeface import webfonts
 from summitry.values import Ref
@@ -145,7 +146,7 @@ class Illustrations:
     def _drawn(self, ref: Ref, image: Image) -> Made:
         drawing = figures.drawing(self.library, image)
         about = About(
-            description=image.caption,
+            description=plain(image.caption),
             creator=image.creator,
             source=self.site_url + routes.url(ref),
             rights=image.license,
@@ -166,7 +167,7 @@ class Illustrations:
         """Derivatives in several widths; which there are stands in a cached list."""
         path = self.library.root / Path(self.library.item(ref).path).parent / str(image.file)
         credit = photos.Credit(
-            caption=image.caption,
+            caption=plain(image.caption),
             creator=image.creator,
             credit=image.credit,
             license=image.license,
@@ -174,7 +175,7 @@ class Illustrations:
         )
         key = self._key("photo", path.read_bytes(), repr(credit))
         listed = self._cache.path(key, ".json", lambda: self._derive(path, credit, key))
-        variants, plain = [], ("", 0, 0)
+        variants, largest = [], ("", 0, 0)
         for width, height, suffix in json.loads(listed.read_bytes()):
             address = f"assets/images/{ref.id}-{width}{suffix}"
             again = partial(_one, path, credit, width, suffix)
@@ -182,8 +183,8 @@ class Illustrations:
             if suffix == ".webp":
                 variants.append((address, width))
             else:
-                plain = (address, width, height)  # the last is the largest
-        return Made(*plain, variants=tuple(variants))
+                largest = (address, width, height)  # the last is the largest
+        return Made(*largest, variants=tuple(variants))
 
     def _derive(self, path: Path, credit: photos.Credit, key: list[str | bytes]) -> bytes:
         rows = []

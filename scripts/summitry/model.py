@@ -35,6 +35,7 @@ from summitry.parts import (
     Withdrawal,
 )
 from summitry.problems import suggestion
+from summitry.prose import plain
 from summitry.values import Date, Id, Language, Latitude, Line, Longitude, Prose, Url, wrong
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
@@ -309,7 +310,7 @@ class Image(Entity):
     def _one_origin(self) -> Image:
         if (self.file is None) == (self.drawn is None):
             raise wrong("missing-key", "an image has a file or is drawn", "give one of them")
-        if self.alt.casefold().rstrip(".") == self.caption.casefold().rstrip("."):
+        if self.alt.casefold().rstrip(".") == plain(self.caption).casefold().rstrip("."):
             hint = "say in alt what is visible"
             raise wrong("bad-value", "alt repeats the caption", hint)
         return self

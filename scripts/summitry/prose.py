@@ -7,6 +7,7 @@ raw HTML is refused here, and the renderer would show it as plain text anyway.
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -228,6 +229,17 @@ def _labelled(text: str, start: int, words: str, defined: dict[str, str]) -> _Fo
 def _key(label: str) -> str:
     """A label as labels are compared."""
     return " ".join(label.split()).casefold()
+
+
+def plain(text: str) -> str:
+    """One paragraph of inline Markdown as plain text: without citations, links and emphasis."""
+    text, parts, done = re.sub(r"\s*" + _CITATION.pattern, "", text), [], 0
+    for link in sorted(_inline_links(text, {}), key=lambda link: link.start):
+        if link.start >= done:
+            parts += [text[done : link.start], link.words]
+            done = link.end
+    bare = "".join([*parts, text[done:]])
+    return html.unescape(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)|\\(?=\W)", "", bare))
 
 
 def scan_line(path: str, text: str, mark: Mark) -> Prose:

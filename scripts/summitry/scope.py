@@ -280,7 +280,9 @@ def proof_notes(finding: Finding) -> list[str]:
     verdict = finding.verdict
     notes = [f"{count} words are left out at a mark of omission" for count in verdict.gaps if count]
     for edit in verdict.edits:
-        if edit.replaced:
+        if edit.beside:
+            notes.append(f"[{edit.inserted}] stands beside or for “{edit.beside}”")
+        elif edit.replaced:
             notes.append(f"[{edit.inserted}] stands for “{edit.replaced}”")
         else:
             notes.append(f"[{edit.inserted}] was put in")

@@ -6,7 +6,7 @@ import difflib
 import re
 from typing import NamedTuple
 
-_EDGE = re.compile(r"^\W+|\W+$")
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 class Run(NamedTuple):
@@ -20,12 +20,23 @@ def _key(word: str) -> str:
     return _EDGE.sub("", word).casefold().replace("’", "'")
 
 
+def _words(text: str) -> list[str]:
+    """Words with their punctuation; a dash between blanks stays with the word before it."""
+    found: list[str] = []
+    for chunk in text.split():
+        if found and not _key(chunk):
+            found[-1] += f" {chunk}"
+        else:
+            found.append(chunk)
+    return found
+
+
 def compare(displayed: str, other: str) -> list[Run]:
     """The words of `other` in runs, those that `displayed` has not being marked.
 
     Case, quotation-mark shape and punctuation at the edges of a word do not count.
     """
-    mine, theirs = displayed.split(), other.split()
+    mine, theirs = _words(displayed), _words(other)
     matcher = difflib.SequenceMatcher(
         None, [_key(w) for w in mine], [_key(w) for w in theirs], autojunk=False
     )

@@ -29,8 +29,9 @@ def executable() -> str | None:
     return named or next((path for path in found if path), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after its file: while Playwright runs, nothing else can run an event loop here."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         yield opened

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from summitry import characters
 from summitry.evidence import budget, capture, proofs
 from summitry.evidence.capture import Capture
 from summitry.evidence.claims import Claim, claims
@@ -104,6 +105,14 @@ class _Reader:
     def __init__(self, library: Library, found: Ledger) -> None:
         self.library, self.found = library, found
         self.places: dict[Ref, list[tuple[str, int]]] = {}  # of each verified proof
+        # Sources whose own file or capture cannot be read, which is said there and once.
+        self.silent = {
+            ref.id
+            for path in library.tree.texts
+            if (ref := entity_of(path, library.content_dir))
+            and ref.kind == "sources"
+            and ref not in library.items
+        }
 
     def _say(self, path: str, line: int, code: str, message: str, hint: str = "") -> None:
         self.found.problems.append(Problem(path, Mark(line, 1), code, message, hint))
@@ -130,6 +139,7 @@ class _Reader:
             self.found.captures[owner.id] = capture.load(self.library.tree.texts[path], owner.id)
         except RecordError as error:
             self._say(path, error.line, "broken-capture", error.message)
+            self.silent.add(owner.id)
 
     def proofs(self, path: str) -> None:
         """The proofs of one entity; those that do not verify become problems."""
@@ -141,7 +151,11 @@ class _Reader:
         except RecordError as error:
             self._say(path, error.line, "broken-proof", error.message)
             return
-        for proof, line in zip(kept, lines_of_items(raw), strict=False):
+        lines = lines_of_items(raw)
+        for i, proof in enumerate(kept):
+            line = lines[i] if i < len(lines) else 1
+            if proof.source in self.silent:
+                continue
             if reason := self._broken(proof):
                 hint = "make it again: summitry prove, with the article's text"
                 self._say(path, line, "broken-proof", f"{_short(proof)} {reason}", hint)
@@ -253,6 +267,8 @@ def _unproven(
 ) -> Iterator[Problem]:
     """Words that nothing proves: a misquotation where an own proof is nearly of them."""
     mark = item.document.marks.value(claim.words_at)
+    if any(finding.code != "not-nfc" for finding in characters.findings(claim.words)):
+        return  # said already, at the character itself
     if verdict.kind is Kind.UNREADABLE:
         message = f"the words cannot be compared: {verdict.reason}"
         yield Problem(item.path, mark, "misquote", message, "type the words again")

@@ -15,6 +15,7 @@ from summitry.evidence.text import Token, lines, normal_form, split_chunk
 ELLIPSIS = re.compile(r"\.{3,}")
 # An omission in brackets, or words in brackets that stand by themselves.
 _MARK = re.compile(r"(\[ ?\.{3,} ?\]|(?<!\w)\[[^\[\]]*\](?!\w))")
+_EMPTY = re.compile(r"\[\s*\]")
 _INNER = re.compile(r"\[([^\[\]]*)\]")
 _ENDINGS = frozenset({"s", "es", "d", "ed", "ing", "n", "en", "'s", "ly"})
 
@@ -68,6 +69,8 @@ def unreadable(words: str) -> str:
     for finding in characters.findings(words):
         if finding.code != "not-nfc":
             return finding.message
+    if _EMPTY.search(words):
+        return "a bracket is empty"
     if not any(isinstance(piece, Word) for piece in pieces(words)):
         return "there is no word in it" if words.strip() else "it is empty"
     return ""
@@ -80,7 +83,11 @@ def pieces(quotation: str) -> list[Piece]:
         if i % 2 == 0:
             found += [_word(token) for token in _tokens(part)]
         elif inside := _tokens(part[1:-1]):
-            found.append(Bracket(tuple(inside)))
+            last = found[-1] if found else None
+            if isinstance(last, Bracket):  # two in a row stand for one passage
+                found[-1] = Bracket((*last.tokens, *inside))
+            else:
+                found.append(Bracket(tuple(inside)))
         else:
             found.append(Gap())
     return found

@@ -46,10 +46,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change marked with brackets: what was put in, and the source's words there."""
+    """A change marked with brackets: what was put in, and the source's words there.
+
+    At an end of a quotation it cannot be told what the bracket stands for: `beside` is the
+    source's next word in the same sentence.
+    """
 
     inserted: str
     replaced: str
+    beside: str = ""
 
 
 @dataclass(slots=True)
@@ -73,22 +78,78 @@ def find(
 ) -> list[Match]:
     """Every place where a quotation stands, best first, in the order of the passages."""
     limits = limits or Limits()
-    first = next((i for i, piece in enumerate(pieces) if isinstance(piece, Word)), None)
-    if first is None:
+    places = [i for i, piece in enumerate(pieces) if isinstance(piece, Word)]
+    if not places:
         return []
+    first, last = places[0], places[-1]
+    lead, tail = pieces[:first], pieces[last + 1 :]
+    core = _Search(pieces[first : last + 1], passages, limits)
+    keys = core.first.keys
     found = []
-    search = _Search(pieces, passages, limits)
     for at, passage in enumerate(passages):
         for start, token in enumerate(passage.tokens):
-            if token is not None and token.key in _keys(pieces[first]):
-                match = search.run(first, at, start)
-                if match:
+            if token is not None and token.key in keys:
+                match = core.run(at, start)
+                if match and (match := _with_ends(match, lead, tail, passages, limits)):
                     found.append(match)
     return sorted(found, key=lambda match: match.cost)
 
 
-def _keys(piece: Piece) -> frozenset[str]:
-    return piece.keys if isinstance(piece, Word) else frozenset()
+def _with_ends(
+    match: Match,
+    lead: list[Piece],
+    tail: list[Piece],
+    passages: Sequence[Passage],
+    limits: Limits,
+) -> Match | None:
+    """A match with the brackets before and after its words.
+
+    What such a bracket stands for cannot be told from the words. So the source's word beside
+    it, unless a sentence ends between them, is opened and shown, and must not be weighty.
+    """
+    edits = list(match.edits)
+    for side, outer in (("before", lead), ("after", tail)):
+        for piece in outer:
+            if not isinstance(piece, Bracket):
+                continue  # an omission at an end leaves nothing out that is claimed
+            beside = piece is (outer[-1] if side == "before" else outer[0])
+            token = _beside(match, side, passages) if beside else None
+            if token is not None and token.word == "":
+                return None  # it is hidden
+            said = [*piece.tokens, *([token] if token else [])]
+            if not limits.weighty and any(weighty(word) for word in said):
+                return None
+            if token:
+                match = _widened(match, side)
+            edit = Edit(piece.text, "", token.word if token else "")
+            edits = [edit, *edits] if side == "before" else [*edits, edit]
+    return replace(match, edits=edits)
+
+
+def _beside(match: Match, side: str, passages: Sequence[Passage]) -> Token | None:
+    """The source's word beside a match in the same sentence; an empty one if it is hidden."""
+    passage, start, _ = match.parts[0]
+    if side == "after":
+        passage, _, start = match.parts[-1]
+    at = start - 1 if side == "before" else start
+    tokens = passages[passage].tokens
+    if not 0 <= at < len(tokens):
+        return None
+    edge = tokens[at] if side == "before" else tokens[start - 1]
+    if edge is not None and _ends_sentence(edge):
+        return None
+    return tokens[at] or Token("", "", "")
+
+
+def _widened(match: Match, side: str) -> Match:
+    parts = list(match.parts)
+    if side == "before":
+        passage, start, end = parts[0]
+        parts[0] = (passage, start - 1, end)
+    else:
+        passage, start, end = parts[-1]
+        parts[-1] = (passage, start, end + 1)
+    return replace(match, parts=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +161,39 @@ class _State:
     at: int  # the word of the passage
     match: Match
     part: int = 0  # words found since the last omission
+    last: Token | None = None  # the word found last
 
 
 class _Search:
-    """A depth-first search; a state that failed is not tried again, from whatever start.
+    """A depth-first search for pieces that begin and end with a word.
 
-    It takes a bounded number of steps, so that no text can make it run for ever: past that
-    nothing more is found.
+    A state that failed is not tried again, from whatever start. The steps are bounded, so
+    that no text can make it run for ever: past that nothing more is found.
     """
 
     def __init__(self, pieces: list[Piece], passages: Sequence[Passage], limits: Limits) -> None:
         self.pieces, self.passages, self.limits = pieces, passages, limits
         self.failed: set[tuple[int, int, int, int, int]] = set()
         self.steps = 0
+        self.omits = any(
+            isinstance(p, Gap) or (isinstance(p, Word) and ELLIPSIS.search(p.token.after))
+            for p in pieces[:-1]
+        )
 
-    def run(self, first: int, passage: int, start: int) -> Match | None:
-        match = Match(parts=[(passage, start, start)])
-        if first:
-            bracket = self.pieces[first - 1]
-            before = self._token(passage, start - 1)
-            if isinstance(bracket, Bracket):
-                said = before if before and not _ends_sentence(before) else None
-                edited = self._edit(match, bracket, [said] if said else [])
-                if edited is None:
-                    return None
-                match = edited
-                match.parts = [(passage, start - 1 if said else start, start)]
-        return self._word(_State(first, passage, start, match))
+    @property
+    def first(self) -> Word:
+        """The word that begins it."""
+        word = self.pieces[0]
+        if not isinstance(word, Word):
+            raise TypeError("a search begins with a word")
+        return word
+
+    def run(self, passage: int, start: int) -> Match | None:
+        """The match that begins at a word of a passage."""
+        token = self._token(passage, start)
+        if self.limits.strict and token and _calls(self.first.token.before) != _calls(token.before):
+            return None
+        return self._word(_State(0, passage, start, Match(parts=[(passage, start, start)])))
 
     def _token(self, passage: int, at: int) -> Token | None:
         tokens = self.passages[passage].tokens
@@ -144,7 +211,7 @@ class _Search:
         if not isinstance(word, Word) or token is None or token.key not in word.keys:
             return None
         match = _with_word(state, word, token)
-        after = replace(state, match=match, at=state.at + 1, part=state.part + 1)
+        after = replace(state, match=match, at=state.at + 1, part=state.part + 1, last=token)
         found = next(self._after(after, word, token), None)
         if found is None:
             self.failed.add(key)
@@ -152,16 +219,24 @@ class _Search:
 
     def _after(self, state: _State, word: Word, token: Token) -> Iterator[Match]:
         """Every way to go on after a word."""
-        following = self.pieces[state.piece + 1] if state.piece + 1 < len(self.pieces) else None
-        if following is None:
+        onward = replace(state, piece=state.piece + 1)
+        if onward.piece == len(self.pieces):
             if self._part_long(state) and self._same_end(word, token):
                 yield state.match
-        elif isinstance(following, Word):
+        elif isinstance(following := self.pieces[onward.piece], Word):
             yield from self._adjacent(state, word, token, following)
-        elif isinstance(following, Gap):
-            yield from self._gap(replace(state, piece=state.piece + 2), word, token)
-        else:
-            yield from self._bracket(replace(state, piece=state.piece + 1), word, token)
+        elif self._same_end(word, token):
+            yield from self._onward(onward)
+
+    def _onward(self, state: _State) -> Iterator[Match]:
+        """Go on with whatever piece it is: a word, an omission or a bracket."""
+        piece = self.pieces[state.piece]
+        if isinstance(piece, Bracket):
+            yield from self._bracket(state, piece)
+        elif isinstance(piece, Gap):
+            yield from self._gap(replace(state, piece=state.piece + 1))
+        elif found := self._word(state):
+            yield found
 
     def _adjacent(
         self, state: _State, word: Word, token: Token, following: Word
@@ -178,19 +253,13 @@ class _Search:
                     match = replace(match, notes=[*match.notes, text])
                 if found := self._word(replace(onward, match=match)):
                     yield found
-        if ELLIPSIS.search(mine):
-            yield from self._gap(onward, word, token)
+        if ELLIPSIS.search(mine) and self._same_end(word, token):
+            yield from self._gap(onward)
 
-    def _gap(self, state: _State, word: Word, token: Token) -> Iterator[Match]:
+    def _gap(self, state: _State) -> Iterator[Match]:
         """Leave out words, in this paragraph or into the next of the same speech."""
         limits = self.limits
-        if state.piece >= len(self.pieces):  # an omission at the end leaves nothing out
-            if self._part_long(state) and self._same_end(word, token):
-                yield state.match
-            return
         if len(state.match.gaps) >= limits.gaps or not self._part_long(state):
-            return
-        if not self._same_end(word, token):
             return
         here = len(self.passages[state.passage].tokens)
         for skipped in range(limits.least_gap, min(limits.most_gap, here - state.at - 1) + 1):
@@ -201,7 +270,7 @@ class _Search:
             return
         for at in range(limits.most_gap - (here - state.at) + 1):
             first = self._token(beyond, at)
-            goes_on = first is not None and _one_speech(token, first)
+            goes_on = first and state.last and _one_speech(state.last, first)
             if goes_on and (found := self._leap(state, beyond, at, here - state.at + at)):
                 yield found
 
@@ -211,10 +280,8 @@ class _Search:
         return self.passages[beyond].paragraph == self.passages[passage].paragraph + 1
 
     def _leap(self, state: _State, passage: int, at: int, skipped: int) -> Match | None:
-        piece = self.pieces[state.piece]
-        token = self._token(passage, at)
-        bracket = isinstance(piece, Bracket)
-        if not bracket and (token is None or token.key not in _keys(piece)):
+        piece, token = self.pieces[state.piece], self._token(passage, at)
+        if isinstance(piece, Word) and (token is None or token.key not in piece.keys):
             return None
         if skipped <= SHOWN_GAP and not self._may_leave_out(state, passage, at):
             return None
@@ -224,9 +291,7 @@ class _Search:
             parts=[*state.match.parts, (passage, at, at)],
         )
         onward = replace(state, match=match, passage=passage, at=at, part=0)
-        if isinstance(piece, Bracket):
-            return next(self._bracket(onward, None, None), None)
-        return self._word(onward)
+        return next(self._onward(onward), None)
 
     def _may_leave_out(self, state: _State, passage: int, at: int) -> bool:
         """A short omission is open to view, and holds no negation or number."""
@@ -239,49 +304,20 @@ class _Search:
         heavy = any(weighty(word) for word in known)
         return len(known) == len(left_out) and (self.limits.weighty or not heavy)
 
-    def _bracket(self, state: _State, word: Word | None, token: Token | None) -> Iterator[Match]:
+    def _bracket(self, state: _State, bracket: Bracket) -> Iterator[Match]:
         """Words in brackets: as the source prints them, put in, or in place of a few."""
-        bracket = self.pieces[state.piece]
-        if not isinstance(bracket, Bracket):
-            return
-        if word and token and not self._same_end(word, token):
-            return
-        last = state.piece + 1 >= len(self.pieces)
-        printed = self._printed(state, bracket)
-        if printed:
-            if last:
-                yield printed.match
-            elif found := self._word(replace(printed, piece=state.piece + 1)):
-                yield found
-        if last:
-            end = token is not None and _ends_sentence(token)
-            said = None if end else self._token(state.passage, state.at)
-            match = self._edit(state.match, bracket, [said] if said else [])
-            if match and self._part_long(state):
-                yield _stretched(match, state.at + (1 if said else 0))
-            return
+        if printed := self._printed(state, bracket):
+            yield from self._onward(replace(printed, piece=state.piece + 1))
         replaced: list[Token] = []
         for count in range(self.limits.replaced + 1):
-            match = self._edit(state.match, bracket, replaced)
-            if match:
-                onward = replace(
-                    state, piece=state.piece + 1, at=state.at + count,
-                    match=_stretched(match, state.at + count),
-                )  # fmt: skip
+            if match := self._edit(state.match, bracket, replaced):
+                match = _stretched(match, state.at + count)
+                onward = replace(state, piece=state.piece + 1, at=state.at + count, match=match)
                 yield from self._onward(onward)
             hidden = self._token(state.passage, state.at + count)
             if hidden is None:
                 return
             replaced.append(hidden)
-
-    def _onward(self, state: _State) -> Iterator[Match]:
-        """What follows a bracket: a word, an omission, or another bracket."""
-        piece = self.pieces[state.piece]
-        if isinstance(piece, Word):
-            if found := self._word(state):
-                yield found
-        elif isinstance(piece, Bracket):
-            yield from self._bracket(state, None, None)
 
     def _printed(self, state: _State, bracket: Bracket) -> _State | None:
         """The source itself prints the bracket."""
@@ -302,13 +338,7 @@ class _Search:
 
     def _part_long(self, state: _State) -> bool:
         """Whether a part between omissions is long enough to be compared."""
-        return not self._has_gap() or state.part >= self.limits.part
-
-    def _has_gap(self) -> bool:
-        return any(
-            isinstance(p, Gap) or (isinstance(p, Word) and ELLIPSIS.search(p.token.after))
-            for p in self.pieces[:-1]
-        )
+        return not self.omits or state.part >= self.limits.part
 
     def _same_end(self, word: Word, token: Token) -> bool:
         """At an end only a question or an exclamation counts."""

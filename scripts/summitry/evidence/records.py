@@ -61,7 +61,7 @@ def load(raw: bytes) -> dict[str, Any]:
         raise RecordError("brackets stand too deep within one another") from None
     if not isinstance(data, dict):
         raise RecordError("the file does not hold a JSON object")
-    if data.get("version") != 1:
+    if data.get("version") is True or data.get("version") != 1:
         raise RecordError("the version is not 1, the only one that this program reads")
     return data
 

@@ -30,7 +30,8 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _BLANK = re.compile(f"[{_BLANKS}]+")
 _MARKS = str.maketrans(dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(DOUBLE_MARKS, '"'))
 _SEPARATORS = re.compile(
-    rf"[{LONG_DASHES}]|--+"  # an em dash, or hyphens in its place
+    # an em dash, or several dashes in its place
+    rf"[{HYPHENS}{LONG_DASHES}]*[{LONG_DASHES}][{HYPHENS}{LONG_DASHES}]*|[{HYPHENS}]{{2,}}"
     rf"|(?:(?<= )|^)[{HYPHENS}](?= |$)"  # any dash with blanks around it
     r"|(?<= )[\u2012\u2013\u2212](?=[^ \d])|[\u2012\u2013\u2212](?= )"  # with one blank
 )
@@ -38,6 +39,7 @@ _SEPARATOR_RUN = re.compile(rf" *{SEPARATOR}(?: *{SEPARATOR})* *")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
 _INNER_ELLIPSIS = re.compile(r"(?<=\w)(\.{3,})(?=\w)")
+_LONG_LINE = 40  # characters; shorter lines are headings and items of lists
 _KEPT = frozenset("%$€£°&@#")  # besides letters, marks and numbers, at a word's edges
 _OPENERS = frozenset(" ([{")
 
@@ -63,7 +65,8 @@ def lines(text: str) -> list[str]:
 
 def normal_form(line: str) -> str:
     """A line in normal form: chunks between single blanks, a separator standing alone."""
-    line = _INVISIBLE.sub("", unicodedata.normalize("NFC", line)).translate(_MARKS)
+    line = _INVISIBLE.sub("", unicodedata.normalize("NFC", line))
+    line = unicodedata.normalize("NFC", line).translate(_MARKS)  # what was kept apart joins
     line = _BLANK.sub(" ", line).strip(" ")
     line = _ELLIPSIS.sub("...", line)
     line = _INNER_ELLIPSIS.sub(r"\1 ", line)
@@ -103,6 +106,8 @@ def tokens(line: str) -> list[Token]:
         else:
             waiting += chunk
         position += len(chunk) + 1
+    if found and waiting:  # marks that open a quotation of no words
+        found[-1] = found[-1]._replace(after=found[-1].after + waiting)
     return found
 
 
@@ -162,7 +167,7 @@ def hard_wrapped(text: str) -> bool:
     """Whether line ends stand inside sentences, so that lines are not paragraphs."""
     found = lines(text)
     breaks = [(a.rstrip(), b.lstrip()) for a, b in pairwise(found)]
-    breaks = [(a, b) for a, b in breaks if a and b]
+    breaks = [(a, b) for a, b in breaks if b and len(a) >= _LONG_LINE]
     inside = sum(a[-1].isalnum() or a[-1] == "," for a, b in breaks if b[0].islower())
     return inside >= 3 and inside * 5 >= len(breaks)
 

@@ -7,10 +7,11 @@ looks for something similar, and that never changes the verdict from wrong to ri
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate
 from typing import Any
 
 from summitry.evidence import marks, match
@@ -102,7 +103,10 @@ class Verdict:
             ],
             "notes": [*([self.reason] if self.reason else []), *self.notes],
             "gaps": list(self.gaps),
-            "edits": [{"inserted": e.inserted, "replaced": e.replaced} for e in self.edits],
+            "edits": [
+                {"inserted": e.inserted, "replaced": e.replaced, "beside": e.beside}
+                for e in self.edits
+            ],
         }
         if self.closest:
             data["closest"] = {
@@ -236,15 +240,28 @@ def _named(punctuation: str) -> str:
 
 
 def _across(pieces: list[Piece], passages: Sequence[Passage]) -> str:
-    """Whether the words run on from one paragraph into the next."""
-    for first, second in pairwise(passages):
-        if second.paragraph != first.paragraph + 1:
-            continue
-        both = Passage(first.paragraph, [*first.tokens, *second.tokens])
-        if match.find(pieces, [both], Limits(strict=False)):
-            between = f"paragraph {first.paragraph} into {second.paragraph}"
-            return f"the words run from {between}; mark the break with […]"
+    """Whether the words run on from one paragraph into the next, or into several."""
+    for run in _consecutive(passages):
+        both = Passage(run[0].paragraph, [token for passage in run for token in passage.tokens])
+        found = match.find(pieces, [both], Limits(strict=False)) if len(run) > 1 else []
+        if found:
+            _, start, end = found[0].parts[0]
+            ends = list(accumulate(len(passage.tokens) for passage in run))
+            first = run[bisect_right(ends, start)].paragraph
+            last = run[bisect_right(ends, end - 1)].paragraph
+            return f"the words run from paragraph {first} into {last}; mark each break with […]"
     return ""
+
+
+def _consecutive(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Passages in runs of paragraphs that follow one another."""
+    runs: list[list[Passage]] = []
+    for passage in passages:
+        if runs and runs[-1][-1].paragraph + 1 == passage.paragraph:
+            runs[-1].append(passage)
+        else:
+            runs.append([passage])
+    return runs
 
 
 def _closest(pieces: list[Piece], passages: Sequence[Passage]) -> Closest | None:
