@@ -336,6 +336,43 @@ def test_a_proof_of_another_entity_s_words_is_used_by_nothing(kept: Files) -> No
     )
 
 
+def test_a_proof_moved_to_a_source_with_the_same_paragraph_is_used_by_nothing(
+    tmp_path: Path, kept: Files
+) -> None:
+    post = {"content/sources/harbour-post.md": kept[f"{NEWS}.md"]}
+    workshop = on_disk(tmp_path, {**kept, **post})
+    workshop.capture("harbour-post", ARTICLE, TOLD)
+    (row,) = rows(kept, DAY + PROOF)
+    row["source"] = "harbour-post"
+    moved = {**workshop.library.tree.texts, DAY + PROOF: with_proofs([row])}
+    found = examined(moved)
+    (told,) = errors(found)
+    assert told.startswith(f"{DAY}{PROOF}:2:1: unused-proof: ")
+    assert [p.message for p in found.problems if p.path == f"{DAY}.md"] == [
+        "unproven: no proof of these words in harbour-news"
+    ]
+
+
+def test_a_broken_half_of_a_proof_makes_no_misquote_of_the_other(kept: Files) -> None:
+    first, second = rows(kept, WINTER + PROOF)
+    second["salts"] = second["salts"][::-1]
+    assert second != rows(kept, WINTER + PROOF)[1]
+    told = errors(examined({**kept, WINTER + PROOF: with_proofs([first, second])}))
+    assert not any("are not in the source" in line for line in told)
+
+
+def test_a_key_that_no_terminal_can_show_is_refused_without_a_traceback(
+    tmp_path: Path, kept: Files
+) -> None:
+    site = copy_of("other", tmp_path)
+    path = f"content/sources/sample-report{CAPTURE}"
+    head = '{"version": 1, "source": "sample-report", "captures": []'
+    (site / path).write_text(f'{head}, "\\ud800": 1}}', "utf-8")
+    checked = run("summitry", "check", cwd=site)
+    assert "Traceback" not in checked.stderr
+    assert checked.returncode == 1
+
+
 def test_another_entity_s_proof_proves_nothing_here(kept: Files) -> None:
     found = examined({**kept, DAY + PROOF: kept[WALL + PROOF]})
     (told,) = errors(found)

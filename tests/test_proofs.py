@@ -135,6 +135,11 @@ def test_a_file_gives_back_what_was_written_sorted_and_each_once() -> None:
     assert [row["speech"] for row in json.loads(text)["proofs"]] == ["iiii", "oooo", "ooo"]
 
 
+def test_proofs_from_one_word_on_have_an_order_too() -> None:
+    made = [opened(3, 1, end) for end in range(2, 8)]
+    assert proofs.load(proofs.dump(made[::-1]).encode()) == made
+
+
 @given(st.integers(2, 4), st.data())
 def test_every_proof_comes_back(paragraph: int, data: st.DataObject) -> None:
     size = len(tokens(LINES[paragraph - 1]))
@@ -221,3 +226,8 @@ def test_a_narrower_proof_verifies_without_the_article() -> None:
 def test_a_fragment_of_two_parts_cannot_be_narrowed() -> None:
     wide = opened(4, 2, 12, ("evening the", "is on"))
     assert proofs.narrowed(wide, CAPTURE, 2, 11).fragment == ()
+
+
+def test_a_fragment_in_other_letters_is_narrowed_or_dropped() -> None:
+    wide = opened(4, 2, 12, ("EVENING the gate was shut again — as it is on",))
+    assert proofs.narrowed(wide, CAPTURE, 3, 8).fragment in ((), ("the gate was shut again",))

@@ -166,6 +166,13 @@ def test_half_of_a_character_in_a_key_can_be_told() -> None:
     assert caught.value.message.encode("utf-8")
 
 
+def test_a_key_cannot_begin_a_line_of_its_own_in_a_message() -> None:
+    data = records.load(b'{"version": 1, "a\\n::error file=b::c": 1}')
+    with pytest.raises(RecordError) as caught:
+        records.keys(data, ("version",))
+    assert "\n" not in caught.value.message
+
+
 @pytest.mark.parametrize("value", ["1", None, True, False, [1], {}])
 def test_a_number_must_be_a_number(value: object) -> None:
     with pytest.raises(RecordError, match=r"^start is not a whole number$"):

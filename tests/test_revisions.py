@@ -39,7 +39,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of a site in a repository of its own, with a capture on the branch `main`."""
     copied = copy_of("other", tmp_path)
     shutil.rmtree(copied / ".cache", ignore_errors=True)
-    monkeypatch.delenv("GITHUB_BASE_REF", raising=False)
     monkeypatch.chdir(copied)
     write(copied, ONE)
     git(copied, "init", "--quiet")
@@ -137,8 +136,8 @@ def test_no_repository_has_no_branch(tmp_path: Path) -> None:
         changed_captures(tmp_path, "content", "main", {})
 
 
-def check(*words: str, **env: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, ["check", *words], env=env)
+def check(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["check", *words])
     assert isinstance(done.exception, SystemExit | None)
     return done.exit_code, done.output
 
@@ -153,12 +152,6 @@ def test_the_check_names_captures_that_differ_from_a_branch(site: Path) -> None:
     assert f"::notice file={PATH},line=1,col=1::the captures differ" in check(
         "--base", "main", "--format", "github"
     )[1]  # fmt: skip
-
-
-def test_on_a_pull_request_the_branch_is_known(site: Path) -> None:
-    git(site, "update-ref", "refs/remotes/origin/main", "main")
-    write(site, TWO, ONE)
-    assert "(new: 2025-09-01)" in check(GITHUB_BASE_REF="main")[1]
 
 
 def test_the_check_of_a_branch_that_is_not_there_is_a_message(site: Path) -> None:

@@ -136,7 +136,8 @@ def test_a_proof_may_serve_two_passages_and_is_narrowed_to_both(workshop: Worksh
     less = both.replace("found cracks in the eastern wall", "cracks in the eastern")
     made = on_disk(made.root, {**made.library.tree.texts, item: less})
     assert made.prune(items(made, WALL)) == 1
-    assert [proof.words for proof in kept(made, WALL)] == ["cracks in the eastern", "cracks in the"]
+    words = {proof.words for proof in kept(made, WALL)}
+    assert words == {"cracks in the", "cracks in the eastern"}
     assert wrong(made) == []
 
 

@@ -145,7 +145,7 @@ def prove(
         texts = _texts(workshop, items, text, source, excerpt)
         if whole and (not paths or text is None):
             raise click.UsageError("--whole needs PATHS and --text: it opens whole paragraphs")
-        found = workshop.prove(items, texts, whole)
+        found = workshop.prove(items, texts, whole, next(iter(texts)) if text else "")
         removed = workshop.prune(items) if prune else 0
     problems = found.problems if paths or text else []
     if problems:

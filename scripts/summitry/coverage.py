@@ -56,7 +56,8 @@ def measure(library: CheckedLibrary) -> Coverage:
             quotes[library.standing(item.ref).state] += 1
         if isinstance(item.entity, Fact):
             facts[library.support(item.entity).status] += 1
-    found = list(library.ledger.findings.values())
+    paths = {item.path for item in kept}
+    found = [f for (path, _), f in library.ledger.findings.items() if path in paths]
     cited, paragraphs = coverage(library.raw)
     sources = {item.ref.id for item in kept if item.ref.kind == "sources"}
     return Coverage(

@@ -33,7 +33,7 @@ def changed_captures(
     now = {path for path in texts if path.startswith(f"{folder}/") and path.endswith(CAPTURE)}
     notes = []
     for path in sorted(before | now):
-        old = _git(root, "show", f"{start}:{path}") if path in before else b""
+        old = _git(root, "show", f"{start}:./{path}") if path in before else b""
         if said := _difference(path, old, texts.get(path, b"")):
             hint = "compare it with the source before it is merged"
             notes.append(Problem(path, START, "capture-changed", said, hint, note=True))

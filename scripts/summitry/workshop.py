@@ -16,7 +16,7 @@ from summitry.evidence import ledger, prover
 from summitry.evidence import proofs as proof_files
 from summitry.evidence.capture import Capture, CaptureError
 from summitry.evidence.claims import Claim, claims
-from summitry.evidence.ledger import CAPTURE, PROOF, Ledger
+from summitry.evidence.ledger import CAPTURE, PROOF, Finding, Ledger
 from summitry.evidence.match import Passage
 from summitry.evidence.proofs import Proof, disclosed
 from summitry.evidence.prover import Article, Told, UnprovenError
@@ -53,6 +53,9 @@ class Workshop:
     def source(self, name: str) -> tuple[Item, Source]:
         """A source by id."""
         item = self.library.items.get(Ref("sources", name))
+        file = f"{self.library.content_dir}/sources/{name}.md"
+        if item is None and file in self.library.tree.texts:
+            raise WorkshopError(f"{file} cannot be read: see summitry check")
         if item is None or not isinstance(item.entity, Source):
             known = [ref.id for ref in self.library.items if ref.kind == "sources"]
             hint = suggestion(name, known, f"add {self.library.content_dir}/sources/{name}.md")
@@ -71,8 +74,8 @@ class Workshop:
             new = prover.make_capture(name, text, told, extent)
         except CaptureError as error:
             raise WorkshopError(str(error)) from None
-        self._keep_text(name, text)
         if old and old[0].paragraphs == new.paragraphs and old[0].extent == new.extent:
+            self._keep_text(name, text)
             self._say(f"{name}: nothing changed since the capture of {old[0].date}")
             return old[0]
         if any(one.date == new.date for one in old):
@@ -80,6 +83,7 @@ class Workshop:
                 f"{name} has a capture of {new.date} already, and this text differs from it: "
                 "give this one a time, such as --date 2025-08-16T09:30:00Z"
             )
+        self._keep_text(name, text)
         kept = captures.newest_first([new, *old])
         self._write(item.path.removesuffix(".md") + CAPTURE, captures.dump(kept))
         self.ledger.captures[name] = kept
@@ -90,6 +94,7 @@ class Workshop:
         )
         if old:
             self._say_changes(old[0], new)
+        if old and kept[0] is new:  # one of an earlier day takes nothing from a later one
             self._carry_over(old, new)
         return new
 
@@ -112,21 +117,30 @@ class Workshop:
     # Proofs
 
     def prove(
-        self, items: Iterable[Item], texts: dict[str, Article], whole: bool = False
+        self, items: Iterable[Item], texts: dict[str, Article], whole: bool = False, only: str = ""
     ) -> Proven:
-        """Prove what evidence of these items claims, of the sources whose texts are given."""
+        """Prove what evidence of these items claims, of the sources whose texts are given.
+
+        With `only`, evidence of other sources than that one is left alone.
+        """
         found = Proven()
         for item in items:
-            made = self._prove_item(item, texts, whole, found)
+            wanted = [c for c in claims(item.entity) if c.source == only or not only]
+            made = self._prove_item(item, wanted, texts, whole, found)
             if made:
                 self._write_proofs(item.ref)
         return found
 
     def _prove_item(
-        self, item: Item, texts: dict[str, Article], whole: bool, found: Proven
+        self,
+        item: Item,
+        wanted: list[Claim],
+        texts: dict[str, Article],
+        whole: bool,
+        found: Proven,
     ) -> bool:
         changed = False
-        for claim in claims(item.entity):
+        for claim in wanted:
             finding = self.ledger.findings.get((item.path, claim.evidence))
             if finding and finding.proven and not finding.stale and not whole:
                 found.known += 1
@@ -146,10 +160,25 @@ class Workshop:
                 found.problems.append(Problem(item.path, mark, "unproven", message))
                 continue
             kept = self.ledger.proofs.setdefault(item.ref, [])
+            if finding and finding.stale:
+                self._drop(item, finding)
             kept += [proof for proof in made if proof not in kept]
             found.made += 1
             changed = True
         return changed
+
+    def _drop(self, item: Item, stale: Finding) -> None:
+        """Forget the proofs of a claim that is proven anew, where nothing else uses them."""
+        others = [
+            proof
+            for claim in claims(item.entity)
+            if (found := self.ledger.findings[item.path, claim.evidence]) is not stale
+            for proof, _, _ in found.uses
+        ]
+        kept = self.ledger.proofs[item.ref]
+        for proof, _, _ in stale.uses:
+            if proof in kept and proof not in others:
+                kept.remove(proof)
 
     def _proofs_of(self, claim: Claim, text: Article, whole: bool) -> list[Proof]:
         verified = [proof for kept in self.ledger.proofs.values() for proof in kept]
@@ -264,6 +293,7 @@ class Workshop:
 
     def _write_proofs(self, ref: Ref) -> None:
         path = self.library.items[ref].path.removesuffix(".md") + PROOF
+        self._writable(path)
         kept = self.ledger.proofs.get(ref, [])
         if kept:
             self._write(path, proof_files.dump(kept))
@@ -273,8 +303,8 @@ class Workshop:
 
     def _writable(self, path: str) -> None:
         """A record that cannot be read must not be overwritten: it may hold what is needed."""
-        broken = [p for p in self.ledger.problems if p.path == path]
-        if broken:
+        if path in self.ledger.unreadable:
+            broken = [p for p in self.ledger.problems if p.path == path]
             raise WorkshopError(f"{path}: {broken[0].message}; restore it or remove it first")
 
     def _write(self, path: str, content: str) -> None:
@@ -284,7 +314,10 @@ class Workshop:
 
     def _keep_text(self, name: str, text: str) -> None:
         folder = self.root / TEXTS
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise WorkshopError(f"{TEXTS} cannot be made: {error.strerror}") from None
         write_whole(folder / f"{name}.txt", text.encode("utf-8"))
 
 

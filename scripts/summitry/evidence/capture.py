@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -159,7 +160,7 @@ def _read(item: Any, source: str) -> Capture:
         changed_on=tuple(records.texts(data, "changed_on")),
     )
     for day in (capture.date, *capture.confirmed_on, *capture.changed_on):
-        if not _DATE.fullmatch(day):
+        if not _is_date(day):
             raise RecordError(f"“{day[:30]}” is not a date of a capture")
     if capture.method not in METHODS or capture.extent not in EXTENTS:
         raise RecordError(f"the capture of {capture.date} has no known method or extent")
@@ -169,6 +170,15 @@ def _read(item: Any, source: str) -> Capture:
             "its source, date, method or paragraphs"
         )
     return capture
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, or a second of one in UTC, that there was."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(_DATE.fullmatch(text))
 
 
 def _paragraph(row: Any) -> Paragraph:

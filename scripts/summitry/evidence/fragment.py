@@ -25,7 +25,10 @@ def make(
 
     `lines` are the paragraphs as written, `found` the tokens of paragraph `line`.
     """
-    places = positions(lines[line], found)
+    try:
+        places = positions(lines[line], found)
+    except ValueError:  # the line writes a word in a way that was not thought of
+        return ()
     plain = [_SPACE.sub(" ", text).casefold() for text in lines]
 
     def cut(first: int, last: int) -> str:
@@ -35,6 +38,9 @@ def make(
         parts: tuple[str, ...] = (cut(start, end),)
     else:
         parts = (cut(start, start + ENDS), cut(end - ENDS, end))
+        between = cut(start + ENDS, end).casefold()  # a browser takes the first end it finds
+        if _first([between], parts[1]) != (0, len(between) - len(parts[1].casefold())):
+            parts = (cut(start, end),)
     if _first(plain, parts[0]) != (line, _offset(lines[line], places[start][0])):
         parts = (cut(start, end),)  # the longer words may be found nowhere before
         if _first(plain, parts[0]) != (line, _offset(lines[line], places[start][0])):
@@ -60,6 +66,8 @@ def belongs(fragment: Sequence[str], tokens: Sequence[Token]) -> bool:
     """Whether a fragment holds nothing but the first and last of a proof's words."""
     keys = [token.key for token in tokens]
     parts = [words(part) for part in fragment]
+    if not all(parts):
+        return False
     if len(parts) == 1:
         return parts[0] == keys
     first, last = parts

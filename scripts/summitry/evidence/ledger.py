@@ -19,6 +19,7 @@ from summitry.evidence.match import spans
 from summitry.evidence.proofs import Proof
 from summitry.evidence.records import RecordError, lines_of_items
 from summitry.evidence.verdict import Kind, Verdict, judge
+from summitry.frontmatter import Marks
 from summitry.library import Item, Library
 from summitry.parts import Evidence
 from summitry.problems import Mark, Problem
@@ -57,6 +58,7 @@ class Ledger:
     proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
     findings: dict[tuple[str, Evidence], Finding] = field(default_factory=dict)
     shares: dict[str, budget.Share] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)  # files whose content is not known
     problems: list[Problem] = field(default_factory=list)
 
     def used(self, item: Item) -> dict[Proof, tuple[int, int]]:
@@ -85,10 +87,12 @@ def build(library: Library) -> Ledger:
         if path.endswith(PROOF):
             reader.proofs(path)
     for ref, item in library.items.items():
-        _judge_entity(found, item, reader.places.get(ref, []))
+        _judge_entity(found, item, reader.places.get(ref, []), reader.broken.get(ref, set()))
     transcribed: dict[str, list[str]] = {}
-    for finding in found.findings.values():
-        if not finding.proven:
+    wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
+    for (path, _), finding in found.findings.items():
+        mark = reader.marks(path).value(finding.claim.words_at)
+        if not finding.proven and (path, mark) not in wrong:  # those are to be mended first
             transcribed.setdefault(finding.claim.source, []).append(finding.claim.words)
     verified = [proof for kept in found.proofs.values() for proof in kept]
     found.shares = budget.shares(verified, found.captures, transcribed)
@@ -104,6 +108,7 @@ class _Reader:
 
     def __init__(self, library: Library, found: Ledger) -> None:
         self.library, self.found = library, found
+        self.broken: dict[Ref, set[str]] = {}  # sources of proofs that do not verify
         self.places: dict[Ref, list[tuple[str, int]]] = {}  # of each verified proof
         # Sources whose own file or capture cannot be read, which is said there and once.
         self.silent = {
@@ -113,6 +118,11 @@ class _Reader:
             and ref.kind == "sources"
             and ref not in library.items
         }
+
+    def marks(self, path: str) -> Marks:
+        """The places in an entity's front matter."""
+        ref = entity_of(path, self.library.content_dir)
+        return self.library.items[ref].document.marks if ref else Marks()
 
     def _say(self, path: str, line: int, code: str, message: str, hint: str = "") -> None:
         self.found.problems.append(Problem(path, Mark(line, 1), code, message, hint))
@@ -140,6 +150,7 @@ class _Reader:
         except RecordError as error:
             self._say(path, error.line, "broken-capture", error.message)
             self.silent.add(owner.id)
+            self.found.unreadable.add(path)
 
     def proofs(self, path: str) -> None:
         """The proofs of one entity; those that do not verify become problems."""
@@ -150,6 +161,7 @@ class _Reader:
             kept = proofs.load(raw)
         except RecordError as error:
             self._say(path, error.line, "broken-proof", error.message)
+            self.found.unreadable.add(path)
             return
         lines = lines_of_items(raw)
         for i, proof in enumerate(kept):
@@ -157,6 +169,7 @@ class _Reader:
             if proof.source in self.silent:
                 continue
             if reason := self._broken(proof):
+                self.broken.setdefault(owner, set()).add(proof.source)
                 hint = "make it again: summitry prove, with the article's text"
                 self._say(path, line, "broken-proof", f"{_short(proof)} {reason}", hint)
             else:
@@ -178,7 +191,10 @@ def _short(proof: Proof) -> str:
     return f"the proof of “{' '.join(words[:6])}{' …' if len(words) > 6 else ''}”"
 
 
-def _judge_entity(found: Ledger, item: Item, places: list[tuple[str, int]]) -> None:
+def _judge_entity(
+    found: Ledger, item: Item, places: list[tuple[str, int]], broken: set[str]
+) -> None:
+    """Judge the evidence of an entity. Of sources with a broken proof, that comes first."""
     own = found.proofs.get(item.ref, [])
     doubtful: list[tuple[Claim, Verdict]] = []
     for claim in claims(item.entity):
@@ -191,10 +207,11 @@ def _judge_entity(found: Ledger, item: Item, places: list[tuple[str, int]]) -> N
     used = found.used(item)
     explained: set[Proof] = set()
     for claim, verdict in doubtful:
-        loose = [p for p in own if p not in used and p.source == claim.source]
+        usable = [] if claim.source in broken else own
+        loose = [p for p in usable if p not in used and p.source == claim.source]
         found.problems += _unproven(found, item, claim, verdict, loose, explained)
     for proof, (path, line) in zip(own, places, strict=True):
-        if proof in explained:
+        if proof in explained or (proof.source in broken and proof not in used):
             continue
         low, high = used.get(proof, (0, 0))
         said = f"{_short(proof)} is used by nothing: no evidence here has these words"

@@ -44,9 +44,9 @@ class Proof:
         return shown(self.tokens)
 
     @property
-    def order(self) -> tuple[str, str, int, int]:
+    def order(self) -> tuple[str, str, int, int, int]:
         """By what proofs are sorted in their file."""
-        return self.source, self.capture, self.paragraph, self.start
+        return self.source, self.capture, self.paragraph, self.start, len(self.tokens)
 
 
 def check(proof: Proof, captures: Sequence[Capture]) -> tuple[Capture | None, str]:
@@ -93,8 +93,12 @@ def narrowed(proof: Proof, capture: Capture, low: int, high: int) -> Proof:
     tokens = proof.tokens[low - start : high - start]
     fragment: tuple[str, ...] = ()
     if len(proof.fragment) == 1:  # the words as the source writes them, of which a part is left
-        places = positions(proof.fragment[0], list(proof.tokens))
-        fragment = (proof.fragment[0][places[low - start][0] : places[high - start - 1][1]],)
+        try:
+            places = positions(proof.fragment[0], list(proof.tokens))
+        except ValueError:  # it writes the words otherwise than the proof, in another case
+            places = []
+        if places:
+            fragment = (proof.fragment[0][places[low - start][0] : places[high - start - 1][1]],)
     opening = tree.narrow(proof.tokens, start, count, proof.opening, low, high)
     return replace(proof, start=low + 1, tokens=tokens, opening=opening, fragment=fragment)
 

@@ -85,12 +85,15 @@ def prove(
     passages = [Passage(n, words) for n, words in enumerate(text.words, 1)]
     chosen = _choose(claim, text, passages, captures)
     made = []
-    for at, start, end in spans(chosen, passages):
+    runs = spans(chosen, passages)
+    for at, start, end in runs:
         capture, number = _place(text, at, captures)
         if whole:
             start, end = 0, len(text.words[at])
         root = text.roots[at]
         hidden = set(range(len(text.words[at]))) - set(range(start, end))
+        for other, first, last in runs:
+            hidden -= set(range(first, last)) if other == at else set()
         hidden -= opened.get(root or b"", set())
         if 0 < len(hidden) < MIN_HIDDEN:
             raise UnprovenError(
@@ -133,7 +136,15 @@ def _choose(
     roots = {tuple(text.roots[at] for at in key): match for key, match in first.items()}
     if len(roots) == 1:
         return next(iter(roots.values()))
-    places = {_place(text, match.parts[0][0], captures)[1]: match for match in first.values()}
+    places = {}
+    for match in first.values():
+        root = text.roots[match.parts[0][0]]
+        if root and any(capture.find(root) for capture in captures):
+            places[_place(text, match.parts[0][0], captures)[1]] = match
+    if len(places) == 1:
+        return next(iter(places.values()))
+    if not places:
+        return long[0]  # which says that no capture has it
     stated = claim.evidence.paragraph
     if stated in places:
         return places[stated]

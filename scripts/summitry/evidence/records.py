@@ -14,6 +14,7 @@ from typing import Any
 MAX_RECORD = 2_000_000  # bytes
 MAX_NUMBER = 1 << 24
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _KEYS = re.compile(r'(?<!\\)"source"\s*:')
 
 
@@ -21,8 +22,11 @@ class RecordError(ValueError):
     """A record that cannot be read; the message says why, `line` where, counted from 1."""
 
     def __init__(self, message: str, line: int = 1) -> None:
-        super().__init__(message)
-        self.message, self.line = message, line
+        # What is quoted is a stranger's: half of a character, or a line of its own, is shown so.
+        shown = message.encode("utf-8", "backslashreplace").decode("utf-8")
+        self.message = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", shown)
+        self.line = line
+        super().__init__(self.message)
 
 
 def encode(raw: bytes) -> str:

@@ -187,7 +187,13 @@ def positions(line: str, found: list[Token]) -> list[tuple[int, int]]:
 def _written(word: str) -> re.Pattern[str]:
     """Every way in which a line may write a word of the normal form."""
     hidden = f"[{INVISIBLE}]*"
-    return re.compile(hidden.join(_variants(char) for char in word))
+    parts = re.split(r"(\.\.\.)", word)
+    written = [
+        r"(?:\.\.\.|…|\. \. \.)" if part == "..." else hidden.join(map(_variants, part))
+        for part in parts
+        if part
+    ]
+    return re.compile(hidden.join(written))
 
 
 def _variants(char: str) -> str:
