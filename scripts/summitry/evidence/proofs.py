@@ -59,17 +59,21 @@ def check(proof: Proof, captures: Sequence[Capture]) -> tuple[Capture | None, st
         return None, f"the capture of {proof.capture} has no paragraph {proof.paragraph}"
     if paragraph.root is None:
         return None, f"paragraph {proof.paragraph} is too short to be proven"
-    start = proof.start - 1
     try:
-        root = tree.opened_root(proof.tokens, start, paragraph.words, proof.opening)
+        root = tree.opened_root(proof.tokens, proof.start - 1, paragraph.words, proof.opening)
     except ProofError as error:
-        return None, f"its parts do not belong together: {error}"
+        return None, _other_root(proof, capture, f"its parts do not belong together: {error}")
     if root == paragraph.root:
         return capture, ""
-    return None, _other_root(proof, capture)
+    return None, _other_root(
+        proof,
+        capture,
+        f"its words, place, salts or siblings are not those of paragraph {proof.paragraph} "
+        f"of {proof.source}, captured on {proof.capture}",
+    )
 
 
-def _other_root(proof: Proof, capture: Capture) -> str:
+def _other_root(proof: Proof, capture: Capture, otherwise: str) -> str:
     """Why a proof leads to another root: it may belong to another paragraph."""
     for number, paragraph in enumerate(capture.paragraphs, 1):
         if paragraph.root is None or number == proof.paragraph:
@@ -80,10 +84,7 @@ def _other_root(proof: Proof, capture: Capture) -> str:
             continue
         if root == paragraph.root:
             return f"it belongs to paragraph {number}, not {proof.paragraph}"
-    return (
-        f"its words, place, salts or siblings are not those of paragraph {proof.paragraph} "
-        f"of {proof.source}, captured on {proof.capture}"
-    )
+    return otherwise
 
 
 def narrowed(proof: Proof, capture: Capture, low: int, high: int) -> Proof:
