@@ -50,6 +50,7 @@ URLS = sorted(
         "people/speaker-uno/",
         "quotes/by/speaker-one/",
         "quotes/on/talks/",
+        "quotes/state/transcribed/",
     ]
 )
 

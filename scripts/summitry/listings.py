@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from summitry import portraits, routes, views
+from summitry.evidence.standing import State
 from summitry.model import Event, Fact, Person, Quote, Source
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
@@ -79,25 +80,31 @@ def _quotes(scope: Scope) -> dict[str, Any]:
 
 def _filters(scope: Scope) -> list[tuple[str, list[tuple[views.LinkView, int]]]]:
     """The links to filtered lists, each with how many quotations it has."""
-    by: list[tuple[views.LinkView, int]] = []
-    on: list[tuple[views.LinkView, int]] = []
-    for address, heading in quote_filters(scope.library):
+    groups: dict[str, list[tuple[views.LinkView, int]]] = {"Speaker": [], "Topic": [], "Proof": []}
+    for group, address, label, _ in _each_filter(scope.library):
         count = len(_matching(scope.library, address))
-        label = heading.removeprefix("Quotes by ").removeprefix("Quotes on: ")
-        link = views.LinkView(scope.to(address), label)
-        (by if address.startswith(routes.quotes_by("")[:-1]) else on).append((link, count))
-    return [("Speaker", by), ("Topic", on)]
+        groups[group].append((views.LinkView(scope.to(address), label), count))
+    return list(groups.items())
 
 
 def quote_filters(library: CheckedLibrary) -> Iterator[tuple[str, str]]:
     """Each filtered list of quotations: its address and heading."""
+    for _, address, _, heading in _each_filter(library):
+        yield address, heading
+
+
+def _each_filter(library: CheckedLibrary) -> Iterator[tuple[str, str, str, str]]:
+    """Each filter that lets something through: its group, address, label and heading."""
     people = library.entities(Person)
-    for name in sorted(people):
-        if _matching(library, routes.quotes_by(name)):
-            yield routes.quotes_by(name), f"Quotes by {people[name].name}"
+    found = [
+        ("Speaker", routes.quotes_by(name), people[name].name, f"Quotes by {people[name].name}")
+        for name in sorted(people)
+    ]
     for topic, label in library.options.topics.items():
-        if _matching(library, routes.quotes_on(topic)):
-            yield routes.quotes_on(topic), f"Quotes on: {label}"
+        found.append(("Topic", routes.quotes_on(topic), label, f"Quotes on: {label}"))
+    for state in State:
+        found.append(("Proof", routes.quotes_in(state.slug), state.label, f"Quotes: {state.label}"))
+    return (row for row in found if _matching(library, row[1]))
 
 
 def _matching(library: CheckedLibrary, address: str) -> list[Ref]:
@@ -105,13 +112,17 @@ def _matching(library: CheckedLibrary, address: str) -> list[Ref]:
     for name, quote in library.entities(Quote).items():
         by = isinstance(quote.speaker, Ref) and routes.quotes_by(quote.speaker.id) == address
         on = quote.topic is not None and routes.quotes_on(quote.topic) == address
-        if (by or on) and not quote.withdrawn:
-            found.append(Ref("quotes", name))
+        ref = Ref("quotes", name)
+        proven = address.startswith(routes.quotes_in("")[:-1]) and (
+            routes.quotes_in(library.standing(ref).state.slug) == address
+        )
+        if (by or on or proven) and not quote.withdrawn:
+            found.append(ref)
     return found
 
 
 def filtered_quotes(scope: Scope, address: str, heading: str) -> dict[str, Any]:
-    """The quotations of one speaker or topic."""
+    """The quotations of one speaker, topic or state of proof."""
     refs = _matching(scope.library, address)
     return {
         "heading": heading,

@@ -36,6 +36,11 @@ def quotes_on(topic: str) -> str:
     return f"quotes/on/{topic}/"
 
 
+def quotes_in(state: str) -> str:
+    """The address of the list of quotations in a state of proof."""
+    return f"quotes/state/{state}/"
+
+
 def card_url(quote: str) -> str:
     """The address of a quotation's picture."""
     return f"assets/cards/{quote}.png"

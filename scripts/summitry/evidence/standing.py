@@ -35,6 +35,16 @@ class State(Enum):
         """The state's name in addresses and data."""
         return self.name.lower()
 
+    @property
+    def label(self) -> str:
+        """The state in words, whatever the number of reports."""
+        return {
+            State.TRANSCRIPT: "found in an official transcript",
+            State.REPORTS: "found in independent reports",
+            State.REPORT: "found in one report",
+            State.TRANSCRIBED: "transcribed, not yet proven",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
