@@ -231,3 +231,35 @@ def test_a_fragment_of_two_parts_cannot_be_narrowed() -> None:
 def test_a_fragment_in_other_letters_is_narrowed_or_dropped() -> None:
     wide = opened(4, 2, 12, ("EVENING the gate was shut again — as it is on",))
     assert proofs.narrowed(wide, CAPTURE, 3, 8).fragment in ((), ("the gate was shut again",))
+
+
+LATIN, CYRILLIC = "harbour", "причалы"
+
+
+@pytest.mark.parametrize("word", [LATIN, CYRILLIC])
+@pytest.mark.parametrize("count", [12, 64, 200])
+def test_a_proof_of_eleven_words_takes_a_kilobyte_at_most(word: str, count: int) -> None:
+    found = tokens(" ".join(f"{word}{i % 10}" for i in range(count)))
+    for start in range(0, count - 10, 7):
+        part = tuple(found[start : start + 11])
+        ends = [" ".join(t.word for t in run) for run in (part[:4], part[-4:])]
+        opening = tree.open_words(found, start, start + 11)
+        name = "a-source-with-an-id-of-some-length"
+        proof = Proof(name, "2026-11-22", 8, start + 1, part, opening, tuple(ends))
+        written = json.dumps(proofs.as_data(proof), ensure_ascii=False)
+        assert len(written.encode()) <= 1024
+
+
+def test_a_fragment_in_the_words_of_the_proof_is_written_as_a_number() -> None:
+    part = tuple(tokens('He said: "We will open the gate, and nobody else will do so."'))
+    opening = tree.open_words(part, 0, len(part))
+    fragment = ("He said", "nobody else will do so")
+    proof = Proof("a", "2026-11-22", 1, 1, part, opening, fragment)
+    assert proofs.as_data(proof)["fragment"] == [2, 5]
+    assert proofs.load(proofs.dump([proof]).encode()) == [proof]
+    curly = Proof("a", "2026-11-22", 1, 1, part, opening, ("He said: “We",))
+    assert proofs.as_data(curly)["fragment"] == ["He said: “We"]
+    for wrong in (0, 13):
+        raw = proofs.dump([proof]).replace('"fragment": [2, 5]', f'"fragment": [{wrong}]')
+        with pytest.raises(RecordError, match=r"the fragment is of \d+ words"):
+            proofs.load(raw.encode())

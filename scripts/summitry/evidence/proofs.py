@@ -153,21 +153,51 @@ def _read(item: Any) -> Proof:
     states = records.text(data, "speech")
     if set(states) - set(_STATES):
         raise RecordError("speech is written with the letters i, o and u")
-    fragment = tuple(records.texts(data, "fragment"))
-    if len(fragment) > 2:
-        raise RecordError("a fragment has one or two parts")
+    tokens = tuple(read(records.text(data, "words"), [_STATES[s] for s in states]))
     return Proof(
         source=records.text(data, "source"),
         capture=records.text(data, "capture"),
         paragraph=records.number(data["paragraph"], "paragraph"),
         start=records.number(data["start"], "start"),
-        tokens=tuple(read(records.text(data, "words"), [_STATES[s] for s in states])),
+        tokens=tokens,
         opening=Opening(
             tuple(records.decode(s, tree.SALT_SIZE) for s in records.texts(data, "salts")),
             tuple(records.decode(s, tree.HASH_SIZE) for s in records.texts(data, "siblings")),
         ),
-        fragment=fragment,
+        fragment=_fragment(data, tokens),
     )
+
+
+def _fragment(data: dict[str, Any], tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """The parts of a fragment; a number stands for that many of the words as they are."""
+    parts = records.items(data, "fragment")
+    if len(parts) > 2:
+        raise RecordError("a fragment has one or two parts")
+    found = []
+    for i, part in enumerate(parts):
+        if isinstance(part, int):
+            count = records.number(part, "a part of the fragment")
+            if not 0 < count <= len(tokens):
+                raise RecordError(f"the fragment is of {count} words, the proof of {len(tokens)}")
+            part = _as_written(tokens[-count:] if i else tokens[:count])
+        found.append(records.text({"fragment": part}, "fragment"))
+    return tuple(found)
+
+
+def _as_written(tokens: Sequence[Token]) -> str:
+    """Words as `shown` writes them, without the punctuation at their ends."""
+    line = shown(tokens)
+    return line[len(tokens[0].before) : len(line) - len(tokens[-1].after)]
+
+
+def _shortened(fragment: Sequence[str], tokens: Sequence[Token]) -> list[str | int]:
+    """A fragment in which a part that writes the words as they are is their number."""
+    found: list[str | int] = []
+    for i, part in enumerate(fragment):
+        count = len(part.split(" "))
+        same = _as_written(tokens[-count:] if i else tokens[:count])
+        found.append(count if part == same and count <= len(tokens) else part)
+    return found
 
 
 def as_data(proof: Proof) -> dict[str, Any]:
@@ -183,7 +213,7 @@ def as_data(proof: Proof) -> dict[str, Any]:
         "siblings": [records.encode(sibling) for sibling in proof.opening.siblings],
     }
     if proof.fragment:
-        data["fragment"] = list(proof.fragment)
+        data["fragment"] = _shortened(proof.fragment, proof.tokens)
     return data
 
 
