@@ -259,7 +259,7 @@ def test_a_fragment_in_the_words_of_the_proof_is_written_as_a_number() -> None:
     assert proofs.load(proofs.dump([proof]).encode()) == [proof]
     curly = Proof("a", "2026-11-22", 1, 1, part, opening, ("He said: “We",))
     assert proofs.as_data(curly)["fragment"] == ["He said: “We"]
-    for wrong in (0, 13):
+    for wrong in (0, 14):
         raw = proofs.dump([proof]).replace('"fragment": [2, 5]', f'"fragment": [{wrong}]')
         with pytest.raises(RecordError, match=r"the fragment is of \d+ words"):
             proofs.load(raw.encode())
