@@ -14,7 +14,13 @@ ORDER = [
     *("problems", "characters"),
     # What counts as found, and what proves it: nothing here knows of a site and its files.
     *("evidence", "evidence.text", "evidence.tree", "evidence.records", "evidence.capture"),
-    *("evidence.marks", "evidence.match", "evidence.verdict", "evidence.proofs"),
+    *(
+        "evidence.marks",
+        "evidence.punctuation",
+        "evidence.match",
+        "evidence.verdict",
+        "evidence.proofs",
+    ),
     *("evidence.fragment", "evidence.budget", "evidence.fetch", "evidence.extract"),
     *("frontmatter", "paragraphs", "prose", "values", "parts", "model", "schema", "options"),
     *("blocks", "routes", "tree", "library"),

@@ -154,7 +154,7 @@ def test_another_text_on_one_day_needs_a_time(site: Path, article: str, tmp_path
     changed = saved(tmp_path / "changed.txt", ARTICLE.replace("less content", "not content"))
     said = summitry("capture", "harbour-news", "--text", changed, code=1)
     assert f"harbour-news has a capture of {TODAY} already, and this text differs" in said
-    assert "such as --date 2025-08-16T09:30:00Z" in said
+    assert "give this one a time (--date 2025-08-20T09:30:00Z)" in said
     assert digests(site / "content") == before
     date = f"{TODAY}T09:30:00Z"
     summitry("capture", "harbour-news", "--text", changed, "--date", date)
@@ -521,7 +521,7 @@ def test_words_in_two_paragraphs_need_to_be_told_which(site: Path, tmp_path: Pat
     again = "Once more she said “We will open the harbour on the 14th of May” and went away then."
     text = saved(tmp_path / "twice.txt", ARTICLE + again + "\n")
     said = summitry("prove", f"{DAY}.md", "--text", text, code=1)
-    assert "the words stand in paragraphs 2, 10: say which with paragraph:" in said
+    assert "the words stand in paragraphs 2, 10\n  fix: say which with paragraph:" in said
     quote = Path(f"{DAY}.md").read_text("utf-8")
     Path(f"{DAY}.md").write_text(quote.replace("-news}", "-news, paragraph: 10}"), "utf-8")
     assert "1 proven" in summitry("prove", f"{DAY}.md", "--text", text)

@@ -173,9 +173,9 @@ PROOF, CAPTURE = ".proof.json", ".capture.json"
 QUOTED = {
     "one letter": ("harbour on", "harbor on", "word 5 is “harbor”, the source has “harbour”"),
     "one digit": ("14th", "15th", "word 8 is “15th”, the source has “14th”"),
-    "a word more": ("the 14th", "the very 14th", "word 8, “very”, is not in the source"),
+    "a word more": ("the 14th", "the very 14th", "word 8, “very”, is in no proof of this source"),
     "a word less": ("on the 14th", "on 14th", "after word 6 the source has “the”"),
-    "two words swapped": ("We will", "Will we", "word 2, “we”, is not in the source"),
+    "two words swapped": ("We will", "Will we", "word 2, “we”, is in no proof of this source"),
 }  # fmt: skip
 
 
@@ -358,7 +358,7 @@ def test_a_broken_half_of_a_proof_makes_no_misquote_of_the_other(kept: Files) ->
     second["salts"] = second["salts"][::-1]
     assert second != rows(kept, WINTER + PROOF)[1]
     told = errors(examined({**kept, WINTER + PROOF: with_proofs([first, second])}))
-    assert not any("are not in the source" in line for line in told)
+    assert not any("are in no proof of this source" in line for line in told)
 
 
 def test_a_key_that_no_terminal_can_show_is_refused_without_a_traceback(
@@ -570,7 +570,7 @@ def test_words_of_a_source_that_was_never_captured_are_not_even_noted(kept: File
 
 
 def test_words_that_cannot_be_compared_are_a_misquote(kept: Files) -> None:
-    text = text_of(kept, f"{DAY}.md").replace("text: We will", "text: “…” #")
+    text = text_of(kept, f"{DAY}.md").replace("text: We will", "text: (…) #")
     told = errors(examined({**kept, f"{DAY}.md": text}))
     assert told[0].startswith(f"{DAY}.md:3:7: misquote: the words cannot be compared: ")
 

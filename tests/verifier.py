@@ -29,7 +29,12 @@ SEPARATOR = re.compile(
 
 
 def _kept(char):
-    return char in "%$€£°&@#" or unicodedata.category(char)[0] in "LMN"
+    category = unicodedata.category(char)
+    return (
+        char in "%‰&@#"
+        or category[0] in "LMN"
+        or (category in ("Sc", "Sm", "So") and char not in "<=>|~")
+    )
 
 
 def normal_form(line):

@@ -12,6 +12,7 @@ import click
 
 from summitry import report
 from summitry.evidence import extract, fetch
+from summitry.evidence.capture import is_date
 from summitry.evidence.fetch import FetchError
 from summitry.evidence.prover import Article, Told
 from summitry.evidence.verdict import Verdict
@@ -64,13 +65,18 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
     del context, parameter
     if value is None:
         return _today()
-    for form in ("%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"):
-        try:
-            if datetime.strptime(value, form).replace(tzinfo=UTC).strftime(form) == value:
-                return value
-        except ValueError:
-            continue
+    if is_date(value):
+        if value[:10] > datetime.now(UTC).date().isoformat():
+            raise click.BadParameter("the day has not come yet")
+        return value
     raise click.BadParameter("write 2025-08-16, or 2025-08-16T09:30:00Z")
+
+
+def _printable(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    del context, parameter
+    if not value.isprintable():
+        raise click.BadParameter("write it in letters that can be printed")
+    return value
 
 
 def _taken(
@@ -99,7 +105,12 @@ def _fetched(url: str) -> tuple[str, dict[str, str]]:
 @click.option("--url", help="The page's address, which is fetched.")
 @click.option("--excerpt", is_flag=True, help="The text is a part of the article.")
 @click.option("--date", callback=_date, help="When the text was taken; today if left out.")
-@click.option("--by", default="not stated", help="Who took it; published with the capture.")
+@click.option(
+    "--by",
+    default="not stated",
+    callback=_printable,
+    help="Who took it; published with the capture.",
+)
 @config_option
 def capture(
     source: str,
@@ -142,10 +153,13 @@ def prove(
     with _Clean():
         workshop = _open(config_file)
         items = _items(workshop, paths)
+        known = set(workshop.ledger.captures)
         texts = _texts(workshop, items, text, source, excerpt)
         if whole and (not paths or text is None):
             raise click.UsageError("--whole needs PATHS and --text: it opens whole paragraphs")
         found = workshop.prove(items, texts, whole, next(iter(texts)) if text else "")
+        for name in set(workshop.ledger.captures) - known if not found.made else ():
+            workshop.forget(name)
         removed = workshop.prune(items) if prune else 0
     problems = found.problems if paths or text else []
     if problems:

@@ -31,7 +31,7 @@ from summitry.values import Ref
 _PLACE = re.compile("<h([1-6])\\b|<p>\ue000(\\d+)\ue001</p>|\ue000(\\d+)\ue001")
 _BREAK = "<p>\ue002</p>\n"  # before each heading that begins a section
 _FENCED = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.M | re.S
+    r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1(?:(?<=`)`*|(?<=~)~*)[ \t]*$", re.M | re.S
 )
 # Without any of these a line of prose is what it says.
 _SPECIAL = re.compile(r"[\[\]*_`<>&\\#~!|=:]|^\s*(?:[-+]|\d+[.)])|--")

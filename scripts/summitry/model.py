@@ -174,6 +174,23 @@ class Quote(Entity):
         description="Where it is printed. `exact` is given where the wording differs from `text`.",
     )
 
+    @validator(mode="after")
+    def _no_outer_marks(self) -> Quote:
+        for name, text in (("text", self.text), ("original", self.original and self.original.text)):
+            if text and text[0] in '“„«"' and text[-1] in '”“»"':
+                inside = text[1:-1]
+                if not any(mark in inside for mark in '“”„«»"'):
+                    message = "outer quotation marks stand in the words; the page adds its own"
+                    raise wrong("bad-value", message, "delete the first and the last mark", name)
+        return self
+
+    @validator(mode="after")
+    def _another_language(self) -> Quote:
+        if self.original and self.original.language.split("-")[0] == self.language.split("-")[0]:
+            message = "the original is in the language of the text, so nothing was translated"
+            raise wrong("bad-value", message, "correct a language, or delete original:", "original")
+        return self
+
     @property
     def title(self) -> str:
         """What the quotation is about."""

@@ -14,7 +14,7 @@ Kind = Literal["text", "item", "row", "heading"]
 _What = Literal["text", "item", "row", "heading", "head", "more", "underline", "nothing"]
 
 _QUOTED = re.compile(r"(?: {0,3}>[ \t]?)*")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _ITEM = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+")
@@ -58,8 +58,8 @@ def blocks(text: str) -> list[Block]:
         if going and what == "more":
             going.end = end
             continue
-        if going and what == "underline":
-            going.kind = "heading"
+        if going and what == "underline" and "\n" not in text[going.start : going.end]:
+            going.kind = "heading"  # the line below two lines of text is a rule
         going = None
         if what in ("text", "item", "row", "heading", "head"):
             kind: Kind = "heading" if what == "head" else what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from markupsafe import Markup
@@ -89,7 +90,9 @@ def proof_of(scope: Scope, ref: Ref) -> list[str]:
             "No proof in this site shows yet that they stand there."
         ]
     days = sorted({finding.capture.date[:10] for finding in standing.found if finding.capture})
-    said = [f"The build found these words in the copy captured on {dates.long(when(days[-1]))}."]
+    original = all(finding.claim.of is Of.ORIGINAL for finding in standing.found)
+    these = "the words of the original, not their translation," if original else "these words"
+    said = [f"The build found {these} in the copy captured on {dates.long(when(days[-1]))}."]
     if all(finding.stale for finding in standing.found):
         said.append("The page has changed since.")
     if speaks(quote, scope.library.entities(Source), standing):
@@ -119,7 +122,7 @@ def captures(scope: Scope, ref: Ref) -> dict[str, Any]:
     shown = f"This site shows {share.shown} of its words"
     if not share.total or share.excerpt:
         return {"captures": kept, "share": f"{shown}."}
-    of = f"{shown}, of {share.total} in all ({share.percent:.0f} %)"
+    of = f"{shown}, of {share.total} in all ({ceil(share.percent)} %)"
     return {"captures": kept, "share": f"{of}. {share.proven} of these are proven."}
 
 

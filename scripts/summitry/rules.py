@@ -17,6 +17,7 @@ from summitry.evidence.ledger import Finding, Ledger
 from summitry.evidence.ledger import build as build_ledger
 from summitry.evidence.standing import Standing, standing
 from summitry.evidence.status import Status, Support, count_origins, origin_groups, support
+from summitry.evidence.text import words as words_of
 from summitry.frontmatter import Loc
 from summitry.library import STORIES, Item, Library, Story, build
 from summitry.model import (
@@ -217,7 +218,7 @@ def _passages(library: Library, options: Options, item: Item) -> Iterator[Proble
     quoted = isinstance(item.entity, Quote)
     limit = MAX_QUOTED if quoted else MAX_PASSAGE
     for loc, evidence in evidence_of(item.entity):
-        words = len((evidence.exact or "").split())
+        words = len(words_of(evidence.exact or ""))
         if words > limit:
             message = f"the passage has {words} words, limit {limit}"
             yield _at(item, (*loc, "exact"), "long-passage", message)
@@ -225,7 +226,7 @@ def _passages(library: Library, options: Options, item: Item) -> Iterator[Proble
             hint = "add exact: with its words, or says: with our summary"
             message = "the evidence does not say what the source says"
             yield _at(item, loc, "no-evidence", message, hint)
-    if isinstance(item.entity, Quote) and len(item.entity.text.split()) > MAX_QUOTED:
+    if isinstance(item.entity, Quote) and len(words_of(item.entity.text)) > MAX_QUOTED:
         message = f"the quotation has more than {MAX_QUOTED} words"
         yield _at(item, ("text",), "long-passage", message)
 

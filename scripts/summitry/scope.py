@@ -278,7 +278,11 @@ def _copy(capture: Capture) -> str:
 def proof_notes(finding: Finding) -> list[str]:
     """What a reader should know of a proof: omissions, brackets, and what differs."""
     verdict = finding.verdict
-    notes = [f"{count} words are left out at a mark of omission" for count in verdict.gaps if count]
+    notes = [
+        f"{count} word{'s are' if count > 1 else ' is'} left out at a mark of omission"
+        for count in verdict.gaps
+        if count
+    ]
     for edit in verdict.edits:
         if edit.beside:
             notes.append(f"[{edit.inserted}] stands beside or for “{edit.beside}”")

@@ -22,10 +22,13 @@ _PAIRS = {
     "〝": "〞〟",
     '"': '"',
     "＂": "＂",
+    "❝": "❞",
+    "「": "」",
+    "『": "』",
 }
-_ALL = frozenset(_PAIRS) | frozenset("〞〟")
+_ALL = frozenset(_PAIRS) | frozenset("〞〟❞」』")
 _MARK = re.compile(
-    f"[{''.join(sorted(_ALL))}]|&(?:#\\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,8}});"
+    f"[{''.join(sorted(_ALL))}]|&(?:#\\d{{1,12}}|#[xX][0-9a-fA-F]{{1,12}}|[A-Za-z]{{2,32}});"
 )
 
 

@@ -81,7 +81,8 @@ class Workshop:
         if any(one.date == new.date for one in old):
             raise WorkshopError(
                 f"{name} has a capture of {new.date} already, and this text differs from it: "
-                "give this one a time, such as --date 2025-08-16T09:30:00Z"
+                f"give this one a time (--date {new.date[:10]}T09:30:00Z), or, if the first was a "
+                "mistake and was never published, delete its file and run this again"
             )
         self._keep_text(name, text)
         kept = captures.newest_first([new, *old])
@@ -113,6 +114,14 @@ class Workshop:
                 self.ledger.proofs[ref] = moved
                 self._write_proofs(ref)
                 self._say(f"  proofs carried over: {ref}")
+
+    def forget(self, name: str) -> None:
+        """Remove the only capture of a source, made in vain."""
+        path = self.source(name)[0].path.removesuffix(".md") + CAPTURE
+        (self.root / path).unlink(missing_ok=True)
+        self.library.tree.texts.pop(path, None)
+        del self.ledger.captures[name]
+        self._say(f"{name}: nothing was proven, so no capture was written")
 
     # Proofs
 
@@ -157,7 +166,7 @@ class Workshop:
                     continue  # it stays proven against an older capture
                 mark = item.document.marks.value(claim.words_at)
                 message = f"{claim.source}: {error}"
-                found.problems.append(Problem(item.path, mark, "unproven", message))
+                found.problems.append(Problem(item.path, mark, "unproven", message, error.hint))
                 continue
             kept = self.ledger.proofs.setdefault(item.ref, [])
             if finding and finding.stale:

@@ -23,6 +23,7 @@ METHODS = ("pasted", "html", "url")
 EXTENTS = ("whole", "excerpt")
 _LABEL = "summitry/1/capture"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
+_TAGS = re.compile(r"</?(?:p|div|html|head|body|article|span|br|li|h[1-6])\b[^<>]*>", re.I)
 _SENTENCE_END = re.compile(r"[.?!…][\"')\]]*$")
 
 
@@ -102,6 +103,11 @@ def read_text(text: str, extent: str = "whole") -> list[tuple[str, list[Token]]]
     Of an excerpt the first and the last are left out unless they are whole. Raises
     CaptureError where lines are not paragraphs, or there is nothing to capture.
     """
+    if len(_TAGS.findall(text)) > 1:
+        raise CaptureError(
+            "this is HTML and not the text of an article: give it with --html, or copy the text "
+            "as the page shows it"
+        )
     if hard_wrapped(text):
         raise CaptureError(
             "the lines end inside sentences, so they are not paragraphs: paste the text from "
@@ -160,7 +166,7 @@ def _read(item: Any, source: str) -> Capture:
         changed_on=tuple(records.texts(data, "changed_on")),
     )
     for day in (capture.date, *capture.confirmed_on, *capture.changed_on):
-        if not _is_date(day):
+        if not is_date(day):
             raise RecordError(f"“{day[:30]}” is not a date of a capture")
     if capture.method not in METHODS or capture.extent not in EXTENTS:
         raise RecordError(f"the capture of {capture.date} has no known method or extent")
@@ -172,13 +178,13 @@ def _read(item: Any, source: str) -> Capture:
     return capture
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether a text is a day, or a second of one in UTC, that there was."""
     try:
-        datetime.fromisoformat(text)
+        year = datetime.fromisoformat(text).year
     except ValueError:
         return False
-    return bool(_DATE.fullmatch(text))
+    return bool(_DATE.fullmatch(text)) and 1900 <= year <= 2999
 
 
 def _paragraph(row: Any) -> Paragraph:

@@ -297,6 +297,8 @@ def _unproven(
             explained.update(p for p in opened if p.paragraph == nearest.closest.paragraph)
             where = f"({claim.source}, paragraph {nearest.closest.paragraph})"
             hint = "write the source's words, or mark the change with [brackets]"
+            if "in no proof" in nearest.reason:
+                hint = f"summitry prove {item.path} --text ARTICLE.txt, or {hint}"
             message = f"misquote: {nearest.reason} {where}"
             yield Problem(item.path, mark, "misquote", message, hint)
             return

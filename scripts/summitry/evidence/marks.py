@@ -7,19 +7,22 @@ an ellipsis means is not known from the quotation alone: it may stand in the sou
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from summitry import characters
 from summitry.evidence.text import Token, lines, normal_form, split_chunk
 
 ELLIPSIS = re.compile(r"\.{3,}")
+MAX_WORDS = 200  # of a quotation that is compared; five times what may be quoted
 # An omission in brackets, or words in brackets that stand by themselves.
 _MARK = re.compile(r"(\[ ?\.{3,} ?\]|(?<!\w)\[[^\[\]]*\](?!\w))")
-_EMPTY = re.compile(r"\[\s*\]")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _INNER = re.compile(r"\[([^\[\]]*)\]")
 _ENDINGS = frozenset({"s", "es", "d", "ed", "ing", "n", "en", "'s", "ly"})
 
 _NEGATION_WORDS = """
+no not none nobody nowhere scarcely tampoco não nessuno nulla keinem keines guère δεν μη
 no not none nobody nothing never neither nor cannot without hardly barely non un
 не ни нет никто ничего никогда никакой нельзя без
 ні немає ніхто нічого ніколи ніякий
@@ -30,6 +33,7 @@ _NUMBER_WORDS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
 hundred thousand million billion trillion half quarter dozen first second third
+hundreds thousands millions billions trillions dozens tens halves quarters twice thrice both
 один два три четыре пять шесть семь восемь девять десять сто тысяча миллион миллиард
 """
 _WEIGHTY = frozenset((_NEGATION_WORDS + _NUMBER_WORDS).split())
@@ -69,8 +73,12 @@ def unreadable(words: str) -> str:
     for finding in characters.findings(words):
         if finding.code != "not-nfc":
             return finding.message
-    if _EMPTY.search(words):
-        return "a bracket is empty"
+    for inside in _INNER.findall(normal_form(" ".join(lines(words)))):
+        if not _tokens(inside) and not ELLIPSIS.fullmatch(inside.strip()):
+            return "a bracket holds no word"
+    found = sum(not isinstance(piece, Gap) for piece in pieces(words))
+    if found > MAX_WORDS:
+        return f"it has {found} words; more than {MAX_WORDS} are not compared"
     if not any(isinstance(piece, Word) for piece in pieces(words)):
         return "there is no word in it" if words.strip() else "it is empty"
     return ""
@@ -133,7 +141,8 @@ def _word(token: Token) -> Word:
 
 def weighty(token: Token) -> bool:
     """Whether a word is a negation or a number, which no editor may put in or leave out."""
-    key = token.key
-    if any(char.isdigit() for char in key):
+    plain = unicodedata.normalize("NFKC", _SELECTORS.sub("", token.word)).casefold()
+    if any(char.isnumeric() for char in plain):
         return True
-    return not _WEIGHTY.isdisjoint((key, *key.split("-"))) or key.endswith("n't")
+    parts = re.split(r"[^\w']+", plain)
+    return not _WEIGHTY.isdisjoint(parts) or plain.endswith("n't")

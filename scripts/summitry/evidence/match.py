@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from summitry.evidence.marks import ELLIPSIS, Bracket, Gap, Piece, Word, weighty
-from summitry.evidence.text import UNKNOWN, Token
+from summitry.evidence.punctuation import begins, calls, ends_sentence, junction, stops
+from summitry.evidence.text import IN, OUT, UNKNOWN, Token
 
 MAX_GAPS = 3
 MAX_GAP = 60  # words
@@ -19,8 +20,6 @@ MIN_PART = 2  # words between omissions
 MAX_REPLACED = 3  # words of the source in whose place a bracket stands
 MAX_STEPS = 30_000  # of one search; a quotation in an article takes a few hundred
 SHOWN_GAP = 3  # an omission this short is opened, so that nobody leaves out a “not”
-
-_FREE = str.maketrans("", "", ",;:—- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _beside(match: Match, side: str, passages: Sequence[Passage]) -> Token | Non
     if not 0 <= at < len(tokens):
         return None
     edge = tokens[at] if side == "before" else tokens[start - 1]
-    if edge is not None and _ends_sentence(edge):
+    if edge is not None and ends_sentence(edge):
         return None
     return tokens[at] or Token("", "", "")
 
@@ -178,7 +177,7 @@ class _Search:
         self.omits = any(
             isinstance(p, Gap) or (isinstance(p, Word) and ELLIPSIS.search(p.token.after))
             for p in pieces[:-1]
-        )
+        ) or any(isinstance(p, Word) and ELLIPSIS.search(p.token.before) for p in pieces[1:])
 
     @property
     def first(self) -> Word:
@@ -191,7 +190,8 @@ class _Search:
     def run(self, passage: int, start: int) -> Match | None:
         """The match that begins at a word of a passage."""
         token = self._token(passage, start)
-        if self.limits.strict and token and _calls(self.first.token.before) != _calls(token.before):
+        mine = self.first.token
+        if self.limits.strict and token and begins(mine) != begins(token):
             return None
         return self._word(_State(0, passage, start, Match(parts=[(passage, start, start)])))
 
@@ -225,7 +225,7 @@ class _Search:
                 yield state.match
         elif isinstance(following := self.pieces[onward.piece], Word):
             yield from self._adjacent(state, word, token, following)
-        elif self._same_end(word, token):
+        elif self._same_end(word, token) and stops(word.token) == stops(token):
             yield from self._onward(onward)
 
     def _onward(self, state: _State) -> Iterator[Match]:
@@ -245,7 +245,7 @@ class _Search:
         onward = replace(state, piece=state.piece + 1)
         beside = self._token(state.passage, state.at)
         if beside is not None:
-            same, note = _junction(mine, token.after + beside.before)
+            same, note = junction(mine, token.after + beside.before)
             if same or not self.limits.strict:
                 match = state.match
                 if note:
@@ -301,7 +301,9 @@ class _Search:
             left_out = [*self.passages[state.passage].tokens[state.at :]]
             left_out += self.passages[passage].tokens[:at]
         known = [word for word in left_out if word is not None]
-        heavy = any(weighty(word) for word in known)
+        # “A,” one said. “B”: what the reporter says between two parts of a speech may be left out
+        spoken = state.last is not None and state.last.speech == IN
+        heavy = any(weighty(word) for word in known if not (spoken and word.speech == OUT))
         return len(known) == len(left_out) and (self.limits.weighty or not heavy)
 
     def _bracket(self, state: _State, bracket: Bracket) -> Iterator[Match]:
@@ -315,7 +317,7 @@ class _Search:
                 onward = replace(state, piece=state.piece + 1, at=state.at + count, match=match)
                 yield from self._onward(onward)
             hidden = self._token(state.passage, state.at + count)
-            if hidden is None:
+            if hidden is None or stops(hidden):  # no bracket stands for the end of a sentence
                 return
             replaced.append(hidden)
 
@@ -342,7 +344,7 @@ class _Search:
 
     def _same_end(self, word: Word, token: Token) -> bool:
         """At an end only a question or an exclamation counts."""
-        return not self.limits.strict or _calls(word.token.after) == _calls(token.after)
+        return not self.limits.strict or calls(word.token.after) == calls(token.after)
 
 
 def spans(match: Match, passages: Sequence[Passage]) -> list[tuple[int, int, int]]:
@@ -374,22 +376,6 @@ def _with_word(state: _State, word: Word, token: Token) -> Match:
 def _stretched(match: Match, end: int) -> Match:
     passage, start, _ = match.parts[-1]
     return replace(match, parts=[*match.parts[:-1], (passage, start, end)])
-
-
-def _calls(punctuation: str) -> str:
-    return "".join(char for char in punctuation if char in "?!")
-
-
-def _ends_sentence(token: Token) -> bool:
-    return any(char in ".?!" for char in token.after)
-
-
-def _junction(mine: str, theirs: str) -> tuple[bool, bool]:
-    """Whether punctuation between two words is the same, and whether to note a difference."""
-    a, b = mine.replace("'", '"'), theirs.replace("'", '"')
-    if a == b:
-        return True, False
-    return a.translate(_FREE) == b.translate(_FREE), True
 
 
 def _one_speech(before: Token, after: Token) -> bool:

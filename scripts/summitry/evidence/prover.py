@@ -21,7 +21,11 @@ from summitry.evidence.verdict import judge
 
 
 class UnprovenError(ValueError):
-    """Words that cannot be proven from a text; the message says why and what to do."""
+    """Words that cannot be proven from a text; the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,9 @@ def prove(
         if 0 < len(hidden) < MIN_HIDDEN:
             raise UnprovenError(
                 f"this would leave {len(hidden)} of {len(text.words[at])} words of the paragraph "
-                f"hidden, which can be guessed (at least {MIN_HIDDEN}, or none): shorten the "
-                "passage, or open the whole paragraph with --whole"
+                f"hidden, which can be guessed (at least {MIN_HIDDEN}, or none)",
+                "shorten this or another passage of the paragraph (and run summitry prove "
+                "--prune), or open the whole paragraph with --whole",
             )
         made.append(
             Proof(
@@ -122,7 +127,11 @@ def _choose(
     verdict = judge(claim.words, passages)
     if not verdict.kind.stands:
         where = f" (paragraph {verdict.closest.paragraph})" if verdict.closest else ""
-        raise UnprovenError(f"{verdict.kind}: {verdict.reason}{where}")
+        raise UnprovenError(
+            f"{verdict.kind}: {verdict.reason}{where}",
+            "write the source's words, or mark your change with … or [words]; or check that this "
+            "is the right source",
+        )
     found = find(literal(claim.words), passages, Limits(gaps=0))
     found = found or find(pieces(claim.words), passages)
     found = [match for match in found if match.cost == found[0].cost]
@@ -130,7 +139,8 @@ def _choose(
     if not long:
         raise UnprovenError(
             f"the words stand in a paragraph of fewer than {MIN_WORDS} words, where nothing can "
-            "be proven: cite it with says: instead of exact:"
+            "be proven",
+            "cite a passage with says: instead of exact:; a quotation stays transcribed",
         )
     first = {tuple(at for at, _, _ in match.parts): match for match in reversed(long)}
     roots = {tuple(text.roots[at] for at in key): match for key, match in first.items()}
@@ -149,7 +159,8 @@ def _choose(
     if stated in places:
         return places[stated]
     numbers = ", ".join(str(number) for number in sorted(places))
-    raise UnprovenError(f"the words stand in paragraphs {numbers}: say which with paragraph:")
+    message = f"the words stand in paragraphs {numbers}"
+    raise UnprovenError(message, "say which with paragraph: beside source:")
 
 
 def _place(text: Article, at: int, captures: Sequence[Capture]) -> tuple[Capture, int]:
@@ -160,8 +171,8 @@ def _place(text: Article, at: int, captures: Sequence[Capture]) -> tuple[Capture
             return capture, number
     raise UnprovenError(
         f"the paragraph with these words (number {at + 1} of this text) is in no capture of "
-        f"{text.source}: the text differs, or an excerpt leaves it out. If the page has changed, "
-        f"renew the capture: summitry capture {text.source} --text FILE"
+        f"{text.source}: the text differs, or an excerpt leaves it out",
+        f"if the page has changed, renew the capture: summitry capture {text.source} --text FILE",
     )
 
 

@@ -62,12 +62,16 @@ class Standing:
     @property
     def text(self) -> str:
         """The state in words."""
+        if not self.proven:
+            return TRANSCRIBED
+        original = {finding.claim.of for finding in self.found} == {Of.ORIGINAL}
+        what = "Original words found in" if original else "Words found in"
         if self.state is State.TRANSCRIPT:
-            return "Words found in an official transcript"
+            return f"{what} an official transcript"
         if self.state is State.REPORTS:
             number = _NUMBERS[self.origins] if self.origins < len(_NUMBERS) else str(self.origins)
-            return f"Words found in {number} independent reports"
-        return "Words found in one report" if self.proven else TRANSCRIBED
+            return f"{what} {number} independent reports"
+        return f"{what} one report"
 
     @property
     def changed(self) -> str:

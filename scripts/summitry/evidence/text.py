@@ -40,7 +40,11 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
 _INNER_ELLIPSIS = re.compile(r"(?<=\w)(\.{3,})(?=\w)")
 _LONG_LINE = 40  # characters; shorter lines are headings and items of lists
-_KEPT = frozenset("%$€£°&@#")  # besides letters, marks and numbers, at a word's edges
+# At a word's edges, besides letters, marks and numbers: signs of money, of mathematics and
+# others (a rouble is not a hryvnia, an emoji says something), and these.
+_KEPT = frozenset("%‰&@#")
+_SIGNS = frozenset({"Sc", "Sm", "So"})
+_NO_SIGNS = frozenset("<=>|~")  # of mathematics by their category, and mostly ornament
 _OPENERS = frozenset(" ([{")
 
 
@@ -76,7 +80,9 @@ def normal_form(line: str) -> str:
 
 
 def _is_word_character(char: str) -> bool:
-    return char in _KEPT or unicodedata.category(char)[0] in "LMN"
+    category = unicodedata.category(char)
+    sign = category in _SIGNS and char not in _NO_SIGNS
+    return sign or category[0] in "LMN" or char in _KEPT
 
 
 def split_chunk(chunk: str) -> tuple[str, str, str]:

@@ -17,11 +17,14 @@ from typing import Any
 from summitry.evidence import marks, match
 from summitry.evidence.marks import Piece, Word
 from summitry.evidence.match import Edit, Limits, Match, Passage
+from summitry.evidence.punctuation import calls
 from summitry.evidence.text import IN, OUT, UNKNOWN, Token
 
 _SIMILAR = 0.5  # of the words, below which a passage is not worth showing
 _SIMILAR_LETTERS = 0.75  # of the letters, for a quotation of a few words
+_ABSENT = "not in the source"
 _FEW = 4  # words
+_LONG = 120  # letters of a few words, beyond which they are no words
 _SLACK = 3  # words on each side of what is compared
 MOST_SAID = 3  # differences named in a message
 
@@ -135,6 +138,9 @@ def judge(words: str, passages: Sequence[Passage], whole: bool = True) -> Verdic
     if reason := _broken_rule(pieces, passages):
         return Verdict(Kind.ALTERED, reason=reason, closest=_closest(pieces, passages))
     closest = _closest(pieces, passages)
+    if closest and not whole:  # what no proof opens may stand there all the same
+        said = tuple(d.replace(_ABSENT, "in no proof of this source") for d in closest.differences)
+        closest = replace(closest, differences=said)
     if closest:
         return Verdict(Kind.ALTERED, reason="; ".join(closest.differences), closest=closest)
     if not whole:
@@ -224,15 +230,11 @@ def _punctuation(pieces: list[Piece], found: Match, passages: Sequence[Passage])
         there = b.after + ("" if last else theirs[i + 1].before)
         here, there = here.replace("'", '"'), there.replace("'", '"')
         if last:
-            here, there = _calls(here), _calls(there)
+            here, there = calls(here), calls(there)
         differs = here != there
         if differs:
             return f"after “{a.word}” stands {_named(here)}, the source has {_named(there)}"
     return "the punctuation differs"
-
-
-def _calls(punctuation: str) -> str:
-    return "".join(char for char in punctuation if char in "?!")
 
 
 def _named(punctuation: str) -> str:
@@ -346,13 +348,15 @@ def _similar_letters(
     mine: list[Token], paragraph: int, offset: int, theirs: list[Token]
 ) -> tuple[float, Closest | None]:
     """For a few words that stand nowhere: words spelt nearly like them."""
-    if len(mine) > _FEW:
-        return 0.0, None
     wanted = " ".join(token.key for token in mine)
+    if len(mine) > _FEW or len(wanted) > _LONG:
+        return 0.0, None
     best, span = 0.0, (0, 0)
     for size in {max(1, len(mine) - 1), len(mine), len(mine) + 1}:
         for i in range(len(theirs) - size + 1):
             there = " ".join(token.key for token in theirs[i : i + size])
+            if len(there) > _LONG:
+                continue
             matcher = difflib.SequenceMatcher(None, wanted, there, autojunk=False)
             if matcher.quick_ratio() > best and matcher.ratio() > best:
                 best, span = matcher.ratio(), (i, i + size)
@@ -375,7 +379,7 @@ def _differences(mine: list[Token], theirs: list[Token], opcodes: Sequence[_Opco
         if tag == "replace":
             said.append(f"{number} {verb} “{here}”, the source has “{there}”")
         elif tag == "delete":
-            said.append(f"{number}, “{here}”, {verb} not in the source")
+            said.append(f"{number}, “{here}”, {verb} {_ABSENT}")
         elif tag == "insert":
             said.append(f"after word {a1} the source has “{there}”")
     return said[:MOST_SAID]
