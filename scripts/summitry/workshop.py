@@ -252,9 +252,9 @@ class Workshop:
         return mended
 
     def _pruned(self, proof: Proof, low: int, high: int) -> Proof:
-        capture = next(c for c in self.ledger.captures[proof.source] if c.date == proof.capture)
-        whole = len(proof.tokens) == capture.paragraphs[proof.paragraph - 1].words
-        if whole or high - low == len(proof.tokens):
+        known = self.ledger.captures[proof.source]
+        capture = proof_files.capture_of(proof, known)
+        if not capture or proof_files.opens_all(proof, known) or high - low == len(proof.tokens):
             return proof
         return proof_files.narrowed(proof, capture, low, high)
 

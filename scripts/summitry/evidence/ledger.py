@@ -70,10 +70,6 @@ class Ledger:
                 spans[proof] = min(first, low), max(last, high)
         return spans
 
-    def of_source(self, source: str) -> Iterator[Finding]:
-        """The findings on words of one source."""
-        return (f for (_, item), f in self.findings.items() if item.source.id == source)
-
 
 def build(library: Library) -> Ledger:
     """Read and verify the records, and judge every item of evidence by them."""
@@ -217,16 +213,11 @@ def _judge_entity(
         said = f"{_short(proof)} is used by nothing: no evidence here has these words"
         if high:
             said = f"{_short(proof)} opens words that no evidence here has"
-            if high - low == len(proof.tokens) or _opens_all(found, proof):
+            known = found.captures[proof.source]
+            if high - low == len(proof.tokens) or proofs.opens_all(proof, known):
                 continue
         hint = "mend it: summitry prove --prune"
         found.problems.append(Problem(path, Mark(line, 1), "unused-proof", said, hint))
-
-
-def _opens_all(found: Ledger, proof: Proof) -> bool:
-    """Whether a proof opens its whole paragraph, which is done on purpose."""
-    capture = next(c for c in found.captures[proof.source] if c.date == proof.capture)
-    return len(proof.tokens) == capture.paragraphs[proof.paragraph - 1].words
 
 
 def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:

@@ -23,7 +23,7 @@ _ENDINGS = frozenset({"s", "es", "d", "ed", "ing", "n", "en", "'s", "ly"})
 
 _NEGATION_WORDS = """
 no not none nobody nowhere scarcely tampoco não nessuno nulla keinem keines guère δεν μη
-no not none nobody nothing never neither nor cannot without hardly barely non un
+nothing never neither nor cannot without hardly barely non un
 не ни нет никто ничего никогда никакой нельзя без
 ні немає ніхто нічого ніколи ніякий
 nicht kein keine keinen keiner nie niemals niemand nichts ohne

@@ -64,7 +64,6 @@ class Match:
     gaps: list[int] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    speech: list[str] = field(default_factory=list)  # of each word that was found
 
     @property
     def cost(self) -> tuple[int, int]:
@@ -369,8 +368,7 @@ def _with_word(state: _State, word: Word, token: Token) -> Match:
     edits = state.match.edits
     if word.edited:
         edits = [*edits, Edit(word.token.word, token.word)]
-    match = replace(state.match, notes=notes, edits=edits)
-    return replace(_stretched(match, state.at + 1), speech=[*match.speech, token.speech])
+    return _stretched(replace(state.match, notes=notes, edits=edits), state.at + 1)
 
 
 def _stretched(match: Match, end: int) -> Match:

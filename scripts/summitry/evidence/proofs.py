@@ -49,9 +49,21 @@ class Proof:
         return self.source, self.capture, self.paragraph, self.start, len(self.tokens)
 
 
+def capture_of(proof: Proof, captures: Sequence[Capture]) -> Capture | None:
+    """The capture that a proof says it opens."""
+    return next((one for one in captures if one.date == proof.capture), None)
+
+
+def opens_all(proof: Proof, captures: Sequence[Capture]) -> bool:
+    """Whether a proof opens its whole paragraph, which is done on purpose."""
+    capture = capture_of(proof, captures)
+    paragraph = capture.paragraph(proof.paragraph) if capture else None
+    return paragraph is not None and paragraph.words == len(proof.tokens)
+
+
 def check(proof: Proof, captures: Sequence[Capture]) -> tuple[Capture | None, str]:
     """The capture that a proof opens, or None and what is wrong."""
-    capture = next((c for c in captures if c.date == proof.capture), None)
+    capture = capture_of(proof, captures)
     if capture is None:
         return None, f"{proof.source} has no capture of {proof.capture}"
     paragraph = capture.paragraph(proof.paragraph)
@@ -123,9 +135,9 @@ def disclosed(
     """
     opened: dict[bytes, set[int]] = {}
     for proof in proofs:
-        capture = next(c for c in captures[proof.source] if c.date == proof.capture)
-        root = capture.paragraphs[proof.paragraph - 1].root
-        if root is not None:
+        capture = capture_of(proof, captures[proof.source])
+        paragraph = capture.paragraph(proof.paragraph) if capture else None
+        if paragraph and (root := paragraph.root):
             span = range(proof.start - 1, proof.start - 1 + len(proof.tokens))
             opened.setdefault(root, set()).update(span)
     return opened
