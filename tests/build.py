@@ -49,7 +49,8 @@ FILES: dict[str, str] = {
     "content/quotes/quote-one.md": "---\ntitle: On the talks\ntext: We had “some” words\n"
     "speaker: speaker-one\nsaid_on: 2025-08-15\nevent: event-one\ntopic: talks\nlanguage: en\n"
     "context: He spoke to [the other](../people/speaker-two.md).\nevidence:\n"
-    "  - source: source-one\n  - {source: source-two, exact: We had many words}\n---\n",
+    "  - source: source-one\n  - {source: source-two, exact: We had many words}\n"
+    "chosen: Both have as many words.\n---\n",
     "content/quotes/quote-two.md": "---\ntitle: On a sign\ntext: Words of a sign\n"
     "speaker: {sign: the backdrop}\nlanguage: en\nevidence: [{source: source-one}]\n---\n",
     "content/facts/fact-one.md": "---\nstatement: They met on one day.\n"

@@ -25,17 +25,19 @@ ORDER = [
     *("frontmatter", "paragraphs", "prose", "values", "parts", "model", "schema", "options"),
     *("blocks", "routes", "tree", "library"),
     # The library's evidence, by the above.
-    *("evidence.status", "evidence.claims", "evidence.prover", "evidence.ledger"),
-    *("evidence.publication", "evidence.standing"),
+    *("evidence.status", "evidence.claims", "evidence.choice", "evidence.prover"),
+    *("evidence.ledger", "evidence.publication", "evidence.standing"),
     *("pictures", "pictures.look", "pictures.fonts", "pictures.quotemarks", "pictures.metadata"),
     *("pictures.sphere", "pictures.land", "pictures.projection", "pictures.typeset"),
     *("pictures.labels", "pictures.cache", "pictures.cards", "pictures.atlas"),
     *("pictures.day_layout", "pictures.day", "pictures.photos"),
-    *("spans", "citing", "rules", "coverage"),
+    *("spans", "citing", "timing", "naming"),
+    *("statements", "readings", "rules", "coverage"),
     *("dates", "wording", "views", "reference", "markup", "figures", "typeface"),
-    *("illustrations", "scope", "portraits", "components", "listings", "contents", "pages"),
+    *("illustrations", "scope", "portraits", "diagrams", "components", "listings"),
+    *("contents", "pages"),
     *("recovery", "report", "gate", "publish", "search", "plugin"),
-    *("workshop", "revisions", "commands", "cli"),
+    *("workshop", "revisions", "commands", "sheets", "review", "cli"),
 ]
 
 

@@ -64,7 +64,9 @@ def test_code_is_shown_as_it_is(name: str) -> None:
 WRONG = {
     "a word that is nearly ours": ("timelin", "", (10, 1, "bad-fence", "did you mean timeline?")),
     "a word that is not ours": (
-        "zzz", "", (10, 1, "bad-fence", "blocks: timeline, list, reference, figures")
+        "zzz",
+        "",
+        (10, 1, "bad-fence", "blocks: timeline, list, rooms, amounts, reference, figures"),
     ),
     "a missing key": ("list", "as: rows", (10, 1, "missing-key", "add of:")),
     "an unknown key": ("timeline", "form: 2025", (11, 1, "unknown-key", "did you mean from?")),

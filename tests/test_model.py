@@ -128,7 +128,7 @@ def test_a_voice_says_what_stands_for_a_name() -> None:
         assert not isinstance(quote.speaker, Ref)
         return quote.speaker.shown
 
-    assert shown("{unnamed: a reporter}") == ("A reporter", "not named")
+    assert shown("{unnamed: a reporter}") == ("A reporter", "not named here")
     assert shown("{sign: the backdrop}") == ("Lettering on the backdrop", "")
     assert shown("{nickname: reporters}") == ("Nickname used by reporters", "")
     assert shown("{document: the licence}") == ("The licence", "")

@@ -131,7 +131,7 @@ def test_everything_that_refers_to_an_entity_is_on_its_page(cache: Path) -> None
 def test_a_person_has_the_role_of_the_day(cache: Path) -> None:
     assert "Second Role" in html(cache, "quotes/quote-one/")
     text = FILES["content/quotes/quote-one.md"].replace(
-        "said_on: 2025-08-15", "said_on: 2021-01-01"
+        "said_on: 2025-08-15\nevent: event-one", "said_on: 2021-01-01"
     )
     assert "First Role" in html(cache, "quotes/quote-one/", {"content/quotes/quote-one.md": text})
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field
+from pydantic import model_validator as validator
 
 from summitry.frontmatter import Loc, read_block
-from summitry.parts import EventRef, Part
+from summitry.model import Entity, Event, Fact
+from summitry.parts import EventRef, FactRef, Part
 from summitry.problems import Mark, Problem, suggestion
 from summitry.prose import Fence
 from summitry.schema import parse
-from summitry.values import Date, Id, Ref
+from summitry.values import Date, Id, Ref, wrong
 
 
 class Timeline(Part):
@@ -34,14 +36,32 @@ class Listing(Part):
     status: Literal["corroborated", "single", "disputed"] | None = Field(
         None, description="Only facts of this status."
     )
-    layout: Literal["cards", "rows", "glance", "roster"] = Field(
-        "rows", alias="as", description="How to show them."
+    layout: Literal["cards", "rows", "glance", "roster", "wordings"] = Field(
+        "rows", alias="as", description="How to show them; `wordings` is for quotes."
     )
+
+    @validator(mode="after")
+    def _wordings_of_quotes(self) -> Listing:
+        if self.layout == "wordings" and self.of != "quotes":
+            raise wrong("bad-value", "only quotes have wordings", "write of: quotes", "as")
+        return self
 
     @property
     def refs(self) -> list[Ref]:
         """The entities named."""
         return [Ref(self.of, name) for name in self.only]
+
+
+class Rooms(Part):
+    """Who sat, or was to sit, at meetings: each with its sides face to face."""
+
+    of: list[EventRef] = Field(min_length=1, description="Events by id, in the order to show.")
+
+
+class Amounts(Part):
+    """The answers to a question with a unit on one axis: a dot for each source."""
+
+    of: FactRef = Field(description="The question's id.")
 
 
 class Reference(Part):
@@ -57,10 +77,12 @@ class Figures(Part):
     """How much of the site is cited and proven, counted at the build."""
 
 
-Block = Timeline | Listing | Reference | Figures
-BLOCKS: dict[str, type[Timeline] | type[Listing] | type[Reference] | type[Figures]] = {
+Block = Timeline | Listing | Rooms | Amounts | Reference | Figures
+BLOCKS: dict[str, type[Block]] = {
     "timeline": Timeline,
     "list": Listing,
+    "rooms": Rooms,
+    "amounts": Amounts,
     "reference": Reference,
     "figures": Figures,
 }
@@ -92,10 +114,23 @@ def read(path: str, fence: Fence) -> tuple[Block | None, list[tuple[Ref, Mark]],
     return block, named, reading.problems + problems
 
 
+def lacking(block: Block | None, entity: Entity) -> str:
+    """What a named entity lacks to be drawn in a block, or ""."""
+    if isinstance(block, Amounts) and isinstance(entity, Fact) and entity.unit is None:
+        return "has no unit: and no amounts to draw"
+    if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
+        return "has no participants to show"
+    return ""
+
+
 def _named(block: Block) -> list[tuple[Loc, Ref]]:
     """The entities that a block names, each with its place in the block's YAML."""
     if isinstance(block, Timeline):
         return [(("events", i), ref) for i, ref in enumerate(block.events)]
+    if isinstance(block, Rooms):
+        return [(("of", i), ref) for i, ref in enumerate(block.of)]
+    if isinstance(block, Amounts):
+        return [(("of",), block.of)]
     if isinstance(block, Listing):
         return [(("only", i), ref) for i, ref in enumerate(block.refs)]
     return []

@@ -23,7 +23,7 @@ from summitry.frontmatter import Loc, Places
 from summitry.library import Item, Library, Story
 from summitry.model import Image, Person, Place, Quote, Source
 from summitry.problems import Mark, Problem
-from summitry.prose import HIDDEN, Paragraph
+from summitry.prose import HIDDEN, Link, Paragraph
 from summitry.schema import evidence_of, walk
 from summitry.spans import MAX_NESTED, Unpaired, marked, spans
 from summitry.values import Ref
@@ -71,7 +71,7 @@ def coverage(library: Library) -> tuple[int, int]:
         _cites(library, story.file, paragraph)
         for story in library.stories.values()
         if story.meta.sourcing != "none"
-        for paragraph in _stating(story.prose.paragraphs)
+        for paragraph in stating(story.prose.paragraphs)
     ]
     return sum(told), len(told)
 
@@ -103,7 +103,7 @@ class _Passages:
         """What some paragraphs of a file link or cite."""
         found: list[str] = []
         for paragraph in paragraphs:
-            for ref in _linked(self._library, path, paragraph):
+            for ref in linked(self._library, path, paragraph.links):
                 if ref in self._library.items:
                     found += self.own(self._library.items[ref])
             for cited in paragraph.citations:
@@ -164,9 +164,9 @@ def _words_of(quote: Quote) -> list[str]:
     return [quote.text, *([quote.original.text] if quote.original else [])]
 
 
-def _linked(library: Library, path: str, paragraph: Paragraph) -> Iterator[Ref]:
-    """The entities that a paragraph links."""
-    for link in paragraph.links:
+def linked(library: Library, path: str, links: Iterable[Link]) -> Iterator[Ref]:
+    """The entities to which links of a file lead."""
+    for link in links:
         goal = routes.resolve(link.target.partition("#")[0], path)
         if ref := routes.entity_of(goal, library.content_dir):
             yield ref
@@ -277,7 +277,7 @@ def _within(paragraph: Paragraph) -> _Spot:
 
 
 def _uncited(library: Library, path: str, paragraphs: list[Paragraph]) -> Iterator[Problem]:
-    for paragraph in _stating(paragraphs):
+    for paragraph in stating(paragraphs):
         if not _cites(library, path, paragraph):
             what = {"item": "item", "row": "row of the table"}.get(paragraph.kind, "paragraph")
             message = f"the {what} names no source"
@@ -285,15 +285,16 @@ def _uncited(library: Library, path: str, paragraphs: list[Paragraph]) -> Iterat
             yield Problem(path, paragraph.mark, "uncited", message, hint)
 
 
-def _stating(paragraphs: list[Paragraph]) -> list[Paragraph]:
+def stating(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, items and rows that state something and so have to cite."""
     return [found for found in paragraphs if found.stated and found.kind != "heading"]
 
 
 def _cites(
     library: Library, path: str, paragraph: Paragraph, settling: frozenset[str] = SETTLING
 ) -> bool:
-    linked = _linked(library, path, paragraph)
-    return bool(paragraph.citations) or any(ref.kind in settling for ref in linked)
+    refs = linked(library, path, paragraph.links)
+    return bool(paragraph.citations) or any(ref.kind in settling for ref in refs)
 
 
 def _unsourced(library: Library, item: Item) -> Iterator[Problem]:

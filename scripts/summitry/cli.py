@@ -11,6 +11,7 @@ from summitry.coverage import measure
 from summitry.illustrations import Illustrations
 from summitry.plugin import read_site
 from summitry.problems import START, Problem
+from summitry.review import review
 from summitry.revisions import NoBranchError, changed_captures
 from summitry.rules import Verdict, examine
 from summitry.tree import read_tree
@@ -28,7 +29,7 @@ def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
 
 
-for _command in (commands.capture, commands.prove, commands.verify, commands.recapture):
+for _command in (commands.capture, commands.prove, commands.verify, commands.recapture, review):
     main.add_command(_command)
 
 
@@ -67,7 +68,8 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
         name = config_file.name
         problems = [Problem(name, START, "option", message) for message in site.errors]
         return Verdict(None, problems), name
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
+    options = site.options
+    tree = read_tree(site.root, options.content_dir, site.docs_dir, options.review)
     verdict = examine(tree, site.docs_dir, site.options, site.root)
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         cache = site.root / site.options.cache_dir

@@ -22,11 +22,11 @@ from summitry.routes import entity_of
 from summitry.tree import read_tree
 from summitry.workshop import Workshop, WorkshopError, no_such_file, read_file
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 config_option = click.option(
     "-f",
     "--config-file",
-    type=_FILE,
+    type=FILE,
     default="mkdocs.yml",
     show_default=True,
     help="The site's mkdocs.yml.",
@@ -100,8 +100,8 @@ def _fetched(url: str) -> tuple[str, dict[str, str]]:
 
 @click.command()
 @click.argument("source")
-@click.option("--text", type=_FILE, help="The article's text, one paragraph a line.")
-@click.option("--html", type=_FILE, help="The saved page, from which the text is extracted.")
+@click.option("--text", type=FILE, help="The article's text, one paragraph a line.")
+@click.option("--html", type=FILE, help="The saved page, from which the text is extracted.")
 @click.option("--url", help="The page's address, which is fetched.")
 @click.option("--excerpt", is_flag=True, help="The text is a part of the article.")
 @click.option("--date", callback=_date, help="When the text was taken; today if left out.")
@@ -134,7 +134,7 @@ def capture(
 
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--text", type=_FILE, help="The article's text, one paragraph a line.")
+@click.option("--text", type=FILE, help="The article's text, one paragraph a line.")
 @click.option("--source", help="The source of that text, where it is not clear.")
 @click.option("--excerpt", is_flag=True, help="The text is a part of the article.")
 @click.option("--whole", is_flag=True, help="Open the whole paragraph.")
@@ -210,7 +210,7 @@ def _texts(
 @click.command()
 @click.argument("source")
 @click.argument("words")
-@click.option("--text", type=_FILE, help="Check against this text, not against the proofs.")
+@click.option("--text", type=FILE, help="Check against this text, not against the proofs.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @config_option
 def verify(source: str, words: str, text: Path | None, style: str, config_file: Path) -> None:

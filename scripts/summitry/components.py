@@ -6,8 +6,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from summitry import blocks, portraits, views
-from summitry.blocks import Figures, Listing, Reference, Timeline
+from summitry import blocks, diagrams, portraits, views
+from summitry.blocks import Amounts, Figures, Listing, Reference, Rooms, Timeline
 from summitry.coverage import measure
 from summitry.model import Event, Fact
 from summitry.prose import Fence
@@ -41,6 +41,11 @@ class Components:
             return self.part(scope, "timeline", moments=self.timeline(scope, block), level=level)
         if isinstance(block, Listing):
             return self.listing(scope, block, level)
+        if isinstance(block, Rooms):
+            rooms = [diagrams.room(scope, ref) for ref in block.of]
+            return self.part(scope, "rooms", rooms=rooms, level=level)
+        if isinstance(block, Amounts):
+            return self.part(scope, "amounts", axis=diagrams.axis(scope, block.of))
         if isinstance(block, Reference):
             return self.part(scope, "reference", of=block.to, rows=reference_rows(block.to))
         if isinstance(block, Figures):
@@ -71,6 +76,9 @@ class Components:
             return self.part(scope, "roster", people=[portraits.person(scope, ref) for ref in refs])
         if block.layout == "glance":
             return self.part(scope, "glance", facts=[portraits.fact(scope, ref) for ref in refs])
+        if block.layout == "wordings":
+            quotes = [(portraits.quote(scope, r), portraits.wordings(scope, r)) for r in refs]
+            return self.part(scope, "wordings", quotes=quotes, level=level)
         return self.part(scope, "rows", links=[portraits.named(scope, ref) for ref in refs])
 
     def _passes(self, scope: Scope, ref: Ref, block: Listing) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from summitry import dates, listings, portraits, routes, views
+from summitry import dates, diagrams, listings, portraits, routes, views
 from summitry.library import Item
 from summitry.model import Event, Image, Person, Place, Quote, Source, Term
 from summitry.scope import Scope
@@ -67,6 +67,8 @@ def _quote(scope: Scope, item: Item) -> dict[str, Any]:
         "alike": portraits.alike(scope, item.ref),
         "wordings": portraits.wordings(scope, item.ref),
         "proof": portraits.proof_of(scope, item.ref),
+        "choice": portraits.choice_of(scope, item.ref),
+        "chosen": scope.text(quote.chosen) if quote.chosen else "",
         "by": routes.relative(routes.quotes_by(quote.speaker.id), scope.here)
         if isinstance(quote.speaker, Ref)
         else "",
@@ -84,6 +86,7 @@ def _topic(scope: Scope, topic: str | None) -> views.LinkView | None:
 def _fact(scope: Scope, item: Item) -> dict[str, Any]:
     return {
         "fact": portraits.fact(scope, item.ref),
+        "axis": diagrams.axis(scope, item.ref),
         "about": portraits.links(scope, getattr(item.entity, "about", [])),
     }
 

@@ -24,6 +24,7 @@ class Coverage:
     captured: int
     sources: int
     facts: dict[Status, int]
+    read: tuple[int, int] | None = None  # statements read twice, all; None: no record is kept
 
     @property
     def proven(self) -> int:
@@ -33,7 +34,9 @@ class Coverage:
     @property
     def lines(self) -> list[str]:
         """The figures as lines of text."""
-        quotes, facts = sum(self.quotes.values()), self.facts
+        quotes, facts, read = sum(self.quotes.values()), self.facts, list[str]()
+        if self.read:
+            read = [f"{self.read[0]} of {self.read[1]} statements read a second time"]
         return [
             f"paragraphs: {self.cited} of {self.paragraphs} cite",
             f"quotations: {self.proven} of {quotes} proven, "
@@ -43,6 +46,7 @@ class Coverage:
             f"sources: {self.captured} of {self.sources} captured",
             f"facts: {facts[Status.CORROBORATED]} corroborated, "
             f"{facts[Status.SINGLE]} from a single source, {facts[Status.DISPUTED]} disputed",
+            *read,
         ]
 
 
@@ -69,6 +73,7 @@ def measure(library: CheckedLibrary) -> Coverage:
         len(sources & library.ledger.captures.keys()),
         len(sources),
         facts,
+        library.readings.counted if library.readings else None,
     )
 
 

@@ -116,6 +116,15 @@ def read(path: str, raw: bytes, required: bool = True) -> Reading:
     return Reading(document, problems)
 
 
+def read_lines(path: str, raw: bytes, limit: int) -> tuple[list[str], list[Problem]]:
+    """The lines of a file of at most `limit` bytes that is no Markdown, and what is wrong."""
+    try:
+        text = _decode(raw, limit)
+    except _RefusedError as no:
+        return [], [Problem(path, no.mark, no.code, no.message, no.hint)]
+    return text.removesuffix("\n").split("\n"), hidden_characters(path, text)
+
+
 def hidden_characters(path: str, text: str, first_line: int = 1) -> list[Problem]:
     """A problem for each character of `text` that cannot be seen or misleads."""
     found = []
@@ -143,9 +152,9 @@ class Places:
         return Mark(self._first + line, offset - self._breaks[line])
 
 
-def _decode(raw: bytes) -> str:
-    if len(raw) > MAX_FILE:
-        raise _RefusedError("too-large", START, f"the file has {len(raw)} bytes, limit {MAX_FILE}")
+def _decode(raw: bytes, limit: int = MAX_FILE) -> str:
+    if len(raw) > limit:
+        raise _RefusedError("too-large", START, f"the file has {len(raw)} bytes, limit {limit}")
     if raw.startswith(b"\xef\xbb\xbf"):
         raise _RefusedError("byte-order-mark", START, "the file begins with a byte-order mark")
     try:

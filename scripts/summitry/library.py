@@ -111,7 +111,7 @@ def build(tree: Tree, content_dir: str, docs_dir: str) -> Library:
     for path, raw in sorted(tree.texts.items()):
         if ref := routes.entity_of(path, content_dir):
             _read_item(library, ref, path, raw)
-        elif path.startswith(f"{docs_dir}/"):
+        elif path.startswith(f"{docs_dir}/") and path.endswith(".md"):
             _read_story(library, path, raw)
     _check_old_ids(library)
     for item in library.items.values():
@@ -186,9 +186,11 @@ def _uses_of_prose(library: Library, path: str, prose: Prose) -> Iterator[Use]:
     for link in prose.links:
         yield from _follow(library, link.target, path, link.mark)
     for fence in prose.fences:
-        _, named, problems = blocks.read(path, fence)
+        block, named, problems = blocks.read(path, fence)
         library.problems += problems
         for ref, mark in named:
+            if (item := library.items.get(ref)) and (lacks := blocks.lacking(block, item.entity)):
+                library.problems.append(Problem(path, mark, "bad-fence", f"{ref} {lacks}"))
             yield from _known(library, ref, path, mark)
 
 

@@ -132,6 +132,9 @@ class Event(Entity):
     )
     place: PlaceRef | None = Field(None, description="Where.")
     participants: list[Participant] = Field(default=[], description="Who took part, and how.")
+    status: Literal["held", "cancelled"] = Field(
+        "held", description="`cancelled` where it was planned and did not take place."
+    )
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 
     @property
@@ -169,6 +172,9 @@ class Quote(Entity):
     original: Original | None = Field(None, description="The words before translation.")
     translation: Translation | None = Field(None, description="Who translated them.")
     context: Prose | None = Field(None, description="What a reader needs to know with it.")
+    chosen: Prose | None = Field(
+        None, description="Why these words are displayed and no others, where no rule says it."
+    )
     evidence: list[Evidence] = Field(
         min_length=1,
         description="Where it is printed. `exact` is given where the wording differs from `text`.",
@@ -207,6 +213,7 @@ class Fact(Entity):
     evidence: list[Evidence] = Field(default=[], description="What the statement rests on.")
     question: Line | None = Field(None, description="The question that sources answer differently.")
     positions: list[Position] = Field(default=[], description="The answers, at least two.")
+    unit: Line | None = Field(None, description="The unit of the positions' amounts: `minutes`.")
     we_use: Line | None = Field(None, description="The answer this site uses: a position's value.")
     because: Said | None = Field(None, description="Why, with evidence.")
     unresolved: Unresolved | None = Field(None, description="Given instead of we_use.")
@@ -241,6 +248,9 @@ class Fact(Entity):
             raise wrong("position", "a question needs at least two positions", hint, "positions")
         if len(set(values)) < len(values):
             raise wrong("position", "two positions have the same value", "join them", "positions")
+        if any(position.amount for position in self.positions) != (self.unit is not None):
+            hint = "give unit: and the amount: of each position that is a number"
+            raise wrong("position", "amounts and their unit stand together", hint)
         if (self.we_use is None) == (self.unresolved is None):
             hint = "give we_use: and because:, or unresolved:"
             raise wrong("position", "a question has either we_use or unresolved", hint)

@@ -54,6 +54,7 @@ class Options(_Part):
     topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
     footer: list[MenuItem] = Field([], description="The footer's items.")
+    review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
     proof_page: str = Field("", description="The address of the page on how the proof works.")
     contact_email: str = Field("", description="Where readers report errors.")
     rights: str = Field("", description="One sentence in the footer on reuse.")
@@ -72,6 +73,14 @@ class Options(_Part):
         if path.is_absolute() or ".." in path.parts or not path.parts:
             raise ValueError(f"{value} is not a folder inside the project")
         return str(path)
+
+    @field_validator("review")
+    @classmethod
+    def _is_record(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if value and (path.is_absolute() or ".." in path.parts or path.suffix != ".csv"):
+            raise ValueError(f"{value} is not a .csv file inside the project")
+        return str(path) if value else ""
 
     @field_validator("main_event")
     @classmethod

@@ -11,12 +11,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic import model_validator as validator
 
-from summitry.values import Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
+from summitry.values import Amount, Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
 
 AnyRef = Annotated[Ref, RefersTo()]
 PersonRef = Annotated[Ref, RefersTo("people")]
 PlaceRef = Annotated[Ref, RefersTo("places")]
 EventRef = Annotated[Ref, RefersTo("events")]
+FactRef = Annotated[Ref, RefersTo("facts")]
 SourceRef = Annotated[Ref, RefersTo("sources")]
 ImageRef = Annotated[Ref, RefersTo("images")]
 
@@ -113,7 +114,7 @@ class Voice(Part):
         if self.nickname:
             return f"Nickname used by {self.nickname}", ""
         who = self.document or self.unnamed or ""
-        return who[:1].upper() + who[1:], "not named" if self.unnamed else ""
+        return who[:1].upper() + who[1:], "not named here" if self.unnamed else ""
 
 
 class Original(Part):
@@ -132,10 +133,36 @@ class Translation(Part):
     )
 
 
+class Quantity(Part):
+    """A number, or its bounds, in the unit of the question; QuantitativeValue in schema.org."""
+
+    value: Amount | None = Field(None, description="The number that the answer gives.")
+    low: Amount | None = Field(None, alias="min", description="`more than` or `at least` this.")
+    high: Amount | None = Field(None, alias="max", description="`less than` or `at most` this.")
+
+    @validator(mode="after")
+    def _value_or_bounds(self) -> Quantity:
+        bounds = self.low is not None or self.high is not None
+        if (self.value is None) != bounds:
+            message = "an amount is a value, or bounds"
+            raise wrong("bad-value", message, "give value:, or min: or max: or both")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise wrong("bad-value", "min is not below max", "exchange them", "min")
+        return self
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The numbers given, the smaller first."""
+        return tuple(n for n in (self.value, self.low, self.high) if n is not None)
+
+
 class Position(Part):
     """One answer to a question on which sources differ."""
 
     value: Line = Field(description="The answer in a few words.")
+    amount: Quantity | None = Field(
+        None, description="The answer as a number, where the question has a unit."
+    )
     evidence: list[Evidence] = Field(min_length=1, description="Who gives it.")
 
 

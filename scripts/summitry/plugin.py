@@ -192,9 +192,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if not config.repo_url:
             config.edit_uri = None
         watched = [root / self.options.content_dir, _PACKAGE]
+        watched += [root / self.options.review] if self.options.review else []
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
-        config.watch.extend(str(path) for path in watched if path.is_dir())
+        config.watch.extend(str(path) for path in watched if path.exists())
         if not self._serving:
             logging.getLogger("mkdocs").addHandler(self._warnings)
             try:
@@ -208,7 +209,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
         root, docs_dir = _root(config), _docs_dir(config, _root(config))
-        tree = read_tree(root, self.options.content_dir, docs_dir)
+        tree = read_tree(root, self.options.content_dir, docs_dir, self.options.review)
         found = self._checked(tree, docs_dir, root)
         self._problems = [problem for problem in found.problems if not problem.note]
         site_url = _site_url(config)

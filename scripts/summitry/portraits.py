@@ -102,6 +102,16 @@ def proof_of(scope: Scope, ref: Ref) -> list[str]:
     return said + [f"{note[:1].upper()}{note[1:]}." for note in notes]
 
 
+def choice_of(scope: Scope, ref: Ref) -> str:
+    """Why these words are displayed, in a sentence; "" where no source prints others."""
+    found = scope.library.choice(scope.of(ref, Quote))
+    if not found:
+        return ""
+    texts = [reason.value for reason in found]
+    why = texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+    return f"This wording is displayed because {why}."
+
+
 def _speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
     """Name, link and role of whoever said it; signs and strangers have no link."""
     if isinstance(quote.speaker, Ref):
@@ -209,6 +219,7 @@ def moment(scope: Scope, ref: Ref) -> views.MomentView:
         what=event.summary or "",
         sources=[scope.source(item.source) for item in event.evidence],
         disputes=disputes_about(scope, ref),
+        cancelled=event.status == "cancelled",
     )
 
 

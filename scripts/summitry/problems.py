@@ -100,7 +100,34 @@ CATALOGUE: dict[str, Entry] = {
     "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
     "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
     "forbidden-markup": Entry("Markup that the built site must not hold", "Remove it."),
+    "name-spelling": Entry(
+        "A person's name in another spelling than its file",
+        "Spell it as the file does; sources' spellings stay inside quotations.",
+    ),
+    "time-mismatch": Entry(
+        "A date or time that fits no event, or not another",
+        "Correct it where it is wrong, or link what has this date.",
+    ),
+    "wording-choice": Entry(
+        "A wording displayed without a reason",
+        "Display the best-attested wording, or say why in `chosen`.",
+    ),
+    "review-record": Entry(
+        "A record of the second reading that is not right",
+        "Mend the row, or write it with `summitry review --record`.",
+    ),
     # notes: shown, never counted
+    "unread": Entry(
+        "A statement that nobody read a second time",
+        "Read it (`summitry review`) and record it (`summitry review --record`).",
+    ),
+    "read-before": Entry(
+        "A statement that changed since its second reading",
+        "Read it again (`summitry review`) and record it (`summitry review --record`).",
+    ),
+    "spare-reading": Entry(
+        "A row of the second reading that fits nothing", "`summitry review --record` drops it."
+    ),
     "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
     "unproven": Entry("Words that no proof shows", "Run `summitry prove` with the text."),
     "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -231,12 +231,24 @@ def _key(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def plain(text: str) -> str:
-    """One paragraph of inline Markdown as plain text: without citations, links and emphasis."""
-    text, parts, done = re.sub(r"\s*" + _CITATION.pattern, "", text), [], 0
+def _nothing(told: str) -> str:
+    del told
+    return ""
+
+
+def plain(
+    text: str, cited: Callable[[str], str] = _nothing, linked: Callable[[str], str] = _nothing
+) -> str:
+    """One paragraph of inline Markdown as plain text: without citations, links and emphasis.
+
+    `cited` and `linked` say what stands in their place: for the inside of a citation, and
+    behind the words of a link, for its target.
+    """
+    text = re.sub(r"\s*" + _CITATION.pattern, lambda match: cited(match[1]), text)
+    parts, done = list[str](), 0
     for link in sorted(_inline_links(text, {}), key=lambda link: link.start):
         if link.start >= done:
-            parts += [text[done : link.start], link.words]
+            parts += [text[done : link.start], link.words, linked(link.target)]
             done = link.end
     bare = "".join([*parts, text[done:]])
     return html.unescape(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)|\\(?=\W)", "", bare))

@@ -40,6 +40,9 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
         memory.good = dict(tree.texts)
         return Recovered(verdict.library, problems, {})
     texts = {**memory.good, **tree.texts}  # a deleted file may be what is missing
+    # The record of readings is of the files as they are, not of what stands in for them.
+    texts.pop(options.review, None)
+    options = options.model_copy(update={"review": ""})
     lost: dict[str, list[Problem]] = {}
     verdict = examine(tree.with_texts(texts), docs_dir, options, root)
     while verdict.library is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from summitry.citing import prose_problems
+from summitry.evidence.choice import Reason, reasons
 from summitry.evidence.ledger import Finding, Ledger
 from summitry.evidence.ledger import build as build_ledger
 from summitry.evidence.standing import Standing, standing
@@ -31,11 +32,14 @@ from summitry.model import (
     Quote,
     Source,
 )
+from summitry.naming import name_problems
 from summitry.options import Options
 from summitry.parts import Evidence
 from summitry.pictures.photos import BadImage, inspect
 from summitry.problems import START, Problem, suggestion
+from summitry.readings import Readings, compare
 from summitry.schema import evidence_of
+from summitry.timing import time_problems
 from summitry.tree import Tree
 from summitry.values import Ref
 
@@ -45,10 +49,18 @@ E = TypeVar("E", bound=Entity)
 class CheckedLibrary:
     """A library without problems, and what follows from it: status, backlinks, order."""
 
-    def __init__(self, library: Library, options: Options, root: Path, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        library: Library,
+        options: Options,
+        root: Path,
+        ledger: Ledger,
+        readings: Readings | None,
+    ) -> None:
         """Not to be called by hand: only `check` makes these."""
         self._library = library
         self.ledger = ledger
+        self.readings = readings  # None where no record of a second reading is kept
         self.options = options
         self.root = root
 
@@ -127,6 +139,10 @@ class CheckedLibrary:
         found = [f for e in item.entity.evidence if (f := self.finding(item.path, e))]
         return standing(item.entity, found, self.entities(Source), self.groups)
 
+    def choice(self, quote: Quote) -> list[Reason] | None:
+        """Why a quotation is displayed in its words; None where no source prints others."""
+        return reasons(quote, self.entities(Source), self.groups)
+
     def origins(self, evidence: list[Evidence]) -> int:
         """How many independent origins stand behind evidence."""
         return count_origins(evidence, self.groups)
@@ -184,10 +200,14 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
         problems += _picture(root, item)
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
+    problems += time_problems(library, options) + name_problems(library)
     problems += _circles(library) + _site(library, options) + _unused(library)
-    problems = sorted(set(problems))
-    clean = all(problem.note for problem in problems)
-    return Verdict(CheckedLibrary(library, options, root, ledger) if clean else None, problems)
+    problems.extend(_chosen(library))
+    readings = compare(library, options.review)
+    problems = sorted({*problems, *(readings.problems if readings else ())})
+    if not all(problem.note for problem in problems):
+        return Verdict(None, problems)
+    return Verdict(CheckedLibrary(library, options, root, ledger, readings), problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
@@ -271,6 +291,20 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name that no file can have
         return False
+
+
+def _chosen(library: Library) -> Iterator[Problem]:
+    """Where sources print different words, something says why these are displayed."""
+    sources = {
+        i.ref.id: i.entity for i in library.of_kind("sources") if isinstance(i.entity, Source)
+    }
+    groups = origin_groups(sources)
+    for item in library.of_kind("quotes"):
+        quote = item.entity
+        if isinstance(quote, Quote) and not quote.chosen and reasons(quote, sources, groups) == []:
+            message = "sources print other words, and nothing says why these are displayed"
+            hint = "display the best-attested wording, or say why in chosen:"
+            yield _at(item, ("text",), "wording-choice", message, hint)
 
 
 def _circles(library: Library) -> list[Problem]:

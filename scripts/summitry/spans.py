@@ -95,3 +95,13 @@ def _closes(opened: list[_Open], mark: str, before: str) -> int | None:
         if mark in _PAIRS[opened[depth].mark]:
             return depth
     return None
+
+
+def outside(text: str) -> str:
+    """A text without the words that stand in quotation marks."""
+    kept, at = [], 0
+    for span in sorted(spans(text)[0]):
+        if span.start >= at:  # else it stands within another
+            kept.append(text[at : span.start])
+            at = span.start + 1 + len(span.text)
+    return "".join(kept) + text[at:]

@@ -35,8 +35,8 @@ class Tree:
         return Tree(dict(sorted(texts.items())), self.others)
 
 
-def read_tree(root: Path, content_dir: str, docs_dir: str) -> Tree:
-    """Read the content and docs folders below `root`."""
+def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> Tree:
+    """Read the content and docs folders below `root`, and the record at `review` if one is kept."""
     tree = Tree()
     for path in _files(root, content_dir, tree):
         _take_content(root, path, content_dir, tree)
@@ -45,8 +45,34 @@ def read_tree(root: Path, content_dir: str, docs_dir: str) -> Tree:
             tree.texts[path] = (root / path).read_bytes()
         else:
             tree.others.add(path)
+    if review and review.startswith((f"{content_dir}/", f"{docs_dir}/")):
+        message = f"review: {review} lies in a folder whose files are published"
+        hint = "keep the record elsewhere, such as in tests/"
+        tree.problems.append(Problem("mkdocs.yml", START, "option", message, hint))
+    elif review:
+        _take_record(root, review, tree)
     _find_twins(tree)
     return tree
+
+
+def _take_record(root: Path, path: str, tree: Tree) -> None:
+    full, within = root / path, Path(path).parents
+    try:
+        if full.is_symlink() or any((root / folder).is_symlink() for folder in within):
+            message, hint = "this is reached by a symbolic link", "copy the file"
+            tree.problems.append(Problem(path, START, "stray-file", message, hint))
+        elif not full.exists():
+            message = "there is no record of the second reading here"
+            hint = "make this file with the one line id,hash,verdict,date"
+            tree.problems.append(Problem(path, START, "review-record", message, hint))
+        elif not full.is_file():
+            message = "the record of the second reading is not a regular file"
+            tree.problems.append(Problem(path, START, "stray-file", message))
+        else:
+            tree.texts[path] = full.read_bytes()
+    except OSError as error:
+        message = f"the record of the second reading cannot be read: {error.strerror}"
+        tree.problems.append(Problem(path, START, "review-record", message, "make it readable"))
 
 
 def _files(root: Path, folder: str, tree: Tree) -> Iterator[str]:

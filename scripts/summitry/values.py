@@ -276,5 +276,6 @@ Latitude = Annotated[
 Longitude = Annotated[
     float, BeforeValidator(_number(-180, 180, "degrees east")), WithJsonSchema(_SCALAR)
 ]
+Amount = Annotated[float, BeforeValidator(_number(0, 1e9, "a number")), WithJsonSchema(_SCALAR)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema(_SCALAR)]
 Date = Annotated[When, PlainValidator(when), PlainSerializer(str), WithJsonSchema(_SCALAR)]

@@ -262,6 +262,7 @@ class MomentView:
     what: str
     sources: list[SourceView]
     disputes: list[LinkView] = field(default_factory=list)
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
