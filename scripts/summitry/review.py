@@ -134,8 +134,8 @@ def _record(library: Library, found: Readings, path: Path, file: Path, day: str)
     if library.problems:
         message = "files of the site cannot be read whole: mend what summitry check lists first"
         raise click.ClickException(message)
-    rows, problems = read_findings(file.name, file.read_bytes(), day)
-    problems += _not_current(found, file.name, rows)
+    rows, problems = read_findings(str(file), file.read_bytes(), day)
+    problems += _not_current(found, str(file), rows)
     if problems:
         _refuse(problems)
     kept, dropped = found.with_rows(rows)
