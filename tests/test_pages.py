@@ -214,3 +214,17 @@ def test_a_withdrawn_entity_says_so_at_the_top(cache: Path) -> None:
 def test_a_name_is_not_markdown(cache: Path, name: str) -> None:
     odd = person().replace("name: Speaker", f"name: '{name}'")
     assert made(cache, {"content/people/odd.md": odd})["people/odd/"].title == name
+
+
+def test_wordings_are_compared_with_words_of_their_own_language(cache: Path) -> None:
+    path, source = "content/quotes/quote-one.md", "content/sources/source-two.md"
+    quote = FILES[path].replace("We had many words", "У нас были другие слова")
+    changes: dict[str, str | bytes | None] = {
+        path: quote,
+        source: FILES[source].replace("title:", "language: ru\ntitle:"),
+    }
+    assert "<mark>" not in html(cache, "quotes/quote-one/", changes)
+    changes[path] = quote.replace(
+        "evidence:", "original: {text: У нас были слова, language: ru}\nevidence:", 1
+    )
+    assert "<mark>другие</mark>" in html(cache, "quotes/quote-one/", changes)

@@ -16,6 +16,7 @@ from summitry.scope import Scope
 from summitry.values import Ref
 
 MOST_TICKS = 6  # fit side by side on a narrow phone
+SMALLEST = 1e-6  # span of an axis
 # Steps of an axis of minutes, which readers count in quarters of hours and not in tens.
 _MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440)
 
@@ -115,7 +116,7 @@ def _order(position: Position) -> tuple[bool, float, bool, str]:
 
 def _ticks(low: float, high: float, unit: str) -> list[float]:
     """Round numbers from just below the lowest to just above the highest."""
-    span = (high - low) or high or 1
+    span = max((high - low) or high, SMALLEST)
     power = 10 ** floor(log10(span / MOST_TICKS))
     round_steps = [n * power for n in (1, 2, 5, 10, 20, 50)]
     steps = _MINUTES if unit == "minutes" and span >= MOST_TICKS else round_steps

@@ -140,9 +140,18 @@ def wordings(scope: Scope, ref: Ref) -> list[views.WordingView]:
     """How other sources print a quotation, where it differs."""
     quote: Quote = scope.of(ref, Quote)
     own = scope.at(ref)
+
+    def runs(item: Evidence) -> list[wording.Run]:
+        # Words are compared with words of their own language; a translation differs in all.
+        words, language = item.exact or "", scope.of(item.source, Source).language
+        for text, tag in _texts(quote):
+            if language.partition("-")[0] == tag.partition("-")[0]:
+                return wording.compare(text, words)
+        return [wording.Run(words, differs=False)]
+
     return [
         views.WordingView(
-            runs=wording.compare(quote.text, item.exact or ""),
+            runs=runs(item),
             language=scope.of(item.source, Source).language,
             source=scope.source(item.source),
             note=own.text(item.says) if item.says else Markup(""),
@@ -152,6 +161,12 @@ def wordings(scope: Scope, ref: Ref) -> list[views.WordingView]:
         for item in quote.evidence
         if _of(scope, ref, item) is Of.WORDING
     ]
+
+
+def _texts(quote: Quote) -> list[tuple[str, str]]:
+    """The displayed words and the original ones, each with its language."""
+    original = [(quote.original.text, quote.original.language)] if quote.original else []
+    return [(quote.text, quote.language), *original]
 
 
 def alike(scope: Scope, ref: Ref) -> list[views.EvidenceView]:
