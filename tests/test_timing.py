@@ -33,6 +33,7 @@ FINE = [
     f"On 15 August 2025 {EVENT} began.",
     f"On Friday 15 August {EVENT} began.",
     f"On Friday, 15 August 2025, {EVENT} began.",
+    f"On 16 August in UTC {EVENT} was over.",
     "On 3 March nothing with a date is linked.",
     f"On 14 August, and on 3 March, {EVENT} was far away.",
     "In 2021, on 3 June, [the other](../content/events/event-two.md) was near.",
@@ -52,6 +53,8 @@ WRONG = {
     "They met at 11:12.": "no event and no passage has the time 11:12",
     "They met at 01:11.": "no event and no passage has the time 01:11",
     f"On 16 August {EVENT} began.": "the text says 16 August, but what it links has 2025-08-15",
+    f"On 16 August in Juneau {EVENT} began.": "the text says 16 August, but what it links has "
+    "2025-08-15",
     f"On 15 August 2024 {EVENT} began.": "the text says 15 August 2024, but what it links has "
     "2025-08-15",
     "On 3 July 2021 [the other](../content/events/event-two.md) was.": "the text says 3 July 2021, "

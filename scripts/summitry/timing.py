@@ -42,6 +42,7 @@ class _Known:
     days: dict[Ref, tuple[date, date]]  # the first and last day of what has a date
     year: int  # of dates without one
     day: date  # of clock times without one
+    abroad: re.Pattern[str]  # ` in Kyiv`: said to be the date in another zone of the site
 
 
 def time_problems(library: Library, options: Options) -> list[Problem]:
@@ -82,7 +83,9 @@ def _learn(library: Library, options: Options, main: Event) -> _Known:
         texts += [position.value for position in getattr(entity, "positions", [])]
         for match in _CLOCK.finditer(" ".join(texts)):
             clocks.setdefault(time(int(match[1]), int(match[2])), item.ref.id)
-    return _Known(clocks, days, main.start.first.year, main.start.first)
+    there = "|".join(re.escape(zone.label) for zone in options.time_zones[1:])
+    abroad = re.compile(rf" in (?:{there})\b" if there else r"(?!)")
+    return _Known(clocks, days, main.start.first.year, main.start.first, abroad)
 
 
 def _occasions(library: Library) -> Iterator[Problem]:
@@ -179,6 +182,8 @@ def _days(
             name = _DAYS[max(days).weekday()]
             message = f"{match[2]} {match[3]} {max(days).year} was a {name}, not a {match[1]}"
             yield Problem(path, mark, "time-mismatch", message, "correct one of the two")
+        elif known.abroad.match(text[match.end() :]):
+            continue
         elif days not in [other for _, other in found]:
             found.append((match[0], days))
     if len(found) != 1 or not dated:
