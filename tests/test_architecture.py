@@ -32,12 +32,12 @@ ORDER = [
     *("pictures.labels", "pictures.cache", "pictures.cards", "pictures.atlas"),
     *("pictures.day_layout", "pictures.day", "pictures.photos"),
     *("spans", "citing", "timing", "naming"),
-    *("statements", "readings", "rules", "coverage"),
+    *("reading", "reading.statements", "reading.record", "rules", "coverage"),
     *("dates", "wording", "views", "reference", "markup", "figures", "typeface"),
     *("illustrations", "scope", "portraits", "diagrams", "components", "listings"),
     *("contents", "pages"),
     *("recovery", "report", "gate", "publish", "search", "plugin"),
-    *("workshop", "revisions", "commands", "sheets", "review", "cli"),
+    *("workshop", "revisions", "commands", "reading.sheets", "review", "cli"),
 ]
 
 

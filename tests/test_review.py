@@ -22,10 +22,10 @@ from summitry.library import build
 from summitry.options import read_options
 from summitry.pages import Pages
 from summitry.problems import Problem
-from summitry.readings import MAX_RECORD, Readings, Row, compare, dump, read
+from summitry.reading.record import MAX_RECORD, Readings, Row, compare, dump, read
+from summitry.reading.statements import statements
 from summitry.recovery import Memory, recover
 from summitry.rules import Verdict, examine
-from summitry.statements import statements
 from summitry.tree import read_tree
 from test_statements import FACT, HEAD, PAGE, RECORD, STORY, Changes, library_of, tree_of
 

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from running import ROOT
 from summitry.library import Library, build
 from summitry.model import KINDS
-from summitry.sheets import sheet
-from summitry.statements import BOOKKEEPING, Statement, digest, stated, statements
+from summitry.reading.sheets import sheet
+from summitry.reading.statements import BOOKKEEPING, Statement, digest, stated, statements
 from summitry.tree import Tree, read_tree
 
 RECORD = "tests/review.csv"

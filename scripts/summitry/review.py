@@ -15,10 +15,10 @@ from summitry.commands import FILE, config_option
 from summitry.library import Library, build
 from summitry.plugin import read_site
 from summitry.problems import Mark, Problem, suggestion
-from summitry.readings import Readings, Row, compare, dump, is_day, read_findings
+from summitry.reading.record import Readings, Row, compare, dump, is_day, read_findings
+from summitry.reading.sheets import Sheet, sheet
+from summitry.reading.statements import Statement
 from summitry.routes import entity_of
-from summitry.sheets import Sheet, sheet
-from summitry.statements import Statement
 from summitry.tree import read_tree
 from summitry.workshop import WorkshopError, write_whole
 

@@ -37,7 +37,7 @@ from summitry.options import Options
 from summitry.parts import Evidence
 from summitry.pictures.photos import BadImage, inspect
 from summitry.problems import START, Problem, suggestion
-from summitry.readings import Readings, compare
+from summitry.reading.record import Readings, compare
 from summitry.schema import evidence_of
 from summitry.timing import time_problems
 from summitry.tree import Tree

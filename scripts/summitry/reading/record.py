@@ -21,7 +21,7 @@ from typing import NamedTuple
 from summitry.frontmatter import read_lines
 from summitry.library import Library
 from summitry.problems import START, Mark, Problem, nearest, suggestion
-from summitry.statements import HASH, Statement, statements
+from summitry.reading.statements import HASH, Statement, statements
 from summitry.values import Ref
 
 COLUMNS = ("id", "hash", "verdict", "date")

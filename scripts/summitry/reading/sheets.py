@@ -15,8 +15,8 @@ from summitry.library import Library
 from summitry.model import Entity, Fact, Quote, Source
 from summitry.parts import Evidence
 from summitry.prose import plain, split_citation
+from summitry.reading.statements import BOOKKEEPING, Statement, settled_by
 from summitry.schema import evidence_of
-from summitry.statements import BOOKKEEPING, Statement, settled_by
 from summitry.values import ProseText, Ref
 
 _NOTHING: tuple[object, ...] = (None, [])
