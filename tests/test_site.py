@@ -161,3 +161,10 @@ def test_there_is_as_much_as_a_thorough_account_needs() -> None:
     assert len(facts) >= 90
     assert len(with_passage) >= 45
     assert len(made.disputed()) >= 25
+
+
+def test_answers_stand_by_the_number_of_their_sources_then_by_letter() -> None:
+    """As the page on how we check says; no other order is a judgement."""
+    for item in library().disputed():
+        given = [(p.value, len({e.source.id for e in p.evidence})) for p in item.entity.positions]
+        assert given == sorted(given, key=lambda one: (-one[1], one[0].casefold())), item.ref
