@@ -154,3 +154,11 @@ def test_a_quote_page_says_why_it_displays_its_words(cache: Path) -> None:
     )
     shown = html(cache, "quotes/quote-one/", {quote: fuller})
     assert "This wording is displayed because it is the fullest." in shown
+
+
+def test_a_plan_of_which_no_source_says_what_came_is_no_meeting(cache: Path) -> None:
+    event = FILES[EVENT].replace("place:", "status: planned\nplace:")
+    told = "Planned; no source seen says whether it took place"
+    assert told in html(cache, "timeline/", {EVENT: event})
+    assert told in html(cache, "events/event-one/", {EVENT: event})
+    assert told not in html(cache, "events/event-one/")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from summitry import dates, views
+from summitry import dates, portraits, views
 from summitry.model import Event, Fact, Person
 from summitry.parts import Position
 from summitry.scope import Scope
@@ -157,6 +157,7 @@ class Room:
     name: str
     href: str
     held: bool
+    status: str  # in words, where it was only planned
     when: str
     note: str
     sides: list[tuple[str, list[Seat]]]
@@ -182,6 +183,7 @@ def room(scope: Scope, ref: Ref) -> Room:
         event.name,
         scope.link(ref),
         event.status == "held",
+        portraits.status_of(event),
         dates.shown(event, options.time_zones).text,
         event.summary or "",
         list(sides.items()),

@@ -132,8 +132,10 @@ class Event(Entity):
     )
     place: PlaceRef | None = Field(None, description="Where.")
     participants: list[Participant] = Field(default=[], description="Who took part, and how.")
-    status: Literal["held", "cancelled"] = Field(
-        "held", description="`cancelled` where it was planned and did not take place."
+    status: Literal["held", "planned", "cancelled"] = Field(
+        "held",
+        description="`cancelled` where it was planned and did not take place; `planned` where "
+        "no source says whether it did.",
     )
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 

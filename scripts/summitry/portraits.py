@@ -234,8 +234,17 @@ def moment(scope: Scope, ref: Ref) -> views.MomentView:
         what=event.summary or "",
         sources=[scope.source(item.source) for item in event.evidence],
         disputes=disputes_about(scope, ref),
-        cancelled=event.status == "cancelled",
+        status=status_of(event),
     )
+
+
+def status_of(event: Event) -> str:
+    """That an event was only planned, in words; "" where it took place."""
+    return {
+        "held": "",
+        "planned": "Planned; no source seen says whether it took place",
+        "cancelled": "Planned; did not take place",
+    }[event.status]
 
 
 def disputes_about(scope: Scope, ref: Ref) -> list[views.LinkView]:

@@ -262,7 +262,7 @@ class MomentView:
     what: str
     sources: list[SourceView]
     disputes: list[LinkView] = field(default_factory=list)
-    cancelled: bool = False
+    status: str = ""  # in words, where it is not known to have taken place
 
 
 @dataclass(frozen=True, slots=True)
