@@ -206,6 +206,7 @@ def fact(scope: Scope, ref: Ref) -> views.FactView:
         unresolved=own.text(fact.unresolved.text)
         if fact.unresolved and fact.unresolved.text
         else Markup(""),
+        unresolved_evidence=own.evidence(fact.unresolved.evidence) if fact.unresolved else [],
     )
 
 

@@ -232,6 +232,7 @@ class FactView:
     because_evidence: list[EvidenceView] = field(default_factory=list)
     who_could_settle: Text = NOTHING
     unresolved: Text = NOTHING
+    unresolved_evidence: list[EvidenceView] = field(default_factory=list)
 
     @property
     def answer(self) -> str:
