@@ -153,6 +153,28 @@ def test_each_quotation_shows_one_state_and_only_a_proof_of_its_own_words_counts
     assert set(re.findall(r'id="quote-([a-z0-9-]+)"', listed)) == states.keys() - proven
 
 
+def test_an_open_question_shows_what_its_reason_rests_on(built: Path, library) -> None:
+    seen = 0
+    for item in library.of_kind("facts"):
+        unresolved = item.entity.unresolved
+        for one in unresolved.evidence if unresolved and unresolved.text else []:
+            page = (built / routes.url(item.ref) / "index.html").read_text("utf-8")
+            verdict = page[page.index("Not settled.") : page.index('class="actions"')]
+            assert re.search(r'"we-use".*class="cite".*Who could settle it', page, re.DOTALL)
+            assert f'href="../../sources/{one.source.id}/"' in verdict, item.path
+            seen += 1
+    assert seen > 4
+
+
+def test_a_moment_names_the_question_on_which_sources_disagree(built: Path) -> None:
+    timeline = (built / "timeline" / "index.html").read_text("utf-8")
+    flags = re.findall(r'<a class="flag"[^>]*>(.*?)</a>', timeline, re.DOTALL)
+    assert len(flags) > 9
+    for flag in flags:
+        shown = re.sub(r"<svg.*?</svg>|<span.*?</span>|<[^>]*>", "", flag, flags=re.DOTALL)
+        assert re.match(r"\s*Sources disagree: .+\?", shown), flag
+
+
 def test_the_evidence_is_published_as_it_stands_in_its_files(built: Path, library) -> None:
     published = json.loads((built / "evidence.json").read_bytes())
     assert published["format"] == "summitry/1"
