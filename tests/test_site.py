@@ -100,6 +100,16 @@ def links(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     return found
 
 
+def test_the_footer_lists_the_pages_that_the_first_page_lists() -> None:
+    home = library().stories["index.md"].document.body
+    listed = re.findall(r"^- \[[^\]]+\]\(([a-z/-]+)\.md\)$", home, re.MULTILINE)
+    addresses = [name.removesuffix("index") or name for name in listed]
+    story = [item.to for item in library().options.story]
+    assert [name.rstrip("/") + "/" for name in addresses] == story
+    narrative = {name.removesuffix(".md") + "/" for name in library().stories if "/" not in name}
+    assert narrative - {"index/"} <= set(story)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_is_within_two_clicks(question: str, links: dict[str, set[str]]) -> None:
     goal = SITE + QUESTIONS[question]

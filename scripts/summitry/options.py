@@ -53,6 +53,7 @@ class Options(_Part):
     parts: dict[str, str] = Field({}, description="Parts that a person can have in an event.")
     topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
+    story: list[MenuItem] = Field([], description="The story's pages in order, for each footer.")
     footer: list[MenuItem] = Field([], description="The footer's items.")
     review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
     proof_page: str = Field("", description="The address of the page on how the proof works.")
