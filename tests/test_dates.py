@@ -61,7 +61,7 @@ def test_zones_follow_summer_time() -> None:
     [
         ("exact", "11:00–13:30"),
         ("about", "about 11:00–13:30"),
-        ("between", "between 11:00 and 13:30"),
+        ("between", "some time between 11:00 and 13:30"),
         ("reported-at", "reported at 11:00–13:30"),
     ],
 )
@@ -99,12 +99,12 @@ def test_a_site_without_zones_shows_days() -> None:
         (
             "2025-08-15T15:00-08:00",
             {"end": "2025-08-17", "precision": "between"},
-            "15 August 2025, between 15:00 and 17 August 2025",
+            "15 August 2025, some time between 15:00 and 17 August 2025",
         ),
         (
             "2025-08-15",
             {"end": "2025-08-17", "precision": "between"},
-            "between 15 August 2025 and 17 August 2025",
+            "some time between 15 August 2025 and 17 August 2025",
         ),
         ("2025-08-15", {"end": "2025-08-17"}, "15 August 2025 to 17 August 2025"),
     ],

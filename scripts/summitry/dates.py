@@ -75,7 +75,12 @@ def _and(labels: list[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
 
 
-_BEFORE = {"about": "about ", "between": "between ", "reported-at": "reported at ", "exact": ""}
+_BEFORE = {
+    "about": "about ",
+    "between": "some time between ",
+    "reported-at": "reported at ",
+    "exact": "",
+}
 
 
 def shown(event: Event, zones: Sequence[Zone]) -> Shown:
@@ -110,5 +115,5 @@ def _span(event: Event) -> str:
     start = long(event.start)
     if event.end and event.end.text != event.start.text:
         joint = " and " if event.precision == "between" else " to "
-        return f"{'between ' if joint == ' and ' else ''}{start}{joint}{long(event.end)}"
+        return f"{_BEFORE['between'] if joint == ' and ' else ''}{start}{joint}{long(event.end)}"
     return _BEFORE[event.precision].replace("reported at ", "reported on ") + start
