@@ -126,9 +126,13 @@ def test_events_that_followed_another_stand_after_it() -> None:
         "content/events/b.md": last.format("B", "event-one", evidence),
         "content/events/a.md": last.format("A", "b", evidence),
         "content/events/first.md": last.format("F", "x", evidence).replace("after: x\n", ""),
+        # Two that followed the same: the one without a time first, whatever their ids.
+        "content/events/at-ten.md": last.format("T", "event-one", evidence).replace(
+            "2025-08-15", "2025-08-15T10:00+00:00"
+        ),
     }
     order = [item.ref.id for item in checked(dict(changes)).items("events")]
-    assert order == ["event-two", "first", "event-one", "b", "a"]
+    assert order == ["event-two", "first", "event-one", "b", "a", "at-ten"]
     changes["content/events/b.md"] = last.format("B", "a", evidence)
     said = [(p.path, *p.mark, p.code) for p in examined(dict(changes)).problems]
     assert said == [(f"content/events/{x}.md", 4, 8, "circular-reference") for x in "ab"]

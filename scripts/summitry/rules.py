@@ -105,9 +105,10 @@ class CheckedLibrary:
         """By day; on one day those without a time first; then those that followed another."""
         if not isinstance(item.entity, Event):
             return ()
+        own = (*item.entity.start.order, item.ref.id)
         if item.entity.after:
-            return (*self._order_of_event(self.item(item.entity.after)), 1, item.ref.id)
-        return (*item.entity.start.order, item.ref.id)
+            return (*self._order_of_event(self.item(item.entity.after)), 1, *own)
+        return own
 
     def every(self) -> list[Item]:
         """All entities, by kind and id."""
