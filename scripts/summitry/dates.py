@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from summitry.model import Event
 from summitry.options import Zone
-from summitry.values import When
+from summitry.values import When, listed
 
 # Written out, not taken from the locale: a build is the same everywhere.
 MONTHS = (
@@ -60,7 +60,7 @@ def elsewhere(moment: datetime, zones: Sequence[Zone], end: datetime | None = No
     labels: dict[str, list[str]] = {}
     for zone in zones:
         labels.setdefault(_in_zone(moment, end, zone), []).append(zone.label)
-    return ", ".join(f"{time} {_and(found)}" for time, found in labels.items())
+    return ", ".join(f"{time} {listed(found)}" for time, found in labels.items())
 
 
 def _in_zone(moment: datetime, end: datetime | None, zone: Zone) -> str:
@@ -69,10 +69,6 @@ def _in_zone(moment: datetime, end: datetime | None, zone: Zone) -> str:
     if end is not None:
         time += f"–{clock(end.astimezone(zone.info))}"
     return time if there.date() == moment.date() else f"{time} on {day(there)}"
-
-
-def _and(labels: list[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
 
 
 _BEFORE = {

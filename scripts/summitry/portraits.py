@@ -16,7 +16,7 @@ from summitry.evidence.status import Status
 from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
 from summitry.parts import Evidence, Position
 from summitry.scope import Scope, proof_notes
-from summitry.values import Ref, when
+from summitry.values import Ref, listed, when
 
 _STATES = {
     Status.CORROBORATED: ("two", "More than one independent source"),
@@ -107,8 +107,7 @@ def choice_of(scope: Scope, ref: Ref) -> str:
     found = scope.library.choice(scope.of(ref, Quote))
     if not found:
         return ""
-    texts = [reason.value for reason in found]
-    why = texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+    why = listed([reason.value for reason in found])
     return f"This wording is displayed because {why}."
 
 

@@ -116,8 +116,7 @@ class CheckedLibrary:
 
     def entities(self, of: type[E]) -> dict[str, E]:
         """The entities of one class, by id."""
-        found = self._library.of_kind(of.kind)
-        return {i.ref.id: i.entity for i in found if isinstance(i.entity, of)}
+        return _entities(self._library, of)
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -294,11 +293,14 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+def _entities(library: Library, of: type[E]) -> dict[str, E]:
+    found = library.of_kind(of.kind)
+    return {i.ref.id: i.entity for i in found if isinstance(i.entity, of)}
+
+
 def _chosen(library: Library) -> Iterator[Problem]:
     """Where sources print different words, something says why these are displayed."""
-    sources = {
-        i.ref.id: i.entity for i in library.of_kind("sources") if isinstance(i.entity, Source)
-    }
+    sources = _entities(library, Source)
     groups = origin_groups(sources)
     for item in library.of_kind("quotes"):
         quote = item.entity

@@ -27,7 +27,7 @@ from summitry.values import Ref
 COLUMNS = ("id", "hash", "verdict", "date")
 VERDICTS = {
     "holds": "the evidence bears it out",
-    "changed": "it did not hold, was changed, and was read again",
+    "changed": "it did not hold, or was rewritten, and was read again",
     "doubtful": "it is shown with its doubt",
 }
 MAX_RECORD = 4_000_000  # bytes
