@@ -23,7 +23,7 @@ ORDER = [
     ),
     *("evidence.fragment", "evidence.budget", "evidence.fetch", "evidence.extract"),
     *("frontmatter", "paragraphs", "prose", "values", "parts", "model", "schema", "options"),
-    *("blocks", "routes", "tree", "library"),
+    *("blocks", "routes", "tree", "library", "history"),
     # The library's evidence, by the above.
     *("evidence.status", "evidence.claims", "evidence.choice", "evidence.prover"),
     *("evidence.ledger", "evidence.publication", "evidence.standing"),
@@ -34,8 +34,20 @@ ORDER = [
     *("spans", "citing", "timing", "naming"),
     *("reading", "reading.statements", "reading.record", "rules", "coverage"),
     *("dates", "wording", "views", "reference", "markup", "figures", "typeface"),
-    *("illustrations", "scope", "portraits", "diagrams", "components", "listings"),
-    *("contents", "pages"),
+    *(
+        "endings",
+        "changes",
+        "setting",
+        "illustrations",
+        "scope",
+        "portraits",
+        "diagrams",
+        "chronicle",
+    ),
+    # The site for programs.
+    *("data", "data.tables", "data.files", "data.bibliography", "data.citations"),
+    *("data.linked", "data.feed", "downloads"),
+    *("components", "listings", "contents", "colophon", "templates", "pages"),
     *("recovery", "report", "gate", "publish", "search", "plugin"),
     *("workshop", "revisions", "commands", "reading.sheets", "review", "cli"),
 ]
@@ -135,8 +147,8 @@ def test_files_and_functions_stay_small() -> None:
 
 def test_the_contributors_table_names_every_room() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    folders = ("evidence.", "reading.")
-    rooms = {name.split(".")[0] for name in ORDER} - {"pictures", "evidence", "reading"}
+    folders = ("evidence.", "reading.", "data.")
+    rooms = {name.split(".")[0] for name in ORDER} - {"pictures", "evidence", "reading", "data"}
     files = {f"{name}.py" for name in rooms}
     files |= {f"{name.replace('.', '/')}.py" for name in ORDER if name.startswith(folders)}
     assert not {name for name in files if f"`{name}`" not in guide}

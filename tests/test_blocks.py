@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from summitry.blocks import CODE, Listing, Reference, Timeline, read
+from summitry.blocks import BLOCKS, CODE, Listing, Reference, Timeline, read
 from summitry.problems import Mark
 from summitry.prose import Fence
 from summitry.values import Ref
@@ -66,7 +66,7 @@ WRONG = {
     "a word that is not ours": (
         "zzz",
         "",
-        (10, 1, "bad-fence", "blocks: timeline, list, rooms, amounts, reference, figures"),
+        (10, 1, "bad-fence", f"blocks: {', '.join(BLOCKS)}"),
     ),
     "a missing key": ("list", "as: rows", (10, 1, "missing-key", "add of:")),
     "an unknown key": ("timeline", "form: 2025", (11, 1, "unknown-key", "did you mean from?")),

@@ -16,6 +16,7 @@ from summitry.evidence.status import Status
 from summitry.illustrations import Illustrations
 from summitry.pages import Pages
 from summitry.rules import examine
+from summitry.setting import Setting
 from summitry.tree import read_tree
 from test_ledger import CAPTURE, DAY, HARBOUR, NEWS, PROOF, WALL, Files, proven
 
@@ -101,7 +102,9 @@ def test_the_lines_of_the_check() -> None:
 def test_a_page_shows_the_figures_that_the_check_prints(kept: Files, tmp_path: Path) -> None:
     library = checked(kept)
     pictures = Illustrations(library, tmp_path, "Site One", "https://site.example/")
-    pages = Pages(library, pictures, [ROOT / "overrides"], "https://site.example/", "Site One", str)
+    pages = Pages(
+        library, pictures, [ROOT / "overrides"], Setting("Site One", "https://site.example/")
+    )
     (page,) = [spec for spec in pages.every() if spec.url == "figures/"]
     cells = re.findall(r"<tr><th[^>]*>([^<]*)</th><td>([^<]*)</td></tr>", page.make().html)
     shown = {name.strip(): value for name, value in cells}

@@ -11,7 +11,8 @@ import pytest
 from build import FILES, Read, checked, person
 from summitry.illustrations import Illustrations
 from summitry.model import KINDS
-from summitry.pages import GUIDE, READER, Pages, PageSpec
+from summitry.pages import EMBED, GUIDE, READER, Pages, PageSpec
+from summitry.setting import Setting
 
 OVERRIDES = Path(__file__).parent.parent / "overrides"
 SITE = "https://site.example/x/"
@@ -26,7 +27,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(cache: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, PageSpec]:
     library = checked(changes)
     pictures = Illustrations(library, cache, "Site One", SITE)
-    pages = Pages(library, pictures, [OVERRIDES], SITE, "Site One", lambda path: f"edit:{path}")
+    pages = Pages(
+        library,
+        pictures,
+        [OVERRIDES],
+        Setting("Site One", SITE, edit_url=lambda path: f"edit:{path}"),
+    )
     return {spec.url: spec for spec in pages.every()}
 
 
@@ -48,6 +54,8 @@ URLS = sorted(
         "story/",
         "timeline/",
         "people/speaker-uno/",
+        "quotes/quote-one/embed/",
+        "quotes/quote-two/embed/",
         "quotes/by/speaker-one/",
         "quotes/on/talks/",
         "quotes/state/transcribed/",
@@ -64,7 +72,7 @@ def test_every_page_is_whole(site: dict[str, PageSpec], url: str) -> None:
     spec = site[url]
     page = Read(spec.make().html)
     assert spec.title
-    assert spec.layout == READER
+    assert spec.layout == (EMBED if url.endswith("/embed/") else READER)
     assert page.headings[0] == "h1"
     assert page.headings.count("h1") == 1
     levels = [int(tag[1]) for tag in page.headings]

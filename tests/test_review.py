@@ -26,6 +26,7 @@ from summitry.reading.record import MAX_RECORD, Readings, Row, compare, dump, re
 from summitry.reading.statements import statements
 from summitry.recovery import Memory, recover
 from summitry.rules import Verdict, examine
+from summitry.setting import Setting
 from summitry.tree import read_tree
 from test_statements import FACT, HEAD, PAGE, RECORD, STORY, Changes, library_of, tree_of
 
@@ -361,7 +362,7 @@ def test_the_figures_of_the_check_and_of_the_page(tmp_path: Path) -> None:
     assert measure(library).read == (every - 3, every)
     assert measure(library).lines[-1] == f"{every - 3} of {every} statements read a second time"
     pictures = Illustrations(library, tmp_path / "cache", "Site", "https://site.example/")
-    pages = Pages(library, pictures, [ROOT / "overrides"], "https://site.example/", "Site", str)
+    pages = Pages(library, pictures, [ROOT / "overrides"], Setting("Site", "https://site.example/"))
     (spec,) = [spec for spec in pages.every() if spec.url == "figures/"]
     assert f"Statements read a second time</th><td>{every - 3} of {every}</td>" in spec.make().html
 

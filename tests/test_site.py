@@ -17,6 +17,7 @@ from summitry.pages import Pages
 from summitry.plugin import read_site
 from summitry.prose import HIDDEN
 from summitry.rules import CheckedLibrary, examine
+from summitry.setting import Setting
 from summitry.spans import outside
 from summitry.tree import read_tree
 
@@ -91,7 +92,7 @@ def links(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The pages to which each page links."""
     made = library()
     pictures = Illustrations(made, tmp_path_factory.mktemp("cache"), "Site", SITE)
-    pages = Pages(made, pictures, [ROOT / "overrides"], SITE, "Site", lambda path: "")
+    pages = Pages(made, pictures, [ROOT / "overrides"], Setting("Site", SITE))
     found = {}
     for spec in pages.every():
         if spec.url == "" or spec.url in QUESTIONS.values() or "/" not in spec.url[:-1]:

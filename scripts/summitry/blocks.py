@@ -77,7 +77,19 @@ class Figures(Part):
     """How much of the site is cited and proven, counted at the build."""
 
 
-Block = Timeline | Listing | Rooms | Amounts | Reference | Figures
+class Corrections(Part):
+    """Every correction and withdrawal of the site, the newest first."""
+
+
+class Changes(Part):
+    """What was corrected, added and changed, day by day, the newest first."""
+
+
+class Data(Part):
+    """The tables that can be downloaded, each with its columns."""
+
+
+Block = Timeline | Listing | Rooms | Amounts | Reference | Figures | Corrections | Changes | Data
 BLOCKS: dict[str, type[Block]] = {
     "timeline": Timeline,
     "list": Listing,
@@ -85,6 +97,9 @@ BLOCKS: dict[str, type[Block]] = {
     "amounts": Amounts,
     "reference": Reference,
     "figures": Figures,
+    "corrections": Corrections,
+    "changes": Changes,
+    "data": Data,
 }
 # A fence with another word is shown as code, but one that is nearly ours is a slip.
 CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")

@@ -208,6 +208,13 @@ def _quoted_in_story(passages: _Passages, story: Story) -> Iterator[Problem]:
             place = _always(story.document.marks.value((name,)))
             texts = passages.near(story.file, paragraphs)
             yield from _quoted(passages, story.file, value, place, texts, plain=True)
+    for i, correction in enumerate(story.meta.corrections):
+        for name in ("now", "why"):  # what was wrong may stand there as it stood
+            value = getattr(correction, name)
+            if marked(value):
+                place = _always(story.document.marks.value(("corrections", i, name)))
+                texts = passages.near(story.file, paragraphs)
+                yield from _quoted(passages, story.file, value, place, texts, plain=True)
 
 
 def _quoted_in_paragraphs(

@@ -6,8 +6,18 @@ from typing import Any
 
 from jinja2 import Environment
 
-from summitry import blocks, diagrams, portraits, views
-from summitry.blocks import Amounts, Figures, Listing, Reference, Rooms, Timeline
+from summitry import blocks, chronicle, diagrams, downloads, portraits, views
+from summitry.blocks import (
+    Amounts,
+    Changes,
+    Corrections,
+    Data,
+    Figures,
+    Listing,
+    Reference,
+    Rooms,
+    Timeline,
+)
 from summitry.coverage import measure
 from summitry.model import Event, Fact
 from summitry.prose import Fence
@@ -48,6 +58,12 @@ class Components:
             return self.part(scope, "amounts", axis=diagrams.axis(scope, block.of))
         if isinstance(block, Reference):
             return self.part(scope, "reference", of=block.to, rows=reference_rows(block.to))
+        if isinstance(block, Corrections):
+            return self.part(scope, "corrections", notices=chronicle.corrections(scope))
+        if isinstance(block, Data):
+            return self.part(scope, "data", tables=downloads.described(scope), level=level)
+        if isinstance(block, Changes):
+            return self.part(scope, "changes", days=chronicle.days(scope), level=level)
         if isinstance(block, Figures):
             return self.part(scope, "figures", coverage=measure(scope.library))
         return None

@@ -16,7 +16,7 @@ from pydantic import Field
 from summitry import blocks, frontmatter, routes
 from summitry.frontmatter import Document, Loc
 from summitry.model import KINDS, Entity
-from summitry.parts import ImageRef, Part
+from summitry.parts import Correction, ImageRef, Part
 from summitry.problems import START, Mark, Problem, suggestion
 from summitry.prose import Prose, scan, scan_line
 from summitry.schema import parse, prose_of, references
@@ -39,6 +39,7 @@ class StoryMeta(Part):
     sourcing: Literal["none"] | None = Field(None, description="`none` where nothing is cited.")
     eyebrow: Line | None = Field(None, description="A line above the heading.")
     figure: ImageRef | None = Field(None, description="The picture of the page.")
+    corrections: list[Correction] = Field(default=[], description="What was wrong here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,11 @@ def _read_story(library: Library, file: str, raw: bytes) -> None:
     prose = scan(file, reading.document.body, reading.document.body_line)
     library.problems += problems + prose.problems
     if meta is not None:
+        for loc, text in prose_of(meta):
+            found = scan_line(file, text, reading.document.marks.value(loc))
+            library.problems += found.problems
+            prose.links += found.links
+            prose.citations += found.citations
         library.stories[path] = Story(path, file, meta, reading.document, prose)
 
 
@@ -249,5 +255,5 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
 def _exists(library: Library, goal: str) -> bool:
     inside = goal.removeprefix(f"{library.docs_dir}/")
     known = goal in library.tree.texts or goal in library.tree.others
-    made = inside in GENERATED or inside == routes.EVIDENCE
+    made = inside in GENERATED or routes.is_made(inside)
     return goal.startswith(f"{library.docs_dir}/") and (known or made)

@@ -57,6 +57,7 @@ class Options(_Part):
     footer: list[MenuItem] = Field([], description="The footer's items.")
     review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
     proof_page: str = Field("", description="The address of the page on how the proof works.")
+    changes_page: str = Field("", description="The address of the page on what changed.")
     contact_email: str = Field("", description="Where readers report errors.")
     rights: str = Field("", description="One sentence in the footer on reuse.")
     search: bool = Field(True, description="Whether the search index is made.")

@@ -7,29 +7,35 @@ the frame around them (header, footer) is the theme's and not made here.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from summitry import contents, dates, listings, portraits, routes, views
+from summitry import contents, listings, portraits, routes, views
+from summitry.colophon import Colophon
 from summitry.components import Components
+from summitry.data import linked
+from summitry.data.linked import About
+from summitry.endings import CiteView
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES, Item, Story
 from summitry.markup import Engine
 from summitry.model import KINDS, Event, Quote
+from summitry.parts import Correction
 from summitry.problems import Problem
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
+from summitry.setting import Setting
+from summitry.templates import environment
 from summitry.values import Ref
 
-READER, GUIDE = "reader.html", "guide.html"
+READER, GUIDE, EMBED = "reader.html", "guide.html", "embed.html"
 # A section of home with one of these takes the full width; others set their heading beside.
 _WIDE = ('class="quotes', 'class="dispute', 'class="glance', 'class="roster', 'class="figure')
 _FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
@@ -58,7 +64,10 @@ class PageSpec:
     section: str = ""
     searchable: bool = True
     story: str = ""
+    hidden: bool = False  # not for search engines and lists of pages
+    linked: Callable[[], linked.Node] | None = None  # what it says of itself, as JSON-LD
     redirect: str = ""  # where a page that has moved is now, relative to this one
+    updated: date | None = None  # the last change of its own content
 
 
 class Pages:
@@ -69,16 +78,13 @@ class Pages:
         library: CheckedLibrary,
         illustrations: Illustrations,
         overrides: list[Path],
-        site_url: str,
-        site_name: str,
-        edit_url: Callable[[str], str],
+        setting: Setting,
     ) -> None:
-        """`edit_url` gives the address where a file of the project can be changed, or ""."""
+        """`overrides` are the folders of templates, the first one first."""
         self.library = library
         self.illustrations = illustrations
-        self.site_url = site_url
-        self.site_name = site_name
-        self.edit_url = edit_url
+        self.setting = setting
+        self._colophon = Colophon(library, setting, illustrations)
         self.env = environment(overrides, illustrations.cache_dir)
         self._engine = Engine()
         self._maker = Components(self.env)
@@ -86,13 +92,28 @@ class Pages:
     def scope(self, here: str, file: str) -> Scope:
         """A page being made at address `here` from `file`."""
         return Scope(
-            self.library, self._maker, self._engine, self.illustrations, self.site_url, here, file
+            self.library, self._maker, self._engine, self.illustrations, self.setting, here, file
         )
+
+    def _footed(
+        self,
+        here: str,
+        file: str,
+        updated: date | None,
+        corrections: Sequence[Correction] = (),
+        cites: Sequence[CiteView] = (),
+    ) -> Scope:
+        """The same, with what the end of the page says of it."""
+        scope = self.scope(here, file)
+        scope.foot = self._colophon.foot(scope, updated, corrections, cites)
+        return scope
 
     def every(self) -> Iterator[PageSpec]:
         """All pages: entities, indexes, narrative pages, redirects of old ids."""
         for item in self.library.every():
             yield self.entity(item)
+            if isinstance(item.entity, Quote) and not item.entity.withdrawn:
+                yield self._embed(item)
             for old in item.entity.formerly:
                 yield self._redirect(item, old)
         for kind in KINDS:
@@ -107,16 +128,68 @@ class Pages:
         kind, entity = item.ref.kind, item.entity
         scope = self.scope(routes.url(item.ref), item.path)
         title, description = contents.titles(scope, item)
-        return PageSpec(
+        name = views.KIND_NAMES[kind][1]
+        above = [("Timeline", routes.TIMELINE)] if isinstance(entity, Event) else []
+        crumbs = [*above, (name, routes.index_url(kind))]
+        spec = PageSpec(
             url=routes.url(item.ref),
             title=title,
             description=description,
-            kind=views.KIND_NAMES[kind][1],
+            kind=name,
             source=item.path,
             layout=READER,
             make=lambda: self._render_entity(item),
             picture=self._picture(item),
-            section="timeline/" if isinstance(entity, Event) else routes.index_url(kind),
+            section=crumbs[0][1],
+            updated=self._colophon.updates.of(item.ref),
+        )
+        about = self._about(spec, crumbs, entity.corrections)
+        return replace(
+            spec,
+            linked=lambda: self._colophon.linked.page(about, self._colophon.linked.entity(item)),
+        )
+
+    def _about(
+        self,
+        spec: PageSpec,
+        crumbs: Sequence[tuple[str, str]] = (),
+        corrections: Sequence[Correction] = (),
+        type: str = "WebPage",
+    ) -> About:
+        """What a page is, for JSON-LD; its path begins at the first page."""
+        return About(
+            spec.url,
+            spec.title,
+            spec.description,
+            type,
+            spec.updated.isoformat() if spec.updated else "",
+            spec.picture,
+            [(self.setting.name, ""), *crumbs] if spec.url else [],
+            corrections,
+        )
+
+    def _embed(self, item: Item) -> PageSpec:
+        """A quotation for other sites to embed: no header and footer, its citation inside."""
+        address = routes.embed_url(item.ref.id)
+
+        def make() -> Content:
+            scope = self.scope(address, item.path)
+            shown = portraits.quote(scope, item.ref)
+            return Content(self._template("pages/embed.html", page=scope, quote=shown))
+
+        title, description = contents.titles(self.scope(address, item.path), item)
+        return PageSpec(
+            address,
+            f"{title} (to embed)",
+            f"To embed elsewhere. {description}",
+            "",
+            "",
+            EMBED,
+            make,
+            picture=self._picture(item),
+            section=routes.index_url("quotes"),
+            searchable=False,
+            hidden=True,
         )
 
     def _picture(self, item: Item) -> str:
@@ -125,7 +198,11 @@ class Pages:
         return self.illustrations.site_card()
 
     def _render_entity(self, item: Item) -> Content:
-        scope = self.scope(routes.url(item.ref), item.path)
+        updated = self._colophon.updates.of(item.ref)
+        here = self.scope(routes.url(item.ref), item.path)
+        leading = portraits.leading(here, item.ref) if item.ref.kind == "quotes" else None
+        cites = self._colophon.cite_entity(item, leading.source if leading else None)
+        scope = self._footed(here.here, item.path, updated, item.entity.corrections, cites)
         values = contents.CONTENTS[item.ref.kind](scope, item)
         html = self._template(
             f"pages/{item.ref.kind}.html",
@@ -136,28 +213,12 @@ class Pages:
             referrers=contents.referrers(
                 scope, item.ref, contents.SHOWN_ABOVE.get(item.ref.kind, ())
             ),
-            **self._changes(item),
             **values,
         )
         if item.entity.withdrawn:
             notice = self._template("parts/withdrawn.html", withdrawn=item.entity.withdrawn)
             html = notice + html
         return Content(html)
-
-    def _changes(self, item: Item) -> dict[str, Any]:
-        scope = self.scope(routes.url(item.ref), item.path)
-        return {
-            "corrections": [
-                views.CorrectionView(dates.long(c.on), c.was, c.now, scope.text(c.why))
-                for c in item.entity.corrections
-            ],
-            "edit_url": self.edit_url(item.path),
-            "report_url": self._report(routes.url(item.ref)),
-        }
-
-    def _report(self, address: str) -> str:
-        email = self.library.options.contact_email
-        return f"mailto:{email}?subject=An error on {address}" if email else ""
 
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(name).render(**values)
@@ -175,6 +236,7 @@ class Pages:
             READER,
             lambda: Content(html),
             searchable=False,
+            hidden=True,
             redirect=target,
         )
 
@@ -186,12 +248,18 @@ class Pages:
             f"{name} of this explainer: {len(self.library.items(kind))} in all.",
             f"pages/index-{kind}.html",
             lambda scope: listings.INDEXES[kind](scope),
+            of=kind,
         )
 
     def _timeline(self) -> PageSpec:
         text = "Before, on the day and after, with the source of each event."
         return self._list_page(
-            routes.TIMELINE, "Timeline", text, "pages/timeline.html", listings.timeline
+            routes.TIMELINE,
+            "Timeline",
+            text,
+            "pages/timeline.html",
+            listings.timeline,
+            of="events",
         )
 
     def _quote_lists(self) -> Iterator[PageSpec]:
@@ -203,6 +271,7 @@ class Pages:
                 f"{heading}, with their sources.",
                 "pages/quotes-filtered.html",
                 partial(listings.filtered_quotes, address=address, heading=heading),
+                of="quotes",
                 section="quotes/",
             )
 
@@ -213,13 +282,16 @@ class Pages:
         description: str,
         template: str,
         values: Callable[[Scope], dict[str, Any]],
+        of: str,
         section: str = "",
     ) -> PageSpec:
+        updated = self._colophon.updates.of_kinds(of)
+
         def make() -> Content:
-            scope = self.scope(url, "")
+            scope = self._footed(url, "", updated)
             return Content(self._template(template, page=scope, title=title, **values(scope)))
 
-        return PageSpec(
+        spec = PageSpec(
             url,
             title,
             description,
@@ -230,7 +302,11 @@ class Pages:
             picture=self.illustrations.site_card(),
             section=section or url,
             searchable=False,
+            updated=updated,
         )
+        above = [(views.KIND_NAMES[of][1], section)] if section else []
+        about = self._about(spec, above, type="CollectionPage")
+        return replace(spec, linked=lambda: self._colophon.linked.page(about))
 
     def lost(self, files: dict[str, list[Problem]]) -> Iterator[PageSpec]:
         """While serving: a page for each file left out, which says what is wrong with it."""
@@ -249,13 +325,14 @@ class Pages:
                 layout=READER,
                 make=partial(Content, html),
                 searchable=False,
+                hidden=True,
                 story="" if ref else inside,
             )
 
     def story(self, story: Story) -> PageSpec:
         """A narrative page."""
         address = routes.story_url(story.path)
-        return PageSpec(
+        spec = PageSpec(
             url=address,
             title=story.title,
             description=story.meta.description or "",
@@ -266,10 +343,19 @@ class Pages:
             picture=self.illustrations.site_card(),
             section=address,
             story=story.path,
+            updated=self._colophon.updates.of_story(story),
         )
+        about, make = self._about(spec, (), story.meta.corrections), self._colophon.linked
+        return replace(spec, linked=lambda: make.page(about, make.story(story, about)))
 
     def _render_story(self, story: Story) -> Content:
-        scope = self.scope(routes.story_url(story.path), story.file)
+        scope = self._footed(
+            routes.story_url(story.path),
+            story.file,
+            self._colophon.updates.of_story(story),
+            story.meta.corrections,
+            self._colophon.cite_story(story),
+        )
         rendered = scope.markdown(story.document.body)
         if story.meta.layout == "guide":
             return Content(rendered.html, rendered.headings)
@@ -282,8 +368,6 @@ class Pages:
             lead=Markup(_lede(rendered.sections[0]) if home else rendered.html),
             sections=sections,
             figure=portraits.figure(scope, story.meta.figure) if story.meta.figure else None,
-            edit_url=self.edit_url(story.file),
-            report_url=self._report(routes.story_url(story.path)),
         )
         return Content(html, rendered.headings)
 
@@ -300,30 +384,3 @@ class _Section:
 
 def _lede(html: str) -> str:
     return html.replace("<p>", '<p class="lede">')
-
-
-def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
-    """Where compiled templates are kept; Jinja itself sees when a template has changed.
-
-    How a template is compiled depends on the environment's settings too, which Jinja does
-    not look at: hence a folder for each `use`, and for each state of the code.
-    """
-    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("p*.py")))
-    folder = cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
-
-
-def environment(overrides: list[Path], cache_dir: Path) -> Environment:
-    """Our own Jinja environment: everything is escaped, an unknown name is an error."""
-    env = Environment(
-        bytecode_cache=compiled(cache_dir, "pages"),
-        loader=FileSystemLoader(overrides),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters["long_date"] = dates.long
-    env.filters["language"] = views.language
-    return env

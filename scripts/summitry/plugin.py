@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,15 +28,16 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from summitry import gate, report, routes, search
-from summitry.evidence import publication
+from summitry import downloads, gate, history, report, search
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
-from summitry.pages import GUIDE, Content, Pages, PageSpec, compiled
+from summitry.pages import GUIDE, Content, Pages, PageSpec
 from summitry.problems import Problem
 from summitry.publish import BusyError, Staging
 from summitry.recovery import Memory, Recovered, recover
 from summitry.rules import examine
+from summitry.setting import Setting
+from summitry.templates import compiled
 from summitry.tree import Tree, read_tree
 
 log = logging.getLogger("mkdocs.plugins.summitry")
@@ -212,29 +212,35 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         tree = read_tree(root, self.options.content_dir, docs_dir, self.options.review)
         found = self._checked(tree, docs_dir, root)
         self._problems = [problem for problem in found.problems if not problem.note]
-        site_url = _site_url(config)
+        setting = self._setting(config, docs_dir, root)
         pictures = Illustrations(
-            found.library, root / self.options.cache_dir, config.site_name, site_url
+            found.library, root / self.options.cache_dir, setting.name, setting.url
         )
         pages = Pages(
-            found.library,
-            pictures,
-            [Path(folder) for folder in config.theme.dirs],
-            site_url,
-            config.site_name,
-            self._edit_url(config),
+            found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
         )
         specs = [*pages.every(), *pages.lost(found.lost)]
         for spec in specs:
             self._add_page(spec, files, config)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
-        record = publication.as_json(found.library.ledger)
-        _add(files, File.generated(config, routes.EVIDENCE, content=record))
+        for address, content in downloads.every(found.library, setting):
+            _add(files, File.generated(config, address, content=content))
         self._say_problems(pictures.everything())
         for address, path in pictures.assets.items():
             _add(files, File.generated(config, address, abs_src_path=str(path)))
         return files
+
+    def _setting(self, config: MkDocsConfig, docs_dir: str, root: Path) -> Setting:
+        """Where the site stands, and what git says of its files."""
+        return Setting(
+            name=config.site_name,
+            url=_site_url(config),
+            description=config.site_description or "",
+            language=config.theme["language"],
+            edit_url=self._edit_url(config),
+            history=history.read(root, [self.options.content_dir, docs_dir]),
+        )
 
     def _checked(self, tree: Tree, docs_dir: str, root: Path) -> Recovered:
         """The checked library; on problems, stop a build and go on serving."""
@@ -315,6 +321,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         cast("dict[str, Any]", context)["summitry"] = {
             "options": self.options,
             "spec": spec,
+            "linked": spec.linked() if spec and spec.linked else None,
             "picture": site_url + spec.picture if spec and spec.picture else "",
             "picture_size": CARD_SIZE,
             "problems": self._problems,
@@ -367,12 +374,5 @@ def _add(files: Files, file: File) -> None:
 
 def _set_epoch(root: Path) -> None:
     """Date the build by the last commit, so that the same commit gives the same bytes."""
-    if "SOURCE_DATE_EPOCH" in os.environ:
-        return
-    asked = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:
-        return
-    if said.isdigit():
-        os.environ["SOURCE_DATE_EPOCH"] = said
+    if "SOURCE_DATE_EPOCH" not in os.environ and (when := history.last_commit(root)) is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = str(when)

@@ -36,7 +36,7 @@ def quote(scope: Scope, ref: Ref) -> views.QuoteView:
     """A quotation."""
     quote: Quote = scope.of(ref, Quote)
     standing = scope.library.standing(ref)
-    first = _leading(scope, ref, quote)
+    first = leading(scope, ref)
     name, speaker, role = _speaker(scope, quote)
     return views.QuoteView(
         id=ref.id,
@@ -56,6 +56,8 @@ def quote(scope: Scope, ref: Ref) -> views.QuoteView:
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         picture=scope.to(scope.illustrations.card(ref)),
+        embed=scope.permalink(routes.embed_url(ref.id)),
+        site=scope.setting.name,
         state=views.StateView(standing.state.value, standing.text, proven=standing.proven),
         differ=any(_of(scope, ref, e) is Of.WORDING for e in quote.evidence),
         read=scope.at(ref).read(first),
@@ -63,8 +65,9 @@ def quote(scope: Scope, ref: Ref) -> views.QuoteView:
     )
 
 
-def _leading(scope: Scope, ref: Ref, quote: Quote) -> Evidence:
-    """The evidence named on a card: proven before transcribed, the displayed words first."""
+def leading(scope: Scope, ref: Ref) -> Evidence:
+    """The evidence named on a quotation's card: proven first, the displayed words first."""
+    quote: Quote = scope.of(ref, Quote)
     path = scope.library.item(ref).path
 
     def rank(item: Evidence) -> tuple[bool, bool]:

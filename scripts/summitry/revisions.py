@@ -5,13 +5,13 @@ A capture is believed because somebody reviewed it; so a review must see each th
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from summitry.evidence import capture
 from summitry.evidence.capture import Capture
 from summitry.evidence.ledger import CAPTURE
 from summitry.evidence.records import RecordError
+from summitry.history import NoGitError, git
 from summitry.problems import START, Problem
 
 
@@ -70,7 +70,6 @@ def _where(before: Capture, after: Capture) -> str:
 
 def _git(root: Path, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)
-    except OSError:
-        raise NoBranchError("git is not installed") from None
-    return done.stdout
+        return git(root, *words)
+    except NoGitError as error:
+        raise NoBranchError(str(error)) from None

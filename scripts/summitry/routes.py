@@ -14,6 +14,11 @@ from summitry.values import Ref
 
 TIMELINE = "timeline/"
 EVIDENCE = "evidence.json"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+DATA_JSON = "data/explainer.json"
+DATA_SQLITE = "data/explainer.sqlite"
 
 
 def url(ref: Ref) -> str:
@@ -39,6 +44,22 @@ def quotes_on(topic: str) -> str:
 def quotes_in(state: str) -> str:
     """The address of the list of quotations in a state of proof."""
     return f"quotes/state/{state}/"
+
+
+def csv_url(table: str) -> str:
+    """The address of a table as a CSV file."""
+    return f"data/{table}.csv"
+
+
+def is_made(path: str) -> bool:
+    """Whether an address is that of a file for programs, which pages may link to."""
+    made = path in (EVIDENCE, FEED, SITEMAP, DATA_JSON, DATA_SQLITE)
+    return made or (path.startswith("data/") and path.endswith(".csv"))
+
+
+def embed_url(quote: str) -> str:
+    """The address of a quotation for other sites to embed."""
+    return f"quotes/{quote}/embed/"
 
 
 def card_url(quote: str) -> str:

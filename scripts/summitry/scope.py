@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from markupsafe import Markup
 
 from summitry import dates, routes, views
+from summitry.endings import Foot
 from summitry.evidence import fragment
 from summitry.evidence.capture import Capture
 from summitry.evidence.ledger import Finding
@@ -26,6 +27,7 @@ from summitry.model import Source
 from summitry.parts import Evidence
 from summitry.prose import Fence
 from summitry.rules import CheckedLibrary
+from summitry.setting import Setting
 from summitry.values import ProseText, Ref, when
 
 
@@ -64,23 +66,25 @@ class Scope:
         maker: Maker,
         engine: Engine,
         illustrations: Illustrations,
-        site_url: str,
+        setting: Setting,
         here: str,
         file: str,
     ) -> None:
         self.library = library
         self.illustrations = illustrations
+        self.setting = setting
         self.here = here
         self.file = file
+        self.foot = Foot()
         self._maker = maker
         self._engine = engine
-        self._site_url = site_url
         self._cited: dict[str, int] = {}
 
     def at(self, ref: Ref) -> Scope:
-        """The same page, reading links as the file of an entity means them."""
+        """The same page, reading links as the file of an entity or page means them."""
         own = copy(self)
-        own.file = self.library.item(ref).path
+        story = ref.kind == STORIES
+        own.file = self.library.stories[ref.id].file if story else self.library.item(ref).path
         return own
 
     # Addresses
@@ -97,7 +101,7 @@ class Scope:
 
     def permalink(self, address: str) -> str:
         """The absolute address, for sharing."""
-        return self._site_url + address
+        return self.setting.url + address
 
     # markup.Host
 

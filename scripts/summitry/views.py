@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from summitry import dates
 from summitry.evidence.capture import Capture
@@ -18,6 +18,7 @@ from summitry.values import Ref, when
 from summitry.wording import Run
 
 NOTHING = Markup("")
+MOST_CITED = 6  # sources in a copied fact; its page has them all
 
 
 class Later:
@@ -194,6 +195,18 @@ class QuoteView:
     differ: bool
     read: str = ""
     changed: str = ""  # Abridged or Edited, where an editor's marks changed the words
+    embed: str = ""  # the absolute address of the page for other sites to embed
+    site: str = ""
+
+    @property
+    def embedding(self) -> str:
+        """The element that embeds the quotation in another page; its height fits the words."""
+        lines = 1 + (len(self.text) + len(self.original)) // 34
+        title = escape(f"{self.name}: {self.title}")
+        return (
+            f'<iframe src="{escape(self.embed)}" title="{title}" width="100%" '
+            f'height="{220 + 34 * lines}" loading="lazy"></iframe>'
+        )
 
     @property
     def citation(self) -> str:
@@ -247,7 +260,9 @@ class FactView:
         if self.disputed:
             given = "; ".join(position.value for position in self.positions)
             answers = f" Sources disagree: {given}."
-        return f"{self.plain}{end}{answers} {self.permalink}"
+        cited = [*self.evidence, *(one for p in self.positions for one in p.evidence[:1])]
+        names = dict.fromkeys(f"{e.source.title}, {e.source.publisher}" for e in cited[:MOST_CITED])
+        return f"{self.plain}{end}{answers} Sources: {'; '.join(names)}. {self.permalink}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,25 +349,6 @@ class CaptureView:
 
 def _day(date: str) -> str:
     return dates.long(when(date[:10]))
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
-    """A correction in a page's history."""
-
-    on: str
-    was: str
-    now: str
-    why: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Things of one sort under a heading."""
-
-    heading: str
-    anchor: str
-    links: list[LinkView]
 
 
 def initials(name: str) -> str:

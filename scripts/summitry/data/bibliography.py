@@ -1,0 +1,54 @@
+"""What can be cited, as CSL items (citationstyles.org, CSL-JSON 1.0.2): sources and own pages.
+
+What a source does not state is left out, so that a style says `n.d.` or begins with the title.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summitry.model import Source
+from summitry.values import When
+
+Item = dict[str, Any]
+# Types whose publisher is the newspaper, site or journal in which they stand.
+_CONTAINED = frozenset(
+    {"article-newspaper", "article-magazine", "article", "entry-encyclopedia", "post-weblog",
+     "post", "webpage", "broadcast"}
+)  # fmt: skip
+
+
+def source(name: str, source: Source) -> Item:
+    """A source by its id."""
+    where = "container-title" if source.type in _CONTAINED else "publisher"
+    known = {
+        "author": [{"literal": source.author}] if source.author else None,
+        where: source.publisher,
+        "issued": _date(source.issued) if source.issued else None,
+        "URL": source.url,
+        "language": source.language,
+    }
+    # Chicago leaves encyclopedias out of its bibliographies; a page of one on the web is cited.
+    kind = "webpage" if source.type == "entry-encyclopedia" else source.type
+    return {"id": name, "type": kind, "title": source.name} | _known(known)
+
+
+def page(name: str, title: str, site: str, url: str, updated: str) -> Item:
+    """A page of this site; `updated` is a day as 2025-08-15, or "" where it is not known."""
+    known = {
+        "container-title": site,
+        "issued": {"date-parts": [list(map(int, updated.split("-")))]} if updated else None,
+        "URL": url,
+        "language": "en",
+    }
+    return {"id": name, "type": "webpage", "title": title} | _known(known)
+
+
+def _known(fields: Item) -> Item:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _date(when: When) -> Item:
+    first = when.first
+    parts = {"year": [first.year], "month": [first.year, first.month]}
+    return {"date-parts": [parts.get(when.unit, [first.year, first.month, first.day])]}

@@ -1,0 +1,37 @@
+"""The files for programs that a site publishes beside its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summitry import routes
+from summitry.data import feed, files
+from summitry.data.tables import Table, layout, tables
+from summitry.evidence import publication
+from summitry.rules import CheckedLibrary
+from summitry.scope import Scope
+from summitry.setting import Setting
+
+
+def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str | bytes]]:
+    """Each file's address and content."""
+    yield routes.EVIDENCE, publication.as_json(library.ledger)
+    yield routes.FEED, feed.atom(library, setting)
+    yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"
+    made = tables(library, setting.url, setting.history)
+    newest = next(iter(setting.history.days), None)
+    about = files.About(
+        setting.name,
+        setting.url,
+        setting.history.commit,
+        newest.isoformat() if newest else "",
+    )
+    yield routes.DATA_JSON, files.as_json(about, made)
+    yield routes.DATA_SQLITE, files.as_sqlite(about, made)
+    for table in made:
+        yield routes.csv_url(table.name), files.as_csv(table)
+
+
+def described(scope: Scope) -> list[tuple[Table, str]]:
+    """Each table with the link to its CSV file from a page."""
+    return [(table, scope.to(routes.csv_url(table.name))) for table in layout()]

@@ -1,0 +1,112 @@
+"""What git knows of the project's files: on which days each was added and changed.
+
+Dates of pages come from here and not from the files' own times, which a fresh clone sets anew.
+Where git knows less than everything (no repository, or a shallow clone, in which the oldest
+commit seems to add every file) nothing is known, and pages carry no date rather than a wrong one.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+_COMMIT = b"\x01"  # begins a commit in what git prints; no path can
+
+
+class NoGitError(Exception):
+    """Git is not installed."""
+
+
+def git(root: Path, *words: str) -> bytes:
+    """What git prints on a command in the folder `root`; empty where it fails.
+
+    Raises `NoGitError`.
+    """
+    try:
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)
+    except OSError:
+        raise NoGitError("git is not installed") from None
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class History:
+    """The days (UTC, by commit) on which files were added or changed, by path in the project.
+
+    `days` maps a day to each path that changed on it and whether it was added then; the newest
+    day comes first. A file that was deleted and came back was added when it came back.
+    """
+
+    days: Mapping[date, Mapping[str, bool]] = field(default_factory=dict)
+    commit: str = ""  # the last one, where the history is known
+
+    @cached_property
+    def _changed(self) -> dict[str, date]:
+        found: dict[str, date] = {}
+        for day, paths in self.days.items():
+            for path in paths:
+                found.setdefault(path, day)
+        return found
+
+    def changed(self, paths: Iterable[str]) -> date | None:
+        """The last day on which any of the files changed; None where that is not known."""
+        return max((d for path in paths if (d := self._changed.get(path))), default=None)
+
+
+UNKNOWN = History()
+
+
+def read(root: Path, folders: Sequence[str]) -> History:
+    """The history of the files below some folders of the project at `root`."""
+    try:
+        if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return UNKNOWN
+        asked = ["--format=%x01%ct", "--name-status", "--no-renames", "--relative"]
+        printed = git(root, "log", "-z", *asked, "--", *folders)
+        return History(_days(printed), git(root, "rev-parse", "HEAD").decode("ascii").strip())
+    except NoGitError:
+        return UNKNOWN
+
+
+def _days(printed: bytes) -> dict[date, dict[str, bool]]:
+    """Read `git log -z --name-status`: a time for each commit, then statuses and paths in turn."""
+    found: dict[date, dict[str, bool]] = {}
+    gone: set[str] = set()  # met as deleted, seen from now: what was before is another file's
+    paths: dict[str, bool] = {}
+    parts = iter(printed.split(b"\0"))
+    for part in parts:
+        if part.startswith(_COMMIT):
+            paths = found.setdefault(_day(int(part[1:])), {})
+            continue
+        status = part.strip()
+        if not status:
+            continue
+        path = next(parts).decode("utf-8", "replace")
+        if path in gone:
+            continue
+        if status != b"D":
+            paths[path] = paths.get(path, False) or status == b"A"
+        if status in (b"A", b"D"):
+            gone.add(path)
+    return dict(sorted(((d, p) for d, p in found.items() if p), reverse=True))
+
+
+def _day(seconds: int) -> date:
+    """The day of a commit, whose time can be any number; one beyond the calendar is its end."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (OverflowError, OSError, ValueError):
+        return date.max
+
+
+def last_commit(root: Path) -> int | None:
+    """When the last commit was made, in seconds since 1970; None where nothing is known."""
+    try:
+        said = git(root, "log", "-1", "--format=%ct").strip()
+    except NoGitError:
+        return None
+    return int(said) if said.isdigit() else None

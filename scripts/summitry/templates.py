@@ -1,0 +1,38 @@
+"""Our own Jinja environment: the one in which pages and their parts are made."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+from summitry import dates, views
+
+
+def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
+    """Where compiled templates are kept; Jinja itself sees when a template has changed.
+
+    How a template is compiled depends on the environment's settings too, which Jinja does
+    not look at: hence a folder for each `use`, and for each state of the code.
+    """
+    here = Path(__file__).parent
+    code = b"".join((here / name).read_bytes() for name in ("plugin.py", "templates.py"))
+    folder = cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+def environment(overrides: list[Path], cache_dir: Path) -> Environment:
+    """Our own Jinja environment: everything is escaped, an unknown name is an error."""
+    env = Environment(
+        bytecode_cache=compiled(cache_dir, "pages"),
+        loader=FileSystemLoader(overrides),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["long_date"] = dates.long
+    env.filters["language"] = views.language
+    return env
