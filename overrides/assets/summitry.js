@@ -1,4 +1,4 @@
-// Summitry, reader pages: theme, search, copying. Everything is readable without it.
+// Summitry, reader pages: theme, previews, search, copying. Everything is readable without it.
 const root = document.documentElement;
 const base = new URL(root.dataset.base || './', location.href);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -62,6 +62,105 @@ for (const button of all('button[data-share]')) {
   });
   button.hidden = false;
 }
+
+// ---------- previews of what a link leads to
+const WAIT = { read: 150, show: 500, hide: 300 }; // milliseconds
+const SHOWN = /^(people|terms|places|sources|quotes|facts|events)\/[a-z0-9-]+\/$/;
+
+/** What a card says: texts that are marked with `data-preview`, without their citations. */
+function texts(parts) {
+  return parts.map((part) => {
+    const copy = part.cloneNode(true);
+    all('.cite, .visually-hidden, svg', copy).forEach((extra) => extra.remove());
+    return { name: part.dataset.preview, lang: part.lang, text: copy.textContent.replace(/\s+/g, ' ').trim() };
+  }).filter(({ text }) => text);
+}
+
+const known = new Map(); // by address: each page is fetched once
+function read(url) {
+  if (!known.has(url)) {
+    known.set(url, fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.text();
+    }).then((html) => {
+      const page = new DOMParser().parseFromString(html, 'text/html');
+      return texts(all('main [data-preview]', page).filter((part) => !part.closest('.sources')));
+    })
+      .catch(() => { known.delete(url); return []; }));
+  }
+  return known.get(url);
+}
+
+/** The texts for a link: those of another page, or those of an entry in this page's list of sources. */
+async function preview(link) {
+  const { pathname, origin, hash, search } = new URL(link.href);
+  if (origin !== location.origin || search) return [];
+  if (pathname === location.pathname) return link.matches('.cite') ? texts(all(`${hash} [data-preview]`)) : [];
+  const inside = pathname.startsWith(base.pathname) && SHOWN.test(pathname.slice(base.pathname.length));
+  return inside && !link.matches('.button') ? read(origin + pathname) : [];
+}
+
+const card = make('div', { className: 'preview', id: 'preview', hidden: true, attrs: { role: 'tooltip' } });
+let wanted; // the link that the pointer or the focus is on, or the card
+let open; // the link whose card is shown
+let soon; // the one timer: for showing, or for hiding
+let pointer; // how far down in the window the pointer is
+function hide() {
+  clearTimeout(soon);
+  open?.removeAttribute('aria-describedby');
+  open = undefined;
+  card.hidden = true;
+}
+
+function place(link) {
+  const lines = [...link.getClientRects()]; // a link may run over two lines: beside the pointer's
+  const line = lines.find((rect) => pointer >= rect.top && pointer <= rect.bottom) || lines[0];
+  const room = root.clientWidth - card.offsetWidth - 8;
+  card.style.left = `${scrollX + Math.max(8, Math.min(line.left, room))}px`;
+  const below = line.bottom + 8 + card.offsetHeight <= innerHeight;
+  card.style.top = `${scrollY + (below || line.top < card.offsetHeight ? line.bottom + 4 : line.top - card.offsetHeight - 4)}px`;
+}
+
+async function show(link) {
+  const found = await preview(link);
+  if (link !== wanted) return;
+  hide();
+  if (!found.length) return;
+  card.replaceChildren(...found.map(({ name, lang, text }) => make('p', { className: name, lang, textContent: text })));
+  if (!card.isConnected) document.body.append(card);
+  card.hidden = false;
+  place(link);
+  link.setAttribute('aria-describedby', card.id);
+  open = link;
+}
+
+function want(target) {
+  if (target === wanted) return;
+  clearTimeout(soon);
+  wanted = target;
+  if (!target) soon = setTimeout(hide, WAIT.hide);
+  else if (target !== open && target !== card) {
+    // Reading starts a little later than the pointer comes, or a sweep would fetch every link.
+    soon = setTimeout(() => {
+      preview(target);
+      soon = setTimeout(show, WAIT.show - WAIT.read, target);
+    }, WAIT.read);
+  }
+}
+function stop() { wanted = undefined; hide(); }
+const linkOf = (event) => event.target.closest?.('main a[href]');
+document.addEventListener('pointerover', (event) => {
+  if (event.pointerType !== 'mouse') return; // touch follows the link
+  pointer = event.clientY;
+  want(card.contains(event.target) ? card : linkOf(event));
+});
+document.addEventListener('focusin', (event) => {
+  pointer = undefined;
+  if (event.target.matches(':focus-visible')) want(linkOf(event));
+});
+document.addEventListener('focusout', () => want(undefined));
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape') stop(); });
+document.addEventListener('scroll', stop, { passive: true });
 
 // ---------- search
 const LIMIT = 24;
