@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test lint bench capture-tools lock clean
+.PHONY: serve build check test test-all lighthouse lint bench capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
 	$(BIN)/mkdocs serve
@@ -24,6 +24,13 @@ check: $(VENV)/.site ## list every problem in content/ and docs/
 
 test: lint ## run every test
 	$(BIN)/pytest
+
+test-all: test $(VENV)/.node ## the same, and the W3C's Nu checker on every page; needs Java and Node
+	@command -v java >/dev/null || { echo "java is missing: install a Java runtime (17 or newer)"; exit 1; }
+	$(BIN)/pytest -m standards
+
+lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page of each kind; needs Node
+	$(BIN)/python tests/lighthouse.py $(PAGES)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check scripts tests
@@ -42,7 +49,7 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .cache site .site-new .site-old
+	rm -rf $(VENV) tests/node/node_modules .cache site .site-new .site-old
 
 $(BIN)/uv: requirements/uv.txt
 	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }
@@ -63,6 +70,13 @@ $(VENV)/.site: $(BIN)/uv requirements/site.txt pyproject.toml
 $(VENV)/.capture: $(VENV)/.site requirements/capture.txt
 	@echo "installing what fetching pages needs"
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/capture.txt
+	@touch $@
+
+# From a lock without addresses: npm finds the packages where it is set to look.
+$(VENV)/.node: $(BIN)/uv tests/node/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js (20 or newer)"; exit 1; }
+	@echo "installing the Nu checker and Lighthouse"
+	@npm ci --prefix tests/node --ignore-scripts --no-progress --silent
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt

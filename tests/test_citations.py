@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from markupsafe import Markup
@@ -67,6 +68,14 @@ def test_without_an_author_the_title_comes_first_and_once(cache: Cache) -> None:
     assert made["p"].apa.striptags() == "On words. (2025, August 20). Site. https://s.example/p/"
 
 
+def test_an_undated_page_is_cited_with_the_day_on_which_it_was_read(cache: Cache) -> None:
+    undated = AUTHORED.model_copy(update={"issued": None})
+    read = bibliography.source("read", undated, "2026-11-22")
+    made = citations([read, bibliography.source("unread", undated)], cache)
+    assert made["read"].apa.endswith("Retrieved November 22, 2026, from https://one.example/a")
+    assert made["unread"].apa.endswith("The Paper. https://one.example/a")
+
+
 def test_words_of_another_language_keep_their_letters(cache: Cache) -> None:
     made = citations([bibliography.source("r", RUSSIAN)], cache)["r"]
     for text in (made.apa, made.chicago, Markup(made.bibtex)):
@@ -97,6 +106,17 @@ def test_what_was_made_is_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) ->
     first = citations(items, cache)
     monkeypatch.setattr("pypandoc.convert_text", lambda *a, **k: pytest.fail("made again"))
     assert citations(items, cache) == first
+
+
+def test_every_type_of_source_is_printed_in_every_style(cache: Cache) -> None:
+    kinds = get_args(Source.model_fields["type"].annotation)
+    items = [
+        bibliography.source(kind, BARE.model_copy(update={"type": kind, "name": f"On {kind}"}))
+        for kind in kinds
+    ]
+    for kind, made in citations(items, cache).items():
+        for text in (made.apa.striptags(), made.chicago.striptags(), made.bibtex):
+            assert kind in text.casefold(), (kind, text)
 
 
 def test_nothing_to_cite(cache: Cache) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from summitry import changes, dates, routes, views
 from summitry.changes import Change, What
+from summitry.library import STORIES
 from summitry.model import KINDS
 from summitry.parts import Correction
 from summitry.scope import Scope
@@ -87,7 +88,7 @@ def _notices(scope: Scope, listed: Iterable[Change]) -> Iterator[Notice]:
 
 
 def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> Row:
-    one, many = views.KIND_NAMES[kind]
+    one, many = ("page", "pages") if kind == STORIES else views.KIND_NAMES[kind]
     name = one if len(listed) == 1 else many.partition(" and ")[0]
     index = scope.to(routes.index_url(kind)) if kind in KINDS else ""
     named = len(listed) <= MOST_NAMED or not index

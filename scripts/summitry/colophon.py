@@ -106,7 +106,7 @@ class Colophon:
     @cached_property
     def _citations(self) -> dict[str, Citation]:
         items = [
-            bibliography.source(_key(item.ref), item.entity)
+            bibliography.source(_key(item.ref), item.entity, self._read_on(item))
             for item in self.library.items("sources")
             if isinstance(item.entity, Source)
         ]
@@ -120,6 +120,11 @@ class Colophon:
             for story in self.library.stories.values()
         ]
         return citations(items, Cache(self.illustrations.cache_dir))
+
+    def _read_on(self, item: Item) -> str:
+        """The day of the newest copy of a source that was captured."""
+        captures = self.library.ledger.captures.get(item.ref.id)
+        return captures[0].date[:10] if captures else ""
 
     def _page(self, ref: Ref, address: str, title: str) -> bibliography.Item:
         story = ref.kind == STORIES

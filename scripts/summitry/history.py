@@ -67,7 +67,10 @@ def read(root: Path, folders: Sequence[str]) -> History:
             return UNKNOWN
         asked = ["--format=%x01%ct", "--name-status", "--no-renames", "--relative"]
         printed = git(root, "log", "-z", *asked, "--", *folders)
-        return History(_days(printed), git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii").strip())
+        return History(
+            _days(printed),
+            git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii").strip(),
+        )
     except NoGitError:
         return UNKNOWN
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,8 @@ from summitry.templates import compiled
 from summitry.tree import Tree, read_tree
 
 log = logging.getLogger("mkdocs.plugins.summitry")
+# In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
+_NOT_STANDARD = re.compile(r'(?<=id="__(?:drawer|search)") autocomplete="off"| tabindex=""')
 _PACKAGE = Path(__file__).parent
 
 
@@ -306,6 +309,12 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         page.content = Markup(page.content or "")
         spec = page.spec if isinstance(page, SpecPage) else None
         return self._context(context, spec, config)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Take out of the theme's own layout what the standard does not allow."""
+        del config
+        guide = isinstance(page, SpecPage) and page.spec.layout == GUIDE
+        return _NOT_STANDARD.sub("", output) if guide else output
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig

@@ -10,6 +10,19 @@ from typing import Any
 from summitry.model import Source
 from summitry.values import When
 
+# Types that every style prints in a bibliography. Chicago leaves out others (encyclopedias,
+# speeches, laws, posts), but what is cited here is the page on the web where one stands.
+_CITED = frozenset(
+    {
+        "article-newspaper",
+        "article-magazine",
+        "article",
+        "broadcast",
+        "post-weblog",
+        "report",
+    }
+)
+
 Item = dict[str, Any]
 # Types whose publisher is the newspaper, site or journal in which they stand.
 _CONTAINED = frozenset(
@@ -18,18 +31,18 @@ _CONTAINED = frozenset(
 )  # fmt: skip
 
 
-def source(name: str, source: Source) -> Item:
-    """A source by its id."""
+def source(name: str, source: Source, read_on: str = "") -> Item:
+    """A source by its id; `read_on` is the day of the copy that was read, as 2026-11-22."""
     where = "container-title" if source.type in _CONTAINED else "publisher"
     known = {
         "author": [{"literal": source.author}] if source.author else None,
         where: source.publisher,
         "issued": _date(source.issued) if source.issued else None,
+        "accessed": _day(read_on),
         "URL": source.url,
         "language": source.language,
     }
-    # Chicago leaves encyclopedias out of its bibliographies; a page of one on the web is cited.
-    kind = "webpage" if source.type == "entry-encyclopedia" else source.type
+    kind = source.type if source.type in _CITED else "webpage"
     return {"id": name, "type": kind, "title": source.name} | _known(known)
 
 
@@ -37,7 +50,7 @@ def page(name: str, title: str, site: str, url: str, updated: str) -> Item:
     """A page of this site; `updated` is a day as 2025-08-15, or "" where it is not known."""
     known = {
         "container-title": site,
-        "issued": {"date-parts": [list(map(int, updated.split("-")))]} if updated else None,
+        "issued": _day(updated),
         "URL": url,
         "language": "en",
     }
@@ -46,6 +59,10 @@ def page(name: str, title: str, site: str, url: str, updated: str) -> Item:
 
 def _known(fields: Item) -> Item:
     return {name: value for name, value in fields.items() if value}
+
+
+def _day(text: str) -> Item | None:
+    return {"date-parts": [list(map(int, text.split("-")))]} if text else None
 
 
 def _date(when: When) -> Item:

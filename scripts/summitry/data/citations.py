@@ -67,8 +67,12 @@ def _make(items: Sequence[Item]) -> dict[str, dict[str, str]]:
 
 
 def _clean(html: str) -> str:
-    """Nothing but text and emphasis: the page has its own links."""
-    return " ".join(nh3.clean(html, tags={"em", "i"}, attributes={}).split())
+    """Nothing but text and emphasis: the page has its own links.
+
+    Where nobody noted when an undated page was read, APA's style says `Retrieved` and no day.
+    """
+    text = " ".join(nh3.clean(html, tags={"em", "i"}, attributes={}).split())
+    return text.replace(" Retrieved http", " http")
 
 
 def _apart(items: Iterable[Item]) -> Iterator[list[Item]]:
