@@ -47,6 +47,14 @@ def copy_of(name: str, folder: Path) -> Path:
     return target
 
 
+def committed(folder: Path) -> Path:
+    """Make a folder a repository with all its files in one commit, so that its history is whole."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@a.example"]
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "first"]):
+        subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
 def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file below a folder, by path."""
     return {

@@ -1,9 +1,10 @@
 """The command summitry, run as a command."""
 
 import json
+from pathlib import Path
 
 import pytest
-from running import PUBLISHED, ROOT, SITES, copy_of, run
+from running import PUBLISHED, ROOT, SITES, committed, copy_of, run
 
 COVERAGE = """\
 paragraphs: 1 of 1 cite
@@ -20,15 +21,28 @@ def test_a_whole_broken_site_gives_every_problem_in_one_run() -> None:
     assert done.stderr == ""
 
 
-def test_a_sound_site_passes() -> None:
-    done = run("summitry", "check", cwd=SITES / "other", env=PUBLISHED)
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site without a problem, in a repository of its own."""
+    return committed(copy_of("other", tmp_path_factory.mktemp("sound")))
+
+
+def test_a_sound_site_passes(sound: Path) -> None:
+    done = run("summitry", "check", cwd=sound, env=PUBLISHED)
     assert done.returncode == 0
     assert done.stdout == f"no problems in 13 files\n{COVERAGE}"
 
 
-def test_what_is_left_empty_is_noted_and_fails_nothing() -> None:
+def test_a_copy_without_its_history_is_noted_and_fails_nothing(tmp_path: Path) -> None:
+    done = run("summitry", "check", cwd=copy_of("other", tmp_path), env=PUBLISHED)
+    assert done.returncode == 0
+    assert "note: git does not know the whole history here: no page can say when" in done.stdout
+    assert done.stdout.endswith(f"no problems, 1 note in 13 files\n{COVERAGE}")
+
+
+def test_what_is_left_empty_is_noted_and_fails_nothing(sound: Path) -> None:
     empty = dict.fromkeys(PUBLISHED, "")
-    done = run("summitry", "check", cwd=SITES / "other", env=empty)
+    done = run("summitry", "check", cwd=sound, env=empty)
     assert done.returncode == 0
     assert "mkdocs.yml:1:1: note: repo_url is empty: no page can offer" in done.stdout
     assert done.stdout.endswith(f"no problems, 2 notes in 13 files\n{COVERAGE}")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from summitry import __version__, commands, report
+from summitry import __version__, commands, history, report
 from summitry.coverage import measure
+from summitry.history import UNKNOWN
 from summitry.illustrations import Illustrations
 from summitry.plugin import read_site
 from summitry.problems import START, Problem
@@ -76,6 +77,9 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
         drawn = Illustrations(verdict.library, cache, site.name, site.url).everything()
         verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
     notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
+    if history.read(site.root, [options.content_dir, site.docs_dir]) == UNKNOWN:
+        said = "git does not know the whole history here: no page can say when it changed"
+        notes.append(Problem(config_file.name, START, "no-history", said, note=True))
     if base:
         try:
             notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)

@@ -133,6 +133,10 @@ CATALOGUE: dict[str, Entry] = {
     "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),
     "capture-changed": Entry("A capture that differs from the base branch", "Review it."),
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
+    "no-history": Entry(
+        "A copy without the repository's whole history",
+        "Clone the repository whole (git fetch --unshallow), so that pages carry their dates.",
+    ),
 }
 
 
