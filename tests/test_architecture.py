@@ -30,6 +30,7 @@ ORDER = [
     *("pictures", "pictures.look", "pictures.fonts", "pictures.quotemarks", "pictures.metadata"),
     *("pictures.sphere", "pictures.land", "pictures.projection", "pictures.typeset"),
     *("pictures.labels", "pictures.cache", "pictures.cards", "pictures.atlas"),
+    *("pictures.outline", "pictures.vector", "pictures.chart"),
     *("pictures.day_layout", "pictures.day", "pictures.photos"),
     *("spans", "citing", "timing", "naming"),
     *("reading", "reading.statements", "reading.record", "rules", "coverage"),
@@ -42,6 +43,7 @@ ORDER = [
         "scope",
         "portraits",
         "diagrams",
+        "seating",
         "chronicle",
     ),
     # The site for programs.

@@ -1,4 +1,4 @@
-"""Amounts on an axis, and who sat in a room."""
+"""Amounts on an axis, and quotations shown with their wordings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from build import FILES, examined, found
+from build import FILES, Read, examined, found
 from hypothesis import given
 from hypothesis import strategies as st
 from summitry import diagrams
@@ -32,14 +32,10 @@ def test_a_question_with_amounts_is_drawn_on_its_page(cache: Path) -> None:
     page = html(cache, "facts/question-one/", {QUESTION: AMOUNTS})
     lanes = re.findall(r'class="lane-value">(.+?) <span class="meta">(\d) source', page)
     assert lanes == [("An hour", "1"), ("Two hours", "2")]
-    assert re.findall(r'<text x="([\d.]+)%".*?>(.+?)</text>', page) == [
-        ("10.0", "1 h"),
-        ("30.0", "1 h 15"),
-        ("50.0", "1 h 30"),
-        ("70.0", "1 h 45"),
-        ("90.0", "2 h"),
-    ]
-    dots = re.findall(r'<circle( class="open")? cx="([\d.]+)%" cy="(\d+)"', page)
+    marks = [("10.0", "1 h"), ("30.0", "1 h 15"), ("50.0", "1 h 30"), ("70.0", "1 h 45"),
+             ("90.0", "2 h")]  # fmt: skip
+    assert re.findall(r'<text x="([\d.]+)%".*?>(.+?)</text>', page) == marks * 2
+    dots = re.findall(r'<circle( class="open")? cx="([\d.]+)%" cy="(\d+)" r="5"', page)
     assert dots == [
         ("", "10.0", "13"),
         (' class="open"', "90.0", "13"),
@@ -47,6 +43,30 @@ def test_a_question_with_amounts_is_drawn_on_its_page(cache: Path) -> None:
     ]
     # `at least two hours` is open towards more; an hour is a point
     assert re.findall(r'<line x1="([\d.]+)%" x2="([\d.]+)%" y1', page) == [("90.0", "98")]
+
+
+def test_the_axis_has_a_name_and_says_what_is_drawn(cache: Path) -> None:
+    page = html(cache, "facts/question-one/", {QUESTION: AMOUNTS})
+    name, about = re.findall(
+        r'<figure class="axis" aria-labelledby="(.+?)" aria-describedby="(.+?)">', page
+    )[0]
+    assert page.count(f'id="{name}"') == page.count(f'id="{about}"') == 1
+    drawn = re.findall(r'role="img" aria-label="(.+?)"', page)
+    assert drawn == ["1 dot at 1 h", "2 hollow dots at 2 h, with a line to more"]
+    bounds = AMOUNTS.replace("{value: 60}", "{max: 60}").replace(
+        "{min: 120}", "{min: 90, max: 120}"
+    )
+    assert re.findall(
+        r'role="img" aria-label="(.+?)"', html(cache, "facts/question-one/", {QUESTION: bounds})
+    ) == ["1 hollow dot at 1 h, with a line to less", "2 hollow dots on a line from 1 h 30 to 2 h"]
+
+
+def test_the_same_axis_twice_in_a_page_has_ids_of_its_own(cache: Path) -> None:
+    block = "```amounts\nof: question-one\n```\n"
+    story = f"# S\n\nIt was so. [@source-one]\n\n{block}\n{block}"
+    page = Read(html(cache, "story/", {QUESTION: AMOUNTS, "docs/story.md": story}))
+    assert len(page.ids) == len(set(page.ids))
+    assert {"axis-question-one-name", "axis-question-one--2-name"} <= set(page.ids)
 
 
 def test_a_question_without_amounts_is_not_drawn(cache: Path) -> None:
@@ -107,31 +127,6 @@ def test_labels_are_short() -> None:
 def test_bounds_go_with_the_number_they_bound() -> None:
     assert Quantity.model_validate({"min": "2", "max": "3"}).ends == (2, 3)
     assert Quantity.model_validate({"value": "2.5"}).ends == (2.5,)
-
-
-def test_a_room_has_its_sides_and_says_whether_it_was(cache: Path) -> None:
-    event = (
-        FILES[EVENT]
-        .replace("place: place-one\n", "place: place-one\nstatus: cancelled\n")
-        .replace("part: in-the-room}]", "part: in-the-room}, {person: speaker-two, part: present}]")
-    )
-    story = "# S\n\nIt was so. [@source-one]\n\n```rooms\nof: [event-one]\n```\n"
-    page = html(cache, "story/", {EVENT: event, "docs/story.md": story})
-    assert re.findall(r'<p class="group">(.+?)</p>', page) == ["Side One", "Others"]
-    assert "Planned; did not take place" in page
-    assert "Second Role" in page  # of the day
-    assert "Planned; did not take place" in html(cache, "timeline/", {EVENT: event})
-    assert "Planned; did not take place" in html(cache, "events/event-one/", {EVENT: event})
-    held = html(cache, "story/", {"docs/story.md": story})
-    assert "Took place" in held
-    assert "Planned" not in held
-
-
-def test_a_room_needs_somebody_in_it() -> None:
-    story = "# S\n\nIt was so. [@source-one]\n\n```rooms\nof: [event-two]\n```\n"
-    problems = examined({"docs/story.md": story}).problems
-    assert found(problems) == [(6, 6, "bad-fence")]
-    assert problems[0].message == "events/event-two has no participants to show"
 
 
 def test_quotes_are_shown_with_their_wordings(cache: Path) -> None:

@@ -87,6 +87,13 @@ def test_a_site_under_a_sub_path(tmp_path: Path) -> None:
          "<link> loads from another host, e.example"),
         ("<iframe src='https://e.example/'></iframe>",
          "<iframe> stands in the page"),
+        ("<image href='https://e.example/x.png'/>",
+         "<image> loads from another host, e.example"),
+        ("<rect fill='url(https://e.example/x.svg#a)'/>",
+         "<rect fill> is painted from elsewhere, url(https://e.example/x.svg#a)"),
+        ("<g mask='URL( #a )'></g>", "<g mask> is painted from elsewhere, URL( #a )"),
+        ("<foreignObject></foreignObject>", "<foreignobject> stands in the page"),
+        ("<set attributeName=href to='javascript:x'/>", "<set> stands in the page"),
         ("<br id=x><br id=x>", "the id x stands twice"),
     ],
 )  # fmt: skip
@@ -104,6 +111,14 @@ def test_markup_that_must_not_be_there(tmp_path: Path, html: str, message: str) 
 )  # fmt: skip
 def test_markup_that_is_fine(tmp_path: Path, html: str) -> None:
     assert look(tmp_path, html) == []
+
+
+def test_svg_may_use_what_stands_in_the_page(tmp_path: Path) -> None:
+    drawn = '<svg><g id="a"></g><use href="#a"/><rect fill="url(#a)" stroke="none"/></svg>'
+    assert look(tmp_path, drawn) == []
+    gone = "dead-link: #b: there is no #b on that page"
+    assert said(tmp_path, '<rect fill="url(#b)"/>') == gone
+    assert said(tmp_path, '<use href="#b"/>') == gone
 
 
 def test_scripts_of_the_theme_are_known_by_their_page(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from build import FILES, checked
@@ -12,6 +13,8 @@ from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.values import Ref
 
 QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
+SVG = "{http://www.w3.org/2000/svg}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 QUOTES = "content/quotes/quote-one.md"
 PHOTO = (
     "---\ntitle: Photo\nfile: photo.jpg\nalt: A face.\n"
@@ -93,27 +96,77 @@ def test_pages_without_a_picture_of_their_own_share_one(cache: Path) -> None:
         assert opened.size == CARD_SIZE
 
 
-def test_a_map_is_drawn_wide_and_narrow_with_its_caption_inside(cache: Path) -> None:
-    made = illustrations(cache)
+def drawing(made: Illustrations) -> tuple[ElementTree.Element, bytes]:
+    """The file of the figure as read by a parser, and its bytes."""
     figure = made.figure(MAP)
-    assert figure.path == "assets/figures/map-one.webp"
-    assert figure.narrow is not None
-    assert figure.narrow[0] == "assets/figures/map-one-narrow.webp"
-    assert figure.width > figure.narrow[1]
-    for address, width, height in ((figure.path, figure.width, figure.height), figure.narrow):
-        data = made.assets[address].read_bytes()
-        with Image.open(BytesIO(data)) as opened:
-            assert opened.size == (width, height)
-        assert b"Where it was." in data
-        assert b"event-one.md" not in data
-        assert b"https://site.example/x/images/map-one/" in data
+    assert figure.path == "assets/figures/map-one.svg"
+    data = made.assets[figure.path].read_bytes()
+    root = ElementTree.fromstring(data)
+    assert (root.get("width"), root.get("height")) == (str(figure.width), str(figure.height))
+    return root, data
+
+
+def test_a_map_is_a_file_that_says_what_it_is(cache: Path) -> None:
+    made = illustrations(cache)
+    root, data = drawing(made)
+    described = root.find(f"{SVG}metadata/{RDF}RDF/{RDF}Description")
+    assert described is not None
+    found = {child.tag.split("}")[1]: "".join(child.itertext()) for child in described}
+    assert found == {
+        "title": "Map One",
+        "description": "Where it was.",
+        "creator": "Summitry",
+        "source": "https://site.example/x/images/map-one/",
+        "rights": "CC-BY-4.0",
+        "Credit": "Drawn by Summitry",
+    }
+    assert root.findtext(f"{SVG}title") == "Map One"
+    assert root.findtext(f"{SVG}desc") == "A map. Places: Place One and Place Two."
+    assert b"event-one.md" not in data
+    assert not made.problems
+
+
+def test_a_map_tells_its_routes_in_words(cache: Path) -> None:
+    text = FILES["content/images/map-one.md"].replace(
+        "depicts:",
+        "journeys:\n  - {label: One, through: [place-two, place-one], evidence: "
+        "[{source: source-one, says: So.}]}\n  - {label: Other, through: [place-one, place-two, "
+        "place-one], evidence: [{source: source-one, says: So.}]}\ndepicts:",
+    )
+    root, _ = drawing(illustrations(cache, {"content/images/map-one.md": text}))
+    assert (root.findtext(f"{SVG}desc") or "").endswith(
+        "Routes: One, from Place Two to Place One, a solid line; "
+        "Other, from Place One by way of Place Two to Place One, a dotted line."
+    )
 
 
 def test_the_timeline_of_the_day_is_drawn(cache: Path) -> None:
     text = FILES["content/images/map-one.md"].replace("locator-map", "day-timeline")
     text = text.replace("places/place-one, places/place-two", "events/event-one, events/event-two")
     made = illustrations(cache, {"content/images/map-one.md": text})
-    assert made.assets[made.figure(MAP).path].is_file()
+    root, _ = drawing(made)
+    assert "11:10, Event One" in (root.findtext(f"{SVG}desc") or "")
+    drawn = made.figure(MAP).drawn
+    assert drawn is not None
+    assert [form.room for form in drawn.forms] == ["roomy", "tight"]
+
+
+def test_a_figure_is_drawn_once_and_a_change_of_its_caption_changes_the_file(
+    tmp_path: Path,
+) -> None:
+    first, same = drawing(illustrations(tmp_path))[1], drawing(illustrations(tmp_path))[1]
+    text = FILES["content/images/map-one.md"].replace("Drawn by Summitry", "Drawn by another")
+    other = drawing(illustrations(tmp_path, {"content/images/map-one.md": text}))[1]
+    assert first == same != other
+    assert len(list(tmp_path.rglob("*.json"))) == 1
+
+
+def test_a_map_without_positions_is_a_problem_where_it_stands(cache: Path) -> None:
+    text = FILES["content/images/map-one.md"].replace("places/place-one, places/place-two", "")
+    made = illustrations(cache, {"content/images/map-one.md": text})
+    assert made.figure(MAP).drawn is None  # serving shows another picture meanwhile
+    (problem,) = made.problems
+    assert (problem.code, problem.message) == ("picture", "a map needs at least one place")
 
 
 def test_a_photograph_is_published_in_several_widths_without_its_own_metadata(

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from summitry import blocks, chronicle, diagrams, downloads, portraits, views
+from summitry import blocks, chronicle, diagrams, downloads, portraits, seating, views
 from summitry.blocks import (
     Amounts,
     Changes,
@@ -52,8 +52,7 @@ class Components:
         if isinstance(block, Listing):
             return self.listing(scope, block, level)
         if isinstance(block, Rooms):
-            rooms = [diagrams.room(scope, ref) for ref in block.of]
-            return self.part(scope, "rooms", rooms=rooms, level=level)
+            return self.part(scope, "rooms", shown=seating.rooms(scope, block.of), level=level)
         if isinstance(block, Amounts):
             return self.part(scope, "amounts", axis=diagrams.axis(scope, block.of))
         if isinstance(block, Reference):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from summitry import dates, diagrams, listings, portraits, routes, views
+from summitry import dates, diagrams, figures, listings, portraits, routes, views
 from summitry.library import Item
 from summitry.model import Event, Image, Person, Place, Quote, Source, Term
 from summitry.scope import Scope
@@ -137,6 +137,7 @@ def _place(scope: Scope, item: Item) -> dict[str, Any]:
     ]
     return {
         "place": place,
+        "position": figures.position(place),
         "within": portraits.named(scope, place.contained_in) if place.contained_in else None,
         "names": [(used.name, scope.evidence(used.evidence)) for used in place.names],
         "evidence": scope.evidence(place.evidence),
@@ -204,12 +205,22 @@ def _source(scope: Scope, item: Item) -> dict[str, Any]:
 
 def _image(scope: Scope, item: Item) -> dict[str, Any]:
     image: Image = scope.of(item.ref, Image)
+    told = {"day-timeline": "events", "locator-map": "places"}.get(image.drawn or "", "")
+    drawn = [ref for ref in image.depicts if ref.kind == told]
     return {
         "image": image,
         "figure": portraits.figure(scope, item.ref),
-        "depicts": portraits.links(scope, image.depicts),
+        "depicts": portraits.links(scope, [ref for ref in image.depicts if ref not in drawn]),
+        "moments": [portraits.moment(scope, ref) for ref in drawn if ref.kind == "events"],
+        "places": [_placed(scope, ref) for ref in drawn if ref.kind == "places"],
+        "routes": [(way.label, figures.way(scope.library, way)) for way in image.journeys],
         "journeys": [(way.label, scope.evidence(way.evidence)) for way in image.journeys],
     }
+
+
+def _placed(scope: Scope, ref: Ref) -> views.LinkView:
+    """A place as a link, with its position."""
+    return views.LinkView(scope.link(ref), scope.title(ref), figures.position(scope.of(ref, Place)))
 
 
 def _term(scope: Scope, item: Item) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Figures made of text and lines: amounts on an axis, and who sat in a room.
+"""Amounts on an axis: each answer in words, then its dots on a scale that all answers share.
 
-They are HTML with a little SVG, so that their words can be read, searched, copied and printed;
-what is drawn besides says nothing that the words do not.
+Words are HTML, so that they can be read, searched, copied and printed; dots are SVG whose name
+says where they stand.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from summitry import dates, portraits, views
-from summitry.model import Event, Fact, Person
-from summitry.parts import Position
+from summitry import views
+from summitry.model import Fact
+from summitry.parts import Position, Quantity
 from summitry.scope import Scope
 from summitry.values import Ref
 
@@ -33,16 +33,19 @@ class Tick:
 class Lane:
     """One answer: its dots stand at `at`, one for each source, all in percent of the width.
 
-    `start` and `stop` are the ends of its line, where the answer gives bounds; `open` says
-    that the number itself is excluded (`less than`), so its dots are hollow. An answer
-    without a number has no place.
+    `start` and `stop` are the ends of its line, where the answer gives bounds, and `arrow` says
+    where the line goes on: 1 towards more, -1 towards less. `open` says that the dot is a bound
+    and not an amount, so it is hollow. `drawn` says the same in words. An answer without a number
+    has no place.
     """
 
     value: str
     sources: list[views.SourceView]
+    drawn: str = ""
     at: float | None = None
     start: float = 0
     stop: float = 0
+    arrow: int = 0
     open: bool = False
 
     @property
@@ -55,14 +58,21 @@ class Lane:
         """The height of each dot's centre, in pixels from the top."""
         return [13 + 14 * i for i in range(len(self.sources))]
 
+    @property
+    def middle(self) -> float:
+        """The height of the line, in pixels from the top."""
+        return self.height / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The answers to a question with a unit, in the order of their numbers."""
+    """The answers to a question with a unit, in the order of their numbers.
 
+    `id` begins the ids in it, and stands on the page once.
+    """
+
+    id: str
     question: str
-    href: str
-    unit: str
     ticks: list[Tick]
     lanes: list[Lane]
 
@@ -74,34 +84,48 @@ def axis(scope: Scope, ref: Ref) -> Axis | None:
     if fact.unit is None:
         return None
     marks = _ticks(min(ends), max(ends), fact.unit)
-    low, high = marks[0], marks[-1]
-
-    def place(number: float) -> float:
-        # A margin at both ends: labels and arrows that point outwards need room.
-        return round(10 + 80 * (number - low) / (high - low), 2)
-
-    def lane(position: Position) -> Lane:
-        sources = [scope.source(item.source) for item in position.evidence]
-        amount = position.amount
-        if amount is None:
-            return Lane(position.value, sources)
-        ends = amount.ends
-        at, other = place(ends[0]), place(ends[-1])
-        if amount.value is not None:
-            return Lane(position.value, sources, at, at, at)
-        start = place(amount.low) if amount.low is not None else 2
-        stop = place(amount.high) if amount.high is not None else 98
-        return Lane(position.value, sources, at if amount.low is not None else other, start, stop,
-                    open=True)  # fmt: skip
-
-    ordered = sorted(fact.positions, key=_order)
     return Axis(
+        scope.own_id(f"axis-{ref.id}"),
         fact.question or "",
-        scope.link(ref),
-        fact.unit,
-        [Tick(place(n), label(n, fact.unit)) for n in marks],
-        [lane(position) for position in ordered],
+        [Tick(_place(n, marks), label(n, fact.unit)) for n in marks],
+        [_lane(scope, p, marks, fact.unit) for p in sorted(fact.positions, key=_order)],
     )
+
+
+def _place(number: float, marks: list[float]) -> float:
+    """Percent of the width. A margin at both ends: labels and arrows outwards need room."""
+    low, high = marks[0], marks[-1]
+    return round(10 + 80 * (number - low) / (high - low), 2)
+
+
+def _lane(scope: Scope, position: Position, marks: list[float], unit: str) -> Lane:
+    sources = [scope.source(item.source) for item in position.evidence]
+    amount = position.amount
+    if amount is None:
+        return Lane(position.value, sources)
+    drawn = _in_words(amount, len(sources), unit)
+    low, high = _place(amount.ends[0], marks), _place(amount.ends[-1], marks)
+    if amount.value is not None:
+        return Lane(position.value, sources, drawn, low, low, low)
+    if amount.high is None:
+        return Lane(position.value, sources, drawn, low, low, 98, arrow=1, open=True)
+    if amount.low is None:
+        return Lane(position.value, sources, drawn, high, 2, high, arrow=-1, open=True)
+    return Lane(position.value, sources, drawn, round((low + high) / 2, 2), low, high, open=True)
+
+
+def _in_words(amount: Quantity, count: int, unit: str) -> str:
+    """What is drawn of an answer: `3 dots at 2 h`, `1 hollow dot at 2 h, with a line to more`."""
+    hollow = "" if amount.value is not None else "hollow "
+    dots = f"{count} {hollow}dot{'s' if count > 1 else ''}"
+    first, last = label(amount.ends[0], unit), label(amount.ends[-1], unit)
+    if amount.value is not None:
+        return f"{dots} at {first}"
+    if amount.high is None:
+        return f"{dots} at {first}, with a line to more"
+    if amount.low is None:
+        return f"{dots} at {last}, with a line to less"
+    return f"{dots} on a line from {first} to {last}"
 
 
 def _order(position: Position) -> tuple[bool, float, bool, str]:
@@ -138,54 +162,3 @@ def label(number: float, unit: str) -> str:
             return f"{minutes:g} min"
         return f"{hours:g} h {minutes:02g}" if minutes else f"{hours:g} h"
     return f"{number:,g} {unit}"
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody at a meeting, with the role of that day."""
-
-    name: str
-    href: str
-    role: str
-    initials: str
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A meeting, held or only planned, with those of each side."""
-
-    name: str
-    href: str
-    held: bool
-    status: str  # in words, where it was only planned
-    when: str
-    note: str
-    sides: list[tuple[str, list[Seat]]]
-    sources: list[views.SourceView]
-
-
-def room(scope: Scope, ref: Ref) -> Room:
-    """Who sat, or was to sit, at a meeting."""
-    event: Event = scope.of(ref, Event)
-    options = scope.library.options
-    sides: dict[str, list[Seat]] = {}
-    for one in event.participants:
-        person: Person = scope.of(one.person, Person)
-        seat = Seat(
-            person.name,
-            scope.link(one.person),
-            person.role_on(event.start.first),
-            views.initials(person.name),
-        )
-        side = options.sides.get(person.side or "", "Others")
-        sides.setdefault(side, []).append(seat)
-    return Room(
-        event.name,
-        scope.link(ref),
-        event.status == "held",
-        portraits.status_of(event),
-        dates.shown(event, options.time_zones).text,
-        event.summary or "",
-        list(sides.items()),
-        [scope.source(item.source) for item in event.evidence],
-    )

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-
-from PIL import Image as PILImage
+from functools import partial
 
 from summitry import dates
 from summitry.model import Event, Image, Place
 from summitry.parts import Journey
-from summitry.pictures import atlas, day
-from summitry.pictures.look import Frame
+from summitry.pictures import atlas, chart, day, vector
+from summitry.pictures.day_layout import Moment
 from summitry.rules import CheckedLibrary
+from summitry.values import listed
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure to be drawn: what it is made of, and how, in a wide and in a narrow frame."""
+    """A figure to be drawn: `key` is all that it is made of, `draw` makes it."""
 
     key: str
-    frames: tuple[Frame, Frame]
-    draw: Callable[[Frame], PILImage.Image]
+    draw: Callable[[], vector.Drawn]
 
 
 def drawing(library: CheckedLibrary, image: Image) -> Drawing:
@@ -30,18 +29,57 @@ def drawing(library: CheckedLibrary, image: Image) -> Drawing:
     return _FIGURES[str(image.drawn)](library, image)
 
 
-def _map(library: CheckedLibrary, image: Image) -> Drawing:
-    """The places that the image depicts, the first as the main one, and the journeys."""
+def position(place: Place) -> str:
+    """Where a place is, to four decimals of a degree; "" if that is not known."""
+    if place.latitude is None or place.longitude is None:
+        return ""
+    return ", ".join(
+        f"{abs(degrees):.4f}° {half}"
+        for degrees, half in (
+            (place.latitude, "N" if place.latitude >= 0 else "S"),
+            (place.longitude, "E" if place.longitude >= 0 else "W"),
+        )
+    )
+
+
+def places(library: CheckedLibrary, image: Image) -> list[Place]:
+    """The places of a map that have a position, the main one first."""
     known = library.entities(Place)
     shown = [known[ref.id] for ref in image.depicts if ref.kind == "places"]
-    places = [
+    return [place for place in shown if position(place)]
+
+
+def way(library: CheckedLibrary, journey: Journey) -> str:
+    """A route in words: `from A to C`, or `from A by way of B to C`."""
+    known = library.entities(Place)
+    first, *between, last = [known[ref.id].name for ref in journey.through]
+    through = f" by way of {listed(between)}" if between else ""
+    return f"from {first}{through} to {last}"
+
+
+def _map(library: CheckedLibrary, image: Image) -> Drawing:
+    """The places that the image depicts, the first as the main one, and the journeys."""
+    shown = places(library, image)
+    marks = [
         atlas.Place(p.name, p.latitude, p.longitude, main=i == 0)
         for i, p in enumerate(shown)
         if p.latitude is not None and p.longitude is not None
     ]
+    known = library.entities(Place)
     ways = [_way(journey, known, i) for i, journey in enumerate(image.journeys)]
-    frames = Frame(1120, 900, 30), Frame(720, 640, 28)
-    return Drawing(repr((places, ways)), frames, lambda frame: atlas.draw(places, ways, frame))
+    lines = [
+        f"{journey.label}, {way(library, journey)}, a {'dotted' if drawn.dotted else 'solid'} line"
+        for journey, drawn in zip(image.journeys, ways, strict=True)
+    ]
+    parts = [_sentence(image.alt)]
+    parts += [f"Places: {listed([place.name for place in shown])}."] if shown else []
+    parts += [f"Routes: {'; '.join(lines)}."] if lines else []
+    given = image.name, " ".join(parts), tuple(marks), tuple(ways)
+    return Drawing(repr(given), partial(chart.draw, *given))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _way(journey: Journey, places: dict[str, Place], number: int) -> atlas.Route:
@@ -58,21 +96,22 @@ def _day(library: CheckedLibrary, image: Image) -> Drawing:
     """The timed events that the image depicts, in the site's first zone."""
     events, zones = library.entities(Event), library.options.time_zones
     shown = [events[ref.id] for ref in image.depicts if ref.kind == "events"]
-    moments = [found for event in shown if (found := _moment(library, event))]
+    moments = tuple(found for event in shown if (found := _moment(library, event)))
     first = shown[0] if shown else None
     title = ", ".join([dates.day(first.start.first)] if first else [])
     title += f", {zones[0].label} time" if zones else ""
-    frames = Frame(1280, 720, 30), Frame(640, 900, 24)
-    return Drawing(repr((title, moments)), frames, lambda frame: day.draw(title, moments, frame))
+    told = "; ".join(f"{moment.time_label}, {moment.name}" for moment in moments)
+    given = image.name, f"{_sentence(image.alt)} {title}: {told}.", title, moments
+    return Drawing(repr(given), partial(day.draw, *given))
 
 
-def _moment(library: CheckedLibrary, event: Event) -> day.Moment | None:
+def _moment(library: CheckedLibrary, event: Event) -> Moment | None:
     zones = library.options.time_zones
     if event.start.moment is None or not zones:
         return None
     shown = dates.shown(event, zones)
     end = event.end.moment.astimezone(zones[0].info) if event.end and event.end.moment else None
-    return day.Moment(
+    return Moment(
         time_label=shown.clock,
         second_label=shown.utc,
         name=event.name,

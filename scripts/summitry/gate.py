@@ -18,9 +18,14 @@ from urllib.parse import unquote, urlsplit
 from summitry.problems import Mark, Problem
 
 _LOADS = {("script", "src"), ("img", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"),
-          ("video", "src"), ("audio", "src"), ("object", "data"), ("embed", "src")}  # fmt: skip
+          ("video", "src"), ("audio", "src"), ("object", "data"), ("embed", "src"),
+          ("image", "href"), ("image", "xlink:href")}  # fmt: skip
 _ADDRESSES = {"href", "xlink:href", "src", "data", "action", "formaction", "poster"}
-_REFUSED = {"base", "iframe", "object", "embed", "applet", "frame"}
+# In SVG: what holds HTML again, and what changes attributes (a link's target among them) later.
+_REFUSED = {"base", "iframe", "object", "embed", "applet", "frame", "foreignobject",
+            "set", "animate", "animatetransform", "animatemotion"}  # fmt: skip
+_PAINTED = {"fill", "stroke", "mask", "filter", "clip-path", "marker-start", "marker-mid",
+            "marker-end"}  # fmt: skip
 _NOT_LOADED = {"canonical", "alternate", "license", "prev", "next", "author"}
 _SCHEMES = {"", "http", "https", "mailto"}
 _SEPARATE = ("pagefind/",)  # written by the search tool, not by templates
@@ -54,6 +59,8 @@ class _Reader(HTMLParser):
             if name.startswith("on") or name in ("style", "srcdoc", "ping"):
                 self._refuse_attribute(mark, tag, name)
             self._address(tag, name, value, values, mark)
+            if name in _PAINTED and "url(" in value.lower():
+                self._paint(tag, name, value, mark)
         # Data is not run, whatever it says.
         data = values.get("type") == "application/ld+json"
         if tag == "script" and "src" not in values and not self.inline_scripts and not data:
@@ -93,6 +100,13 @@ class _Reader(HTMLParser):
             self._refuse(mark, f"<{tag}> loads from another host, {parts.netloc}")
         elif not parts.scheme and not parts.netloc:
             self.page.links.append((value.strip(), mark))
+
+    def _paint(self, tag: str, name: str, value: str, mark: Mark) -> None:
+        """SVG may paint with what stands in the same page, by its id alone."""
+        if found := re.fullmatch(r"url\((#[\w-]+)\)", value):
+            self.page.links.append((found[1], mark))
+        else:
+            self._refuse(mark, f"<{tag} {name}> is painted from elsewhere, {value}")
 
     def _refuse_attribute(self, mark: Mark, tag: str, name: str) -> None:
         if name.startswith("on"):

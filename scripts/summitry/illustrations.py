@@ -10,18 +10,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-
-from PIL import Image as PILImage
 
 from summitry import dates, figures, routes
 from summitry.frontmatter import Loc
 from summitry.model import Image, Person, Quote
-from summitry.pictures import cards, photos
+from summitry.pictures import cards, photos, vector
 from summitry.pictures.cache import Cache
-from summitry.pictures.look import Frame
-from summitry.pictures.metadata import About, packet
+from summitry.pictures.metadata import About
 from summitry.problems import Problem
 from summitry.prose import plain
 from summitry.rules import CheckedLibrary
@@ -35,13 +31,13 @@ SITE_CARD = "assets/cards/site.png"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A picture's address and size, its other widths, and its form for narrow screens."""
+    """A picture's address and size, its other widths, and what is drawn of it in a page."""
 
     path: str
     width: int
     height: int
     variants: tuple[tuple[str, int], ...] = ()
-    narrow: tuple[str, int, int] | None = None
+    drawn: vector.Drawn | None = None
 
 
 @dataclass(slots=True)
@@ -144,24 +140,24 @@ class Illustrations:
         return self._made[ref]
 
     def _drawn(self, ref: Ref, image: Image) -> Made:
+        """A figure, whose file stands alone; pages draw it themselves."""
         drawing = figures.drawing(self.library, image)
         about = About(
+            title=image.name,
             description=plain(image.caption),
             creator=image.creator,
             source=self.site_url + routes.url(ref),
             rights=image.license,
             credit=image.credit,
         )
-        made = []
-        for name, frame in zip(("", "-narrow"), drawing.frames, strict=True):
-            address = f"assets/figures/{ref.id}{name}.webp"
-            key = self._key(drawing.key, repr(frame), repr(about))
-            make = partial(_draw, drawing, frame, about)
-            path = self._cache.path(key, ".webp", make)
-            self.assets[address] = path
-            with PILImage.open(path) as opened:
-                made.append((address, *opened.size))
-        return Made(*made[0], narrow=made[1])
+        key = self._key("figure", drawing.key)
+        kept = self._cache.path(key, ".json", lambda: vector.dump(drawing.draw()))
+        drawn = vector.load(kept.read_bytes())
+        address = f"assets/figures/{ref.id}.svg"
+        make = partial(vector.standalone, drawn, about)
+        self.assets[address] = self._cache.path([*key, repr(about)], ".svg", make)
+        form = drawn.forms[0]
+        return Made(address, form.width, form.height, drawn=drawn)
 
     def _photo(self, ref: Ref, image: Image) -> Made:
         """Derivatives in several widths; which there are stands in a cached list."""
@@ -216,14 +212,6 @@ def _one(path: Path, credit: photos.Credit, width: int, suffix: str) -> bytes:
     """A single derivative, made again because it went missing from the cache."""
     made = photos.derive(photos.load(path), credit)
     return next(one.data for one in made if one.width == width and _suffix(one) == suffix)
-
-
-def _draw(drawing: figures.Drawing, frame: Frame, about: About) -> bytes:
-    """A figure as WebP: a seventh of what it takes as PNG, and it looks the same."""
-    buffer = BytesIO()
-    image = drawing.draw(frame)
-    image.save(buffer, "WEBP", quality=90, method=6, xmp=packet(about).encode("utf-8"))
-    return buffer.getvalue()
 
 
 def _speaker(library: CheckedLibrary, quote: Quote) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from summitry.evidence.standing import speaks
 from summitry.evidence.status import Status
 from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
 from summitry.parts import Evidence, Position
+from summitry.pictures.vector import Drawn
 from summitry.scope import Scope, proof_notes
 from summitry.values import Ref, listed, when
 
@@ -292,7 +293,21 @@ def figure(scope: Scope, ref: Ref) -> views.FigureView:
         license=views.LinkView(address, _license(image.license)),
         href=scope.link(ref),
         srcset=", ".join(f"{scope.to(path)} {width}w" for path, width in made.variants),
-        narrow=(scope.to(made.narrow[0]), *made.narrow[1:]) if made.narrow else None,
+        drawn=_drawn(scope, ref, made.drawn) if made.drawn else None,
+    )
+
+
+def _drawn(scope: Scope, ref: Ref, drawn: Drawn) -> views.DrawnView:
+    """A figure drawn in this page."""
+    image: Image = scope.of(ref, Image)
+    found = [moment(scope, one) for one in image.depicts if one.kind == "events"]
+    return views.DrawnView(
+        id=scope.own_id(f"figure-{ref.id}"),
+        kind=drawn.kind,
+        title=drawn.title,
+        description=image.alt if drawn.kind == "day" else drawn.description,
+        forms=drawn.forms,
+        moments=[(m.datetime, m.date, m.name) for m in found] if drawn.kind == "day" else [],
     )
 
 

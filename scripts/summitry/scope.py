@@ -79,6 +79,7 @@ class Scope:
         self._maker = maker
         self._engine = engine
         self._cited: dict[str, int] = {}
+        self._ids: dict[str, int] = {}
 
     def at(self, ref: Ref) -> Scope:
         """The same page, reading links as the file of an entity or page means them."""
@@ -98,6 +99,11 @@ class Scope:
         if ref.kind == STORIES:
             return self.to(routes.story_url(ref.id))
         return self.to(routes.url(ref))
+
+    def own_id(self, name: str) -> str:
+        """`name`, or with a number after it, so that the same figure may stand in a page twice."""
+        self._ids[name] = self._ids.get(name, 0) + 1
+        return name if self._ids[name] == 1 else f"{name}--{self._ids[name]}"
 
     def permalink(self, address: str) -> str:
         """The absolute address, for sharing."""

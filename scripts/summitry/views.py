@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from summitry import dates
 from summitry.evidence.capture import Capture
+from summitry.pictures.vector import Form
 from summitry.values import Ref, when
 from summitry.wording import Run
 
@@ -294,8 +295,26 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnView:
+    """A figure drawn in the page. `id` begins every id in it and stands on the page once.
+
+    `description` says what it shows, unless `moments` (machine form, time, name) do.
+    """
+
+    id: str
+    kind: str
+    title: str
+    description: str
+    forms: tuple[Form, ...]
+    moments: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureView:
-    """A picture with its caption and credit, and another for narrow screens if there is one."""
+    """A picture with its caption and credit: a photograph, or `drawn` in the page.
+
+    `src` is the photograph, or the file that holds the same drawing.
+    """
 
     src: str
     width: int
@@ -306,7 +325,7 @@ class FigureView:
     license: LinkView
     href: str
     srcset: str = ""
-    narrow: tuple[str, int, int] | None = None
+    drawn: DrawnView | None = None
 
 
 _METHODS = {

@@ -11,14 +11,18 @@
 `sphere`        directions on the globe: great circles, and clipping at a horizon
 `projection`    from the globe to a frame, fitted to the places that must be seen
 `labels`        where the names on a map go
-`atlas`         the locator map
-`day`           the figure of one day
-`day_layout`    where everything stands in it
+`atlas`         the locator map: where everything stands in it, and as pixels
+`outline`       lines as SVG writes them: cut, simplified, short
+`vector`        what figures in SVG share, and a figure as a file that stands alone
+`chart`         the locator map as SVG
+`day_layout`    where everything stands in the figure of one day
+`day`           the figure of one day as SVG
 `photos`        contributed photographs: checked, and derived without their own metadata
 `cache`         finished files under names made from what they were made of
 ==============  ==================================================================================
 
 The room knows nothing of the summit: all data comes in as arguments, and nothing else of the
-project is imported. Frozen dataclasses go in; bytes or Pillow images come out. The same input
-gives the same bytes on any machine with the same Pillow, whatever its fonts, locale and clock.
+project is imported. Frozen dataclasses go in; bytes, markup or Pillow images come out. The same
+input gives the same bytes on any machine with the same Pillow, whatever its fonts, locale and
+clock.
 """

@@ -21,6 +21,9 @@ from .typeset import Face
 _TIMES = 3
 """How much larger than the picture the canvas is."""
 
+DESCENT = 0.24
+"""How far above the lower edge of its box a name stands on its baseline, in ems."""
+
 _FINE = math.radians(0.5)
 _Points = tuple[tuple[float, float], ...]
 
@@ -77,24 +80,34 @@ class Layout:
     key: tuple[KeyRow, ...]
 
 
-def _face(main: bool, frame: Frame) -> Face:
-    return (
-        Face("bold", round(frame.label_size * 1.35)) if main else Face("regular", frame.label_size)
-    )
+def face(main: bool, frame: Frame) -> Face:
+    """How a name is set. The weights are those that pages have as web fonts too."""
+    size = frame.label_size
+    return Face("semibold", round(size * 1.3)) if main else Face("regular", size)
+
+
+def key_face(frame: Frame) -> Face:
+    """How the key is set."""
+    return Face("regular", max(12, round(frame.label_size * 0.88)))
+
+
+def sample(frame: Frame) -> float:
+    """How much of a row of the key the sample takes, in pixels; the line itself is shorter."""
+    return frame.label_size * 2.2
 
 
 def _key(routes: Sequence[Route], frame: Frame) -> tuple[KeyRow, ...]:
     """The key, upwards from the bottom left."""
-    face = Face("regular", max(12, round(frame.label_size * 0.8)))
-    margin, sample = frame.label_size, frame.label_size * 2.2
+    small = key_face(frame)
+    margin, indent = frame.label_size, sample(frame)
     rows: list[tuple[str, bool, bool]] = []
     for route in routes:
         if route.label:
-            lines = typeset.wrap(route.label, face, frame.width - 2 * margin - sample)
+            lines = typeset.wrap(route.label, small, frame.width - 2 * margin - indent)
             if lines is None:
                 raise labels.NoRoomError("a route's label has a word that is wider than the map")
             rows += [(line, route.dotted, number > 0) for number, line in enumerate(lines)]
-    leading = face.size * 1.4
+    leading = small.size * 1.4
     top = frame.height - margin * 0.8 - leading * len(rows)
     return tuple(
         KeyRow(
@@ -102,7 +115,7 @@ def _key(routes: Sequence[Route], frame: Frame) -> tuple[KeyRow, ...]:
             Box(
                 margin,
                 top + number * leading,
-                margin + sample + typeset.width(text, face),
+                margin + indent + typeset.width(text, small),
                 top + (number + 1) * leading,
             ),
             dotted,
@@ -123,36 +136,54 @@ def _ways(routes: Sequence[Route]) -> list[list[sphere.Vector]]:
     return ways
 
 
-def _fit(places: Sequence[Place], ways: list[list[sphere.Vector]], room: Box) -> Projection:
+def _fit(
+    places: Sequence[Place],
+    ways: list[list[sphere.Vector]],
+    key: Sequence[KeyRow],
+    frame: Frame,
+) -> Projection:
+    """The largest map that leaves room for names, beside the key or else above it."""
     directions = [sphere.vector(place.latitude, place.longitude) for place in places]
     main = next((d for d, place in zip(directions, places, strict=True) if place.main), None)
     seen = directions + [point for way in ways for point in way]
-    return projection.fit(seen, main or directions[0], room)
+    name = frame.label_size * 2.4
+    margin = max(name, min(frame.width, frame.height) * 0.1)
+    top = min((row.box.top for row in key), default=float(frame.height))
+    for bottom in (frame.height - margin, top - name):
+        room = Box(margin, margin, frame.width - margin, bottom)
+        if room.bottom - room.top < frame.height * 0.3 or room.right <= room.left:
+            break
+        fitted = projection.fit(seen, main or directions[0], room)
+        spots = [Box(x, y, x, y) for x, y in map(fitted.place, seen)]
+        if not any(spot.overlaps(row.box, frame.label_size * 0.5) for spot in spots for row in key):
+            return fitted
+    raise labels.NoRoomError("the key leaves no room for the map: use a larger frame")
 
 
-def layout(places: Sequence[Place], routes: Sequence[Route], frame: Frame) -> Layout:
+def layout(
+    places: Sequence[Place],
+    routes: Sequence[Route],
+    frame: Frame,
+    fitted: Projection | None = None,
+) -> Layout:
     """Find the projection and a spot for every name.
 
-    Raises ValueError without a place, and `labels.NoRoomError` (a ValueError) if the names cannot
-    be set in the frame without touching.
+    `fitted` is the projection of another layout, whose land this one is to share. Raises ValueError
+    without a place, and `labels.NoRoomError` (a ValueError) if the names cannot be set in the frame
+    without touching.
     """
     if not places:
         raise ValueError("a map needs at least one place")
     key = _key(routes, frame)
-    margin = max(frame.label_size * 2.4, min(frame.width, frame.height) * 0.1)
-    bottom = min((row.box.top for row in key), default=float(frame.height))
-    room = Box(margin, margin, frame.width - margin, bottom - frame.label_size * 2.4)
-    if room.bottom - room.top < frame.height * 0.3 or room.right <= room.left:
-        raise labels.NoRoomError("the key leaves no room for the map: use a larger frame")
     ways = _ways(routes)
-    fitted = _fit(places, ways, room)
+    fitted = fitted or _fit(places, ways, key, frame)
     wanted: list[labels.Wanted] = []
     for place in places:
         x, y = fitted.place(sphere.vector(place.latitude, place.longitude))
-        face = _face(place.main, frame)
+        letters = face(place.main, frame)
         radius = frame.label_size * (0.5 if place.main else 0.3)
-        wide = typeset.width(place.name, face)
-        wanted.append(labels.Wanted(x, y, radius, wide, face.size * 0.95))
+        wide = typeset.width(place.name, letters)
+        wanted.append(labels.Wanted(x, y, radius, wide, letters.size * 0.95))
     lines = tuple(tuple(fitted.place(point) for point in way) for way in ways)
     order = sorted(range(len(places)), key=lambda i: not places[i].main)
     boxes = labels.place(
@@ -166,6 +197,32 @@ def layout(places: Sequence[Place], routes: Sequence[Route], frame: Frame) -> La
         lines,
         key,
     )
+
+
+def coasts(fitted: Projection) -> list[list[tuple[float, float]]]:
+    """The shores that the map sees, as rings in pixels. Islands and lakes turn opposite ways."""
+    horizon = sphere.Horizon(fitted.centre, projection.REACH)
+    return [[fitted.place(v) for v in ring] for ring in horizon.clip(land.directions())]
+
+
+def graticule(fitted: Projection, frame: Frame) -> list[list[tuple[float, float] | None]]:
+    """Meridians and parallels, about as far apart as a fifth of the frame.
+
+    A point beyond the horizon is None.
+    """
+    shorter = min(frame.width, frame.height) / fitted.scale
+    step = next((s for s in (1, 2, 5, 10) if math.radians(s) > shorter / 8), 15)
+    turn = {1: 2, 2: 5, 5: 10, 10: 20, 15: 30}[step]
+    top = 90 - step
+    lines = [
+        [fitted.point(latitude, longitude) for latitude in range(-top, top + 1)]
+        for longitude in range(-180, 180, turn)
+    ]
+    lines += [
+        [fitted.point(latitude, longitude) for longitude in range(-180, 181)]
+        for latitude in range(-top, top + 1, step)
+    ]
+    return lines
 
 
 class _Canvas:
@@ -182,31 +239,18 @@ class _Canvas:
 
     def land(self, fitted: Projection) -> None:
         """Islands first, then the lakes in them: a ring's turn tells which it is."""
-        horizon = sphere.Horizon(fitted.centre, projection.REACH)
-        shapes = [
-            self.path([fitted.place(v) for v in ring]) for ring in horizon.clip(land.directions())
-        ]
+        shapes = [self.path(ring) for ring in coasts(fitted)]
         for fill, lake in ((LAND, False), (NIGHT, True)):
             for shape in shapes:
                 if (_turn(shape) > 0) == lake:
                     self.pen.polygon(shape, fill=fill)
 
     def graticule(self, fitted: Projection) -> None:
-        """Meridians and parallels, about as far apart as a fifth of the frame."""
-        shorter = min(self.frame.width, self.frame.height) / fitted.scale
-        step = next((s for s in (1, 2, 5, 10) if math.radians(s) > shorter / 8), 15)
-        turn = {1: 2, 2: 5, 5: 10, 10: 20, 15: 30}[step]
-        top = 90 - step
-        for longitude in range(-180, 180, turn):
-            self._thin(fitted, [(latitude, longitude) for latitude in range(-top, top + 1)])
-        for latitude in range(-top, top + 1, step):
-            self._thin(fitted, [(latitude, longitude) for longitude in range(-180, 181)])
-
-    def _thin(self, fitted: Projection, degrees: Sequence[tuple[int, int]]) -> None:
-        places = [fitted.point(*place) for place in degrees]
-        for start, end in pairwise(places):
-            if start and end:
-                self.pen.line(self.path([start, end]), fill=GRATICULE, width=_TIMES)
+        """Thin lines, so that the eye finds the pole."""
+        for line in graticule(fitted, self.frame):
+            for start, end in pairwise(line):
+                if start and end:
+                    self.pen.line(self.path([start, end]), fill=GRATICULE, width=_TIMES)
 
     def dot(self, x: float, y: float, radius: float, fill: tuple[int, int, int]) -> None:
         """A filled circle, in pixels of the finished map."""
@@ -223,11 +267,11 @@ class _Canvas:
         for x, y in _spaced(points, size * 0.34):
             self.dot(x, y, size * 0.085, DOTTED)
 
-    def text(self, box: Box, text: str, face: Face, fill: tuple[int, int, int]) -> None:
+    def text(self, box: Box, text: str, letters: Face, fill: tuple[int, int, int]) -> None:
         """A line of text whose letters fill `box`, with a border that keeps it readable."""
-        at = (box.left * _TIMES, (box.bottom - face.size * 0.24) * _TIMES)
-        halo = (max(3, round(face.size * 0.1 * _TIMES)), NIGHT)
-        typeset.write(self.pen, at, text, face.scaled(_TIMES), fill, halo)
+        at = (box.left * _TIMES, (box.bottom - letters.size * DESCENT) * _TIMES)
+        halo = (max(3, round(letters.size * 0.1 * _TIMES)), NIGHT)
+        typeset.write(self.pen, at, text, letters.scaled(_TIMES), fill, halo)
 
 
 def _turn(shape: Sequence[tuple[float, float]]) -> float:
@@ -269,19 +313,18 @@ def draw(places: Sequence[Place], routes: Sequence[Route], frame: Frame) -> Imag
         canvas.dot(x, y, radius * 0.5, NIGHT)
         canvas.dot(x, y, radius * 0.4, AURORA if place.main else WHITE)
     for label in plan.labels:
-        face = _face(label.main, frame)
-        canvas.text(label.box, label.text, face, WHITE if label.main else TEXT)
+        letters = face(label.main, frame)
+        canvas.text(label.box, label.text, letters, WHITE if label.main else TEXT)
     _draw_key(canvas, plan.key, frame)
     return canvas.image.resize((frame.width, frame.height), Image.Resampling.LANCZOS)
 
 
 def _draw_key(canvas: _Canvas, key: Sequence[KeyRow], frame: Frame) -> None:
-    face = Face("regular", max(12, round(frame.label_size * 0.8)))
-    sample = frame.label_size * 2.2
+    small, indent = key_face(frame), sample(frame)
     for row in key:
         middle = (row.box.top + row.box.bottom) / 2
         if not row.continued:
-            ends = ((row.box.left, middle), (row.box.left + sample * 0.72, middle))
+            ends = ((row.box.left, middle), (row.box.left + indent * 0.72, middle))
             canvas.way(ends, row.dotted)
-        text = Box(row.box.left + sample, row.box.top, row.box.right, middle + face.size * 0.56)
-        canvas.text(text, row.text, face, SECONDARY)
+        text = Box(row.box.left + indent, row.box.top, row.box.right, middle + small.size * 0.56)
+        canvas.text(text, row.text, small, SECONDARY)

@@ -1,4 +1,4 @@
-"""The figure of one day: moments and spans on an axis, lying in a wide frame, upright in a narrow.
+"""The figure of one day as SVG: an axis of time, lying where there is room, upright where not.
 
 Wide, the axis is to scale: moments stand above it on stems, spans lie below it as bars. Narrow, the
 axis shows the order, and longer waits as longer distances, but not to scale. A hollow mark means
@@ -9,61 +9,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
-
 from . import typeset
-from .day_layout import NARROW, Entry, Layout, Line, Moment, layout
-from .look import HAIRLINE, LINE, PAPER, Colour, Frame
+from .day_layout import Entry, Layout, Line, Moment, layout
+from .look import Box, Frame
+from .outline import number
+from .vector import Drawn, Form, Shapes, Words, letters
 
-__all__ = ["NARROW", "Entry", "Layout", "Line", "Moment", "draw", "layout"]
+WIDE, NARROW = Frame(760, 240, 16), Frame(340, 240, 16)
+"""Shown between 640 and 800 px wide, and about as wide as a phone: letters of 12 px and more."""
 
-_TIMES = 3
-"""How much larger than the picture the canvas is."""
-
-
-def draw(title: str, moments: Sequence[Moment], frame: Frame) -> Image.Image:
-    """The figure as an RGB image: as wide as the frame, and at least as high.
-
-    It is higher if the texts need it, so that none is left out. Raises like `layout`.
-    """
-    plan = layout(title, moments, frame)
-    image = Image.new("RGB", (frame.width * _TIMES, plan.height * _TIMES), PAPER)
-    pen = ImageDraw.Draw(image)
-    _draw_axis(pen, plan)
-    for entry in plan.entries:
-        if entry.stem is not None:
-            x, low, high = entry.stem
-            _stroke(pen, (x, high, x, low), HAIRLINE, 1.5)
-    for entry in sorted(plan.entries, key=lambda e: e.moment.end_minutes is None):
-        _draw_mark(pen, entry)
-    for line in (*plan.title, *plan.ticks, *(line for e in plan.entries for line in e.lines)):
-        at = (line.x * _TIMES, line.baseline * _TIMES)
-        typeset.write(pen, at, line.text, line.face.scaled(_TIMES), line.ink)
-    return image.resize((frame.width, plan.height), Image.Resampling.LANCZOS)
+_RING = 2.0
+"""How far the ground shows around a mark, in units."""
 
 
-def _stroke(
-    pen: ImageDraw.ImageDraw, ends: tuple[float, float, float, float], ink: Colour, width: float
-) -> None:
-    pen.line([round(v * _TIMES, 2) for v in ends], fill=ink, width=round(width * _TIMES))
+def draw(title: str, description: str, heading: str, moments: Sequence[Moment]) -> Drawn:
+    """The figure in its two forms; `heading` stands in it. Raises like `day_layout.layout`."""
+    lying, upright = (layout(heading, moments, frame) for frame in (WIDE, NARROW))
+    forms = (
+        Form("roomy", WIDE.width, lying.height, _ground(lying), _marks(lying)),
+        Form("tight", NARROW.width, upright.height, _ground(upright), _marks(upright)),
+    )
+    return Drawn("day", title, description, forms, forms[0].marks, letters(_words(lying)))
 
 
-def _draw_axis(pen: ImageDraw.ImageDraw, plan: Layout) -> None:
+def _stroke(css: str, x1: float, y1: float, x2: float, y2: float) -> str:
+    """A straight line, upright or level."""
+    way = f"V{number(y2)}" if x1 == x2 else f"H{number(x2)}"
+    return f'<path class="{css}" d="M{number(x1)} {number(y1)}{way}"/>'
+
+
+def _ground(plan: Layout) -> Shapes:
+    """Stems, the axis and its hours' ticks."""
     axis = plan.axis
-    _stroke(pen, (axis.left, axis.top, axis.right, axis.bottom), LINE, 2)
+    stems = "".join(
+        _stroke("stem", e.stem[0], e.stem[1], e.stem[0], e.stem[2]) for e in plan.entries if e.stem
+    )
+    line = _stroke("line", axis.left, axis.top, axis.right, axis.bottom)
+    ticks = ""
     for tick in plan.ticks:
         x = tick.x + typeset.width(tick.text, tick.face) / 2
-        _stroke(pen, (x, axis.top, x, axis.top + tick.face.size * 0.5), LINE, 2)
+        ticks += _stroke("line", x, axis.top, x, axis.top + tick.face.size * 0.5)
+    return Shapes(stems + line + ticks)
 
 
-def _draw_mark(pen: ImageDraw.ImageDraw, entry: Entry) -> None:
-    """A dot or a bar with round ends, hollow if the time is approximate, ringed in white."""
-    mark = entry.mark
-    radius = min(mark.right - mark.left, mark.bottom - mark.top) / 2
-    for grow, ink in ((2.0, PAPER), (0.0, LINE), (-2.0, PAPER)):
-        if grow < 0 and not entry.moment.approximate:
-            continue
-        box = (mark.left - grow, mark.top - grow, mark.right + grow, mark.bottom + grow)
-        pen.rounded_rectangle(
-            [round(v * _TIMES, 2) for v in box], max(1.0, radius + grow) * _TIMES, fill=ink
-        )
+def _words(plan: Layout) -> list[Words]:
+    ticks = [
+        Words(t.text, t.x + typeset.width(t.text, t.face) / 2, t.baseline, t.face, "soft", "middle")
+        for t in plan.ticks
+    ]
+    lines: list[Line] = [*plan.title, *(line for entry in plan.entries for line in entry.lines)]
+    return ticks + [
+        Words(line.text, line.x, line.baseline, line.face, "soft" if line.soft else "")
+        for line in lines
+    ]
+
+
+def _marks(plan: Layout) -> Shapes:
+    """Bars first, so that dots stand upon them; then the words."""
+    entries = sorted(plan.entries, key=lambda e: e.moment.end_minutes is None)
+    marks = "".join(_mark(entry) for entry in entries)
+    return Shapes(marks + "".join(line.markup for line in _words(plan)))
+
+
+def _mark(entry: Entry) -> str:
+    """A dot or a bar with round ends, hollow if the time is approximate, ringed by the ground."""
+    css = "mark open" if entry.moment.approximate else "mark"
+    return _round("ring", entry.mark, _RING) + _round(css, entry.mark, -0.75)
+
+
+def _round(css: str, box: Box, grow: float) -> str:
+    """A box with round ends, `grow` units larger on each side."""
+    wide, high = box.right - box.left + 2 * grow, box.bottom - box.top + 2 * grow
+    return (
+        f'<rect class="{css}" x="{number(box.left - grow)}" y="{number(box.top - grow)}"'
+        f' width="{number(wide)}" height="{number(high)}" rx="{number(min(wide, high) / 2)}"/>'
+    )

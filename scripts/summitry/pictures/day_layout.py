@@ -1,4 +1,4 @@
-"""Where everything stands in the figure of one day; `day` draws it.
+"""Where everything stands in the figure of one day; `day` writes it as SVG.
 
 Wide, the axis is to scale: moments stand above it on stems, spans lie below it as bars. Narrow, the
 axis shows the order, and longer waits as longer distances, but not to scale. A hollow mark means
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import typeset
-from .look import INK, INK_SECONDARY, Box, Colour, Frame
+from .look import Box, Frame
 from .typeset import Face
 
 NARROW = 700
@@ -36,13 +36,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text: its start on the baseline, in pixels."""
+    """A line of text: its start on the baseline, in pixels. What is less in weight is `soft`."""
 
     text: str
     x: float
     baseline: float
     face: Face
-    ink: Colour
+    soft: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class _Block:
 
     def at(self, x: float, y: float) -> tuple[Line, ...]:
         return tuple(
-            Line(line.text, line.x + x, line.baseline + y, line.face, line.ink)
+            Line(line.text, line.x + x, line.baseline + y, line.face, line.soft)
             for line in self.lines
         )
 
@@ -96,24 +96,28 @@ def _check(moments: Sequence[Moment]) -> list[Moment]:
     return sorted(moments, key=lambda m: (m.minutes, m.end_minutes is not None))
 
 
+def _small(size: int) -> Face:
+    """The face of hours and of times elsewhere."""
+    return Face("regular", max(12, round(size * 0.85)))
+
+
 def _block(moment: Moment, size: int, room: float) -> _Block:
     """Time, time elsewhere and name, one under the other, no wider than `room` pixels."""
-    small = Face("regular", max(12, round(size * 0.8)))
     parts = (
-        (moment.time_label, Face("semibold", size), INK),
-        (moment.second_label, small, INK_SECONDARY),
-        (moment.name, Face("regular", size), INK),
+        (moment.time_label, Face("semibold", size), False),
+        (moment.second_label, _small(size), True),
+        (moment.name, Face("regular", size), False),
     )
     lines: list[Line] = []
     y = 0.0
-    for text, face, ink in parts:
+    for text, face, soft in parts:
         wrapped = typeset.wrap(text, face, room)
         if wrapped is None:
             raise ValueError(
                 f"a word of {text!r} is wider than the figure allows: use a larger frame"
             )
         for line in wrapped:
-            lines.append(Line(line, 0.0, y + face.size * 0.95, face, ink))
+            lines.append(Line(line, 0.0, y + face.size * 0.95, face, soft))
             y += face.size * 1.25
     width = max((typeset.width(line.text, line.face) for line in lines), default=0.0)
     return _Block(tuple(lines), width, y)
@@ -121,12 +125,12 @@ def _block(moment: Moment, size: int, room: float) -> _Block:
 
 def _title(title: str, frame: Frame, pad: float) -> tuple[tuple[Line, ...], float]:
     """The title's lines, and where they end."""
-    face = Face("bold", round(frame.label_size * 1.3))
+    face = Face("semibold", round(frame.label_size * 1.25))
     wrapped = typeset.wrap(title, face, frame.width - 2 * pad)
     if wrapped is None:
         raise ValueError("a word of the title is wider than the figure")
     lines = tuple(
-        Line(text, pad, pad + face.size * (0.8 + number * 1.2), face, INK)
+        Line(text, pad, pad + face.size * (0.8 + number * 1.2), face)
         for number, text in enumerate(wrapped)
     )
     return lines, pad + face.size * 1.2 * len(lines) + (frame.label_size if lines else 0)
@@ -214,14 +218,14 @@ def _ticks(
     first: int, last: int, hour: float, left: float, axis: float, size: int
 ) -> tuple[Line, ...]:
     """The hours under the axis, as many as there is room for."""
-    face = Face("regular", max(12, round(size * 0.8)))
+    face = _small(size)
     wide = typeset.width("00:00", face)
     step = next((n for n in (1, 2, 3, 4, 6) if n * hour > wide * 1.5), 12)
     ticks: list[Line] = []
     for number in range(first, last + 1):
         if (number - first) % step == 0:
             x = left + (number - first) * hour - wide / 2
-            ticks.append(Line(f"{number % 24:02d}:00", x, axis + size * 1.5, face, INK_SECONDARY))
+            ticks.append(Line(f"{number % 24:02d}:00", x, axis + size * 1.5, face, True))
     return tuple(ticks)
 
 
@@ -254,7 +258,7 @@ def _moved(entry: Entry, down: float) -> Entry:
         Box(b.left, b.top + down, b.right, b.bottom + down) for b in (entry.box, entry.mark)
     )
     lines = tuple(
-        Line(line.text, line.x, line.baseline + down, line.face, line.ink) for line in entry.lines
+        Line(line.text, line.x, line.baseline + down, line.face, line.soft) for line in entry.lines
     )
     return Entry(entry.moment, box, lines, mark, None)
 

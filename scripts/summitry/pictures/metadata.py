@@ -1,4 +1,4 @@
-"""What a picture says of itself: caption, maker, source and licence, as XMP inside the file.
+"""What a picture says of itself: caption, maker, source and licence, as XMP or RDF inside the file.
 
 A picture travels without its page. The packet holds the fields that search engines and picture
 editors read: Dublin Core, the rights schema of XMP, Photoshop's credit line, PLUS's licensor.
@@ -29,9 +29,9 @@ _NAMESPACES = (
 class About:
     """What the packet says; an empty field is left out.
 
-    description: the caption, or the words of a quotation. creator: who made or said it. source:
-    an address. rights: the licence in words. credit: the credit line. terms: how it may be used.
-    statement: the licence's address. licensor: where permission can be asked for.
+    title: its name. description: the caption, or the words of a quotation. creator: who made or
+    said it. source: an address. rights: the licence in words. credit: the credit line. terms: how
+    it may be used. statement: the licence's address. licensor: where permission can be asked for.
     """
 
     description: str = ""
@@ -42,35 +42,37 @@ class About:
     terms: str = ""
     statement: str = ""
     licensor: str = ""
+    title: str = ""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """XML text: escaped, without the control characters that XML 1.0 cannot hold."""
     return escape(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text))
 
 
 def _alternative(name: str, text: str) -> str:
-    item = f'<rdf:li xml:lang="x-default">{_clean(text)}</rdf:li>'
+    item = f'<rdf:li xml:lang="x-default">{clean(text)}</rdf:li>'
     return f"<{name}><rdf:Alt>{item}</rdf:Alt></{name}>"
 
 
 def _sequence(name: str, text: str) -> str:
-    return f"<{name}><rdf:Seq><rdf:li>{_clean(text)}</rdf:li></rdf:Seq></{name}>"
+    return f"<{name}><rdf:Seq><rdf:li>{clean(text)}</rdf:li></rdf:Seq></{name}>"
 
 
 def _plain(name: str, text: str) -> str:
-    return f"<{name}>{_clean(text)}</{name}>"
+    return f"<{name}>{clean(text)}</{name}>"
 
 
 def _licensor(text: str) -> str:
-    url = f"<plus:LicensorURL>{_clean(text)}</plus:LicensorURL>"
+    url = f"<plus:LicensorURL>{clean(text)}</plus:LicensorURL>"
     item = f'<rdf:li rdf:parseType="Resource">{url}</rdf:li>'
     return f"<plus:Licensor><rdf:Seq>{item}</rdf:Seq></plus:Licensor>"
 
 
-def packet(about: About) -> str:
-    """The XMP packet, in a fixed order and without dates."""
+def rdf(about: About) -> str:
+    """The properties as one `rdf:RDF` element, in a fixed order and without dates."""
     properties = (
+        (about.title, _alternative("dc:title", about.title)),
         (about.description, _alternative("dc:description", about.description)),
         (about.creator, _sequence("dc:creator", about.creator)),
         (about.source, _plain("dc:source", about.source)),
@@ -86,11 +88,14 @@ def packet(about: About) -> str:
         for prefix, address in _NAMESPACES
         if prefix == "rdf" or f"<{prefix}:" in body
     )
+    return f'<rdf:RDF{names}><rdf:Description rdf:about="">{body}</rdf:Description></rdf:RDF>'
+
+
+def packet(about: About) -> str:
+    """The same as an XMP packet, for files of pixels."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF{names}>'
-        f'<rdf:Description rdf:about="">{body}</rdf:Description>'
-        '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf(about)}</x:xmpmeta><?xpacket end="r"?>'
     )
 
 
