@@ -183,7 +183,7 @@ def room(scope: Scope, ref: Ref) -> Room:
         event.name,
         scope.link(ref),
         event.status == "held",
-        portraits.status_of(event),
+        views.status_of(event),
         dates.shown(event, options.time_zones).text,
         event.summary or "",
         list(sides.items()),

@@ -30,8 +30,8 @@ def drawing(library: CheckedLibrary, image: Image) -> Drawing:
     return _FIGURES[str(image.drawn)](library, image)
 
 
-def _map(library: CheckedLibrary, image: Image) -> Drawing:
-    """The places that the image depicts, the first as the main one, and the journeys."""
+def chart(library: CheckedLibrary, image: Image) -> tuple[list[atlas.Place], list[atlas.Route]]:
+    """The places that a map depicts, the first as the main one, and its journeys."""
     known = library.entities(Place)
     shown = [known[ref.id] for ref in image.depicts if ref.kind == "places"]
     places = [
@@ -39,7 +39,11 @@ def _map(library: CheckedLibrary, image: Image) -> Drawing:
         for i, p in enumerate(shown)
         if p.latitude is not None and p.longitude is not None
     ]
-    ways = [_way(journey, known, i) for i, journey in enumerate(image.journeys)]
+    return places, [_way(journey, known, i) for i, journey in enumerate(image.journeys)]
+
+
+def _map(library: CheckedLibrary, image: Image) -> Drawing:
+    places, ways = chart(library, image)
     frames = Frame(1120, 900, 30), Frame(720, 640, 28)
     return Drawing(repr((places, ways)), frames, lambda frame: atlas.draw(places, ways, frame))
 

@@ -23,7 +23,7 @@ from summitry.components import Components
 from summitry.illustrations import Illustrations
 from summitry.library import STORIES, Item, Story
 from summitry.markup import Engine
-from summitry.model import KINDS, Event, Quote
+from summitry.model import KINDS, Event
 from summitry.problems import Problem
 from summitry.rules import CheckedLibrary
 from summitry.scope import Scope
@@ -54,7 +54,8 @@ class PageSpec:
     source: str
     layout: str
     make: Callable[[], Content]
-    picture: str = ""
+    picture: str = ""  # for sharing
+    picture_alt: str = ""
     section: str = ""
     searchable: bool = True
     story: str = ""
@@ -107,6 +108,7 @@ class Pages:
         kind, entity = item.ref.kind, item.entity
         scope = self.scope(routes.url(item.ref), item.path)
         title, description = contents.titles(scope, item)
+        picture = self.illustrations.card(item.ref)
         return PageSpec(
             url=routes.url(item.ref),
             title=title,
@@ -115,14 +117,10 @@ class Pages:
             source=item.path,
             layout=READER,
             make=lambda: self._render_entity(item),
-            picture=self._picture(item),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section="timeline/" if isinstance(entity, Event) else routes.index_url(kind),
         )
-
-    def _picture(self, item: Item) -> str:
-        if isinstance(item.entity, Quote):
-            return self.illustrations.card(item.ref)
-        return self.illustrations.site_card()
 
     def _render_entity(self, item: Item) -> Content:
         scope = self.scope(routes.url(item.ref), item.path)
@@ -219,6 +217,7 @@ class Pages:
             scope = self.scope(url, "")
             return Content(self._template(template, page=scope, title=title, **values(scope)))
 
+        picture = self.illustrations.page_card(url, title, description)
         return PageSpec(
             url,
             title,
@@ -227,7 +226,8 @@ class Pages:
             "",
             READER,
             make,
-            picture=self.illustrations.site_card(),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section=section or url,
             searchable=False,
         )
@@ -255,6 +255,7 @@ class Pages:
     def story(self, story: Story) -> PageSpec:
         """A narrative page."""
         address = routes.story_url(story.path)
+        picture = self.illustrations.story_card(story)
         return PageSpec(
             url=address,
             title=story.title,
@@ -263,7 +264,8 @@ class Pages:
             source=story.file,
             layout=GUIDE if story.meta.layout == "guide" else READER,
             make=lambda: self._render_story(story),
-            picture=self.illustrations.site_card(),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section=address,
             story=story.path,
         )

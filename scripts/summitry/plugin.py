@@ -29,7 +29,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from summitry import gate, report, routes, search
+from summitry import gate, report, routes, search, webmanifest
 from summitry.evidence import publication
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.options import Options, read_options
@@ -231,6 +231,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
         record = publication.as_json(found.library.ledger)
         _add(files, File.generated(config, routes.EVIDENCE, content=record))
+        named = config.site_name, config.site_description or "", config.theme["language"] or "en"
+        manifest = webmanifest.as_json(*named)
+        _add(files, File.generated(config, routes.MANIFEST, content=manifest))
         self._say_problems(pictures.everything())
         for address, path in pictures.assets.items():
             _add(files, File.generated(config, address, abs_src_path=str(path)))

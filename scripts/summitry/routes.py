@@ -14,6 +14,7 @@ from summitry.values import Ref
 
 TIMELINE = "timeline/"
 EVIDENCE = "evidence.json"
+MANIFEST = "manifest.webmanifest"
 
 
 def url(ref: Ref) -> str:
@@ -41,9 +42,20 @@ def quotes_in(state: str) -> str:
     return f"quotes/state/{state}/"
 
 
-def card_url(quote: str) -> str:
-    """The address of a quotation's picture."""
-    return f"assets/cards/{quote}.png"
+def card_of(ref: Ref) -> str:
+    """The address of the picture for sharing of an entity."""
+    folder = "" if ref.kind == "quotes" else f"{ref.kind}/"
+    return f"assets/cards/{folder}{ref.id}.png"
+
+
+def card_of_page(address: str) -> str:
+    """The address of the picture for sharing of any other page."""
+    return f"assets/cards/pages/{address.rstrip('/') or 'index'}.png"
+
+
+def icon(file: str) -> str:
+    """The address of a file of the site's icon; programs look for one of them at the root."""
+    return file if file == "favicon.ico" else f"assets/{file}"
 
 
 def story_url(path: str) -> str:

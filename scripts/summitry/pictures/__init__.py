@@ -6,12 +6,16 @@
 `look`          the colours and the plain shapes (`Box`, `Frame`) that the figures share
 `metadata`      caption, maker and licence as XMP; PNG files written the same way each time
 `quotemarks`    quotation marks by language
-`cards`         the picture of a quotation, and the picture of a page without one
+`shapes`        the shapes of states
+`sheet`         what cards are set on: ground, margins, ink, the last line
+`cards`         the picture of a quotation
 `land`          the coastlines, and how they were made from Natural Earth
 `sphere`        directions on the globe: great circles, and clipping at a horizon
 `projection`    from the globe to a frame, fitted to the places that must be seen
 `labels`        where the names on a map go
 `atlas`         the locator map
+`social`        the picture of any other page
+`icons`         the site's icon
 `day`           the figure of one day
 `day_layout`    where everything stands in it
 `photos`        contributed photographs: checked, and derived without their own metadata
