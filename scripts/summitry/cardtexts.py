@@ -149,12 +149,14 @@ class CardTexts:
     def _person(self, ref: Ref, person: Person) -> SocialCard:
         main = self.library.main_event
         part = main.part_of(ref) if main else ""
+        role = person.role_on(main.start.first if main else None)
+        said = person.summary.startswith(role)  # the summary opens with the role: once is enough
         return self._card(
             routes.url(ref),
             person.name,
             kicker=self.library.options.parts.get(part, ""),
-            strong=person.role_on(main.start.first if main else None),
-            text=person.summary,
+            strong=person.summary if said else role,
+            text="" if said else person.summary,
             foot=views.kind_name(ref),
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from summitry import dates, portraits, views
+from summitry import dates, views
 from summitry.model import Event, Fact, Person
 from summitry.parts import Position
 from summitry.scope import Scope

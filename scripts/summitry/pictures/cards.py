@@ -26,6 +26,7 @@ from .sheet import (
     Item,
     Sheet,
     block,
+    painted,
     right,
 )
 from .typeset import Face
@@ -100,9 +101,7 @@ def _too_long(text: str, face: Face, count: int) -> DoesNotFitError:
     )
 
 
-def _fit(
-    text: str, weight: fonts.Weight, height: float, largest: int
-) -> tuple[Face, list[str]]:
+def _fit(text: str, weight: fonts.Weight, height: float, largest: int) -> tuple[Face, list[str]]:
     """The largest size, and the lines, at which `text` fits between the margins and in `height`."""
     for size in range(largest, SMALLEST - 1, -STEP):
         face = Face(weight, size)
@@ -171,12 +170,13 @@ def _encode(sheet: Sheet, about: About) -> bytes | None:
     Long words make large files. The finest rendering tells which coarser one is worth trying, so
     that hardly any card is encoded three times.
     """
+    coverages = sheet.coverages()
     finest, said = 0, len(packet(about).encode("utf-8"))
     for counts, share, effort in _FINENESS:
         if finest * share > (LIMIT - said) * 1.01:
             continue
         levels: dict[Colour, int] = dict(zip(_INKS, counts, strict=True))
-        content = png(sheet.painted(levels), about, effort)
+        content = png(painted(coverages, levels), about, effort)
         finest = finest or len(content) - said
         if len(content) <= LIMIT:
             return content

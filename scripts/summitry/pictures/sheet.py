@@ -7,10 +7,10 @@ file of sixteen colours takes half the time and the bytes of one with two hundre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from . import shapes, typeset
 from .look import AURORA, NIGHT, Colour, blend
@@ -35,7 +35,6 @@ SMALL = Face("semibold", 26)
 
 _SHAPE = 24
 _INDENT = 34
-_ANY = bytes([0] + [255] * 255)
 
 
 class DoesNotFitError(ValueError):
@@ -96,53 +95,38 @@ class Sheet:
             )
         return end
 
-    def inks(self) -> list[Colour]:
-        """Every ink that is used, in a fixed order."""
+    def coverages(self) -> dict[Colour, Image.Image]:
+        """For each ink, in a fixed order, how much of each pixel it covers (mode L)."""
+        found: dict[Colour, Image.Image] = {}
         used = [item.ink for item in self.items] + [bar.ink for bar in self.bars]
-        return sorted({*used, *(ink for *_, ink in self.shapes)})
-
-    def coverages(self) -> Iterable[tuple[Image.Image, tuple[int, int], Colour]]:
-        """Lines and shapes as patches (mode L: how much of a pixel is ink), corners and inks."""
+        for ink in sorted({*used, *(ink for *_, ink in self.shapes)}):
+            found[ink] = Image.new("L", (WIDTH, HEIGHT), 0)
+        for bar in self.bars:
+            ImageDraw.Draw(found[bar.ink]).rectangle(bar.box, fill=round(bar.strength * 255))
         for item in self.items:
-            yield (*_coverage(item), item.ink)
+            typeset.stamp(found[item.ink], (item.x, item.baseline), item.text, item.face)
         for name, corner, ink in self.shapes:
-            yield shapes.draw(name, _SHAPE), corner, ink
-
-    def painted(self, levels: Mapping[Colour, int]) -> Image.Image:
-        """The picture (mode P) with each ink in as many shades as `levels` says."""
-        colours = [*NIGHT]
-        shades: dict[Colour, bytes] = {}
-        for ink, count in levels.items():
-            first = len(colours) // 3
-            steps = [round(value * count / 255) for value in range(256)]
-            shades[ink] = bytes(first + step - 1 if step else 0 for step in steps)
-            for step in range(1, count + 1):
-                colours += blend(NIGHT, ink, step / count)
-        picture = Image.new("P", (WIDTH, HEIGHT), 0)
-        picture.putpalette(colours)
-        pen = ImageDraw.Draw(picture)
-        for bar in self.bars:
-            pen.rectangle(bar.box, fill=shades[bar.ink][round(bar.strength * 255)])
-        for patch, at, ink in self.coverages():
-            inked = patch.point(shades[ink])
-            picture.paste(inked, at, inked.point(_ANY))
-        return picture
-
-    def stamped(self, ground: Image.Image) -> None:
-        """Set everything on `ground` (mode RGB), in full colour."""
-        pen = ImageDraw.Draw(ground)
-        for bar in self.bars:
-            pen.rectangle(bar.box, fill=blend(NIGHT, bar.ink, bar.strength))
-        for patch, at, ink in self.coverages():
-            ground.paste(ink, at, patch)
+            found[ink].paste(shapes.draw(name, _SHAPE), corner)
+        return found
 
 
-def _coverage(item: Item) -> tuple[Image.Image, tuple[int, int]]:
-    left, top = int(item.x) - 4, int(item.baseline) - item.face.size
-    reach = int(typeset.width(item.text, item.face)) + 10
-    patch = Image.new("L", (reach, item.face.size * 4 // 3), 0)
-    typeset.stamp(patch, (item.x - left, round(item.baseline) - top), item.text, item.face)
-    return patch, (left, top)
+def painted(coverages: Mapping[Colour, Image.Image], levels: Mapping[Colour, int]) -> Image.Image:
+    """The picture (mode P) with each ink in as many shades as `levels` says."""
+    colours = [*NIGHT]
+    picture = Image.new("L", (WIDTH, HEIGHT), 0)
+    for ink, count in levels.items():
+        first = len(colours) // 3
+        steps = [round(value * count / 255) for value in range(256)]
+        for step in range(1, count + 1):
+            colours += blend(NIGHT, ink, step / count)
+        box = coverages[ink].getbbox() if ink in coverages else None
+        if box:
+            shades = [first + step - 1 if step else 0 for step in steps]
+            # No two inks meet in a pixel, so the larger of the two numbers is the one that counts.
+            inked = coverages[ink].crop(box).point(shades)
+            picture.paste(ImageChops.lighter(picture.crop(box), inked), box)
+    picture.putpalette(colours)
+    return picture
 
 
 def block(count: int, size: int) -> float:

@@ -41,6 +41,7 @@ from .sheet import (
     DoesNotFitError,
     Item,
     Sheet,
+    painted,
     right,
 )
 from .typeset import Face
@@ -52,6 +53,10 @@ _RULE = BASELINE - 60
 _HEIGHT = _RULE - 36 - MARGIN
 _READING = 1.32
 """Line height of the text under the title, in ems."""
+
+LIMIT = 30_000
+"""Bytes; a larger picture is compressed harder. Level 4 takes two thirds of the time of 6 for a
+file larger by a twentieth, and there are hundreds of cards."""
 
 _SHADES = 15
 """With the ground, what four bits a pixel can tell apart."""
@@ -111,9 +116,13 @@ class SocialCard:
 
 @dataclass
 class _Column:
-    """Lines set under one another; `y` is how far down they reach, in pixels."""
+    """Lines set under one another; `y` is how far down they reach, in pixels.
+
+    Only the column that is shown is `balanced`: that takes longer, and as many lines.
+    """
 
     room: float
+    balanced: bool
     y: float = 0.0
     items: list[Item] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
@@ -122,7 +131,8 @@ class _Column:
         self, text: str, face: Face, ink: Colour, gap: float, leading: float, indent: float = 0.0
     ) -> bool:
         """Set a paragraph `gap` pixels under the last one; False if a word is too wide."""
-        lines = typeset.wrap(text, face, self.room - indent)
+        broken = typeset.wrap if self.balanced else typeset.fill
+        lines = broken(text, face, self.room - indent)
         if lines is None:
             return False
         first = self.y + (gap if self.items else 0.0) + face.size * CAPITALS
@@ -163,9 +173,9 @@ def _rows(column: _Column, rows: tuple[tuple[str, str], ...], size: int) -> bool
     return True
 
 
-def _column(card: SocialCard, size: int, room: float) -> _Column | None:
+def _column(card: SocialCard, size: int, room: float, balanced: bool = False) -> _Column | None:
     """The text with its title at `size`; None if a word is wider than the room."""
-    column = _Column(room)
+    column = _Column(room, balanced)
     reading = _between(30, size * 0.44, 36)
     wanted = [
         (card.kicker, Face("semibold", 28), AURORA, 0.0, 1.3),
@@ -200,7 +210,7 @@ def _fitted(card: SocialCard, room: float) -> _Column:
         for size in range(LARGEST, SMALLEST - 1, -STEP):
             column = _column(fewer, size, room)
             if column is not None and column.y <= _HEIGHT:
-                return column
+                return _column(fewer, size, room, balanced=True) or column
     raise DoesNotFitError(
         "the title is too long for the picture of its page, or has a word that is: shorten it"
     )
@@ -235,7 +245,8 @@ def _on_map(sheet: Sheet, chart: Chart) -> Image.Image:
     # What is brighter than land (names, dots, ways) does not fade.
     mask = ImageChops.lighter(mask, drawn.convert("L").point(_BRIGHT))
     ground.paste(drawn, (WIDTH - drawn.width, 0), mask)
-    sheet.stamped(ground)
+    for ink, coverage in sheet.coverages().items():
+        ground.paste(ink, (0, 0), coverage)
     return ground.quantize(palette=_chart_palette(), dither=Image.Dither.NONE)
 
 
@@ -261,4 +272,7 @@ def draw(card: SocialCard) -> bytes:
     sheet = _sheet(card)
     if card.chart:
         return png(_on_map(sheet, card.chart), card.about, effort=9)
-    return png(sheet.painted(_levels(sheet.inks())), card.about)
+    coverages = sheet.coverages()
+    picture = painted(coverages, _levels(list(coverages)))
+    content = png(picture, card.about, effort=4)
+    return content if len(content) <= LIMIT else png(picture, card.about, effort=9)
