@@ -12,19 +12,19 @@ from typing import Any
 from summitry import routes
 from summitry.pictures.look import NIGHT, Colour
 
-_SHORT = 12
-"""Longer names are cut by home screens, says the specification's note on short_name."""
-
 
 def _hex(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def as_json(name: str, description: str, language: str) -> str:
-    """The manifest of a site, as text that ends with a line break."""
+    """The manifest of a site, as text that ends with a line break.
+
+    The short name, which stands under an icon, is the name up to its first comma or colon.
+    """
     manifest: dict[str, Any] = {
         "name": name,
-        "short_name": short_name(name),
+        "short_name": name.partition(",")[0].partition(":")[0].strip() or name,
         "description": description,
         "lang": language,
         "start_url": "./",
@@ -46,14 +46,3 @@ def as_json(name: str, description: str, language: str) -> str:
 
 def _icon(file: str, sizes: str, kind: str, purpose: str) -> dict[str, str]:
     return {"src": routes.icon(file), "sizes": sizes, "type": kind, "purpose": purpose}
-
-
-def short_name(name: str) -> str:
-    """The words of a name that fit under an icon; one word stays whole, however long."""
-    head = name.partition(",")[0].partition(":")[0].strip()
-    kept, *rest = head.split() or [name]
-    for word in rest:
-        if len(kept) + 1 + len(word) > _SHORT:
-            break
-        kept += f" {word}"
-    return kept
