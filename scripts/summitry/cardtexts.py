@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from summitry import dates, figures, routes, views
 from summitry.evidence.status import Status
 from summitry.library import Story
-from summitry.model import Event, Fact, Image, Person, Place, Quote, Source, Term
+from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
 from summitry.parts import Position
 from summitry.pictures import atlas, cards, fonts, social
 from summitry.pictures.cards import QuoteCard
@@ -32,11 +32,11 @@ def draw(card: Card) -> bytes:
     return cards.draw(card) if isinstance(card, QuoteCard) else social.draw(card)
 
 
-def heading_field(library: CheckedLibrary, ref: Ref) -> str:
+def heading_field(entity: Entity) -> str:
     """The field to shorten if an entity's picture has no room for it."""
-    if ref.kind == "facts":
-        return "question" if library.entities(Fact)[ref.id].question else "statement"
-    return _HEADINGS.get(ref.kind, "name")
+    if isinstance(entity, Fact):
+        return "question" if entity.question else "statement"
+    return _HEADINGS.get(entity.kind, "name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,15 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A card to be drawn, and where its words stand."""
+
+    card: Card
+    spot: Spot
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A picture's address and size, its other widths, and its form for narrow screens."""
 
@@ -67,7 +76,7 @@ class Illustrations:
     assets: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _made: dict[Ref, Made] = field(default_factory=dict)
-    _wanted: dict[str, tuple[Card, Spot]] = field(default_factory=dict)
+    _wanted: dict[str, Wanted] = field(default_factory=dict)
     _texts: CardTexts = field(init=False)
     _code: bytes = field(init=False)
 
@@ -104,13 +113,17 @@ class Illustrations:
 
     def card(self, ref: Ref) -> Shared:
         """The picture for sharing of an entity's page."""
-        item = self.library.item(ref)
-        mark = item.document.marks.value((cardtexts.heading_field(self.library, ref),))
-        return self._want(routes.card_of(ref), self._texts.entity(ref), (item.path, mark))
+        address, item = routes.card_of(ref), self.library.item(ref)
+        if address in self._wanted:
+            return self._wanted[address].shared
+        mark = item.document.marks.value((cardtexts.heading_field(item.entity),))
+        return self._want(address, self._texts.entity(ref), (item.path, mark))
 
     def story_card(self, story: Story) -> Shared:
         """The picture for sharing of a narrative page."""
         address = routes.card_of_page(routes.story_url(story.path))
+        if address in self._wanted:
+            return self._wanted[address].shared
         mark = story.document.marks.value(("title",))
         return self._want(address, self._texts.story(story), (story.file, mark))
 
@@ -122,16 +135,17 @@ class Illustrations:
         return self._want(routes.card_of_page(url), card, (url, START))
 
     def _want(self, address: str, card: Card, spot: Spot) -> Shared:
-        self._wanted[address] = (card, spot)
-        return Shared(address, card.alt)
+        self._wanted[address] = Wanted(card, spot, Shared(address, card.alt))
+        return self._wanted[address].shared
 
     def _draw_cards(self) -> None:
         """Draw what the cache lacks, on every core: Pillow compresses without Python's lock."""
-        wanted = [(address, *self._wanted[address]) for address in sorted(self._wanted)]
+        wanted = sorted(self._wanted.items())
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            drawn = pool.map(self._try_card, (card for _, card, _ in wanted))
-            for (address, _, spot), made in zip(wanted, drawn, strict=True):
-                self.assets[address] = made if isinstance(made, Path) else self._cannot(spot, made)
+            drawn = pool.map(self._try_card, (one.card for _, one in wanted))
+            for (address, one), made in zip(wanted, drawn, strict=True):
+                found = made if isinstance(made, Path) else self._cannot(one.spot, made)
+                self.assets[address] = found
 
     def _try_card(self, card: Card) -> Path | ValueError:
         try:
