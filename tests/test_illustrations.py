@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from build import FILES, checked
 from PIL import Image
+from summitry import cardtexts
+from summitry.cardtexts import CardTexts
 from summitry.illustrations import CARD_SIZE, Illustrations
 from summitry.values import Ref
 
@@ -44,20 +46,49 @@ def photographed(root: Path, width: int, colour: str = "red") -> dict[str, str |
     return {"content/images/photo.md": PHOTO}
 
 
+def drawn(
+    cache: Path, changes: dict[str, str | bytes | None] | None = None
+) -> tuple[Illustrations, Path]:
+    """Everything drawn, and the file of the quotation's picture."""
+    made = illustrations(cache, changes)
+    made.everything()
+    return made, made.assets["assets/cards/quote-one.png"]
+
+
 def test_a_card_is_a_picture_of_its_size_in_the_cache(cache: Path) -> None:
-    made = illustrations(cache)
-    assert made.card(QUOTE) == "assets/cards/quote-one.png"
-    path = made.assets["assets/cards/quote-one.png"]
+    made, path = drawn(cache)
+    shared = made.card(QUOTE)
+    assert shared.path == "assets/cards/quote-one.png"
+    assert shared.alt.startswith("“We had “some” words” — Speaker One, Second Role. 15 August")
     assert path.is_relative_to(cache)
     with Image.open(path) as opened:
         assert (opened.size, opened.format) == (CARD_SIZE, "PNG")
     assert made.problems == []
 
 
+def test_every_entity_and_narrative_page_has_a_card(cache: Path) -> None:
+    made, _ = drawn(cache)
+    for item in made.library.every():
+        assert made.assets[made.card(item.ref).path].is_file()
+    for story in made.library.stories.values():
+        assert made.assets[made.story_card(story).path].is_file()
+    assert len({path for path in made.assets if "/cards/" in path}) == len(
+        made.library.every()
+    ) + len(made.library.stories)
+
+
+def test_cards_of_lists_are_drawn_once_they_are_asked_for(cache: Path) -> None:
+    made = illustrations(cache)
+    shared = made.page_card("people/", "People", "All of them.")
+    assert shared.path == "assets/cards/pages/people.png"
+    assert shared.path not in made.assets
+    assert made.everything() == []
+    assert made.assets[shared.path].is_file()
+
+
 def test_what_is_shown_decides_the_name_in_the_cache(cache: Path) -> None:
     def kept(text: str) -> Path:
-        made = illustrations(cache, {QUOTES: text})
-        return made.assets[made.card(QUOTE)]
+        return drawn(cache, {QUOTES: text})[1]
 
     same = kept(FILES[QUOTES])
     assert kept(FILES[QUOTES].replace("many words", "no words")) == same  # not on the card
@@ -65,10 +96,16 @@ def test_what_is_shown_decides_the_name_in_the_cache(cache: Path) -> None:
 
 
 def test_a_cached_card_is_not_drawn_again(tmp_path: Path) -> None:
-    first = illustrations(tmp_path)
-    first.assets[first.card(QUOTE)].write_bytes(b"kept")
-    again = illustrations(tmp_path)
-    assert again.assets[again.card(QUOTE)].read_bytes() == b"kept"
+    drawn(tmp_path)[1].write_bytes(b"kept")
+    assert drawn(tmp_path)[1].read_bytes() == b"kept"
+
+
+def test_threads_do_not_change_what_is_drawn(tmp_path: Path) -> None:
+    """Drawn on all cores, and one after another."""
+    made, _ = drawn(tmp_path / "one")
+    for ref in (item.ref for item in made.library.every()):
+        card = CardTexts(made.library, made.site_name, made.site_url).entity(ref)
+        assert cardtexts.draw(card) == made.assets[made.card(ref).path].read_bytes(), ref
 
 
 @pytest.mark.parametrize(
@@ -76,24 +113,33 @@ def test_a_cached_card_is_not_drawn_again(tmp_path: Path) -> None:
 )
 def test_words_without_a_named_speaker_have_a_card(cache: Path, voice: str) -> None:
     text = FILES[QUOTES].replace("speaker: speaker-one", f"speaker: {voice}")
-    made = illustrations(cache, {QUOTES: text})
-    assert made.assets[made.card(QUOTE)].is_file()
+    made, path = drawn(cache, {QUOTES: text})
+    assert path.is_file()
     assert made.problems == []
 
 
 def test_words_that_do_not_fit_are_a_problem_where_they_stand(cache: Path) -> None:
     long = " ".join(["Donaudampfschifffahrtsgesellschaftskapitän"] * 40)
-    made = illustrations(cache, {QUOTES: FILES[QUOTES].replace("We had “some” words", long)})
-    assert made.assets[made.card(QUOTE)].is_file()  # serving shows another picture meanwhile
+    made, path = drawn(cache, {QUOTES: FILES[QUOTES].replace("We had “some” words", long)})
+    assert path.is_file()  # serving shows another picture meanwhile
     (problem,) = made.problems
     assert (problem.path, *problem.mark, problem.code) == (QUOTES, 3, 7, "picture")
 
 
-def test_pages_without_a_picture_of_their_own_share_one(cache: Path) -> None:
-    made = illustrations(cache)
-    assert made.site_card() == made.site_card() == "assets/cards/site.png"
-    with Image.open(made.assets["assets/cards/site.png"]) as opened:
-        assert opened.size == CARD_SIZE
+@pytest.mark.parametrize(
+    ("path", "field", "column"),
+    [
+        ("content/facts/fact-one.md", "statement: They met on one day.", 12),
+        ("content/people/speaker-two.md", "name: Speaker Two", 7),
+    ],
+)
+def test_a_title_that_does_not_fit_is_a_problem_where_it_stands(
+    cache: Path, path: str, field: str, column: int
+) -> None:
+    long = field + " and so on and on" * 40
+    made, _ = drawn(cache, {path: FILES[path].replace(field, long)})
+    (problem,) = made.problems
+    assert (problem.path, *problem.mark, problem.code) == (path, 2, column, "picture")
 
 
 def drawing(made: Illustrations) -> tuple[ElementTree.Element, bytes]:

@@ -9,14 +9,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from summitry.pictures import cards
-from summitry.pictures.cards import DoesNotFit, QuoteCard, SocialCard, draw, draw_social
+from summitry.pictures import cards, social
+from summitry.pictures.cards import QuoteCard, draw
 from summitry.pictures.look import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
-from summitry.pictures.metadata import XMP_KEY
+from summitry.pictures.metadata import XMP_KEY, About
+from summitry.pictures.sheet import DoesNotFit
 from summitry.pictures.typeset import CannotDrawError
+from test_pictures_social import MAPPED, QUESTION
 
 CARD = QuoteCard(
     words="We agreed on many points, & a <few> remain.",
@@ -24,13 +27,24 @@ CARD = QuoteCard(
     role="President of Somewhere",
     setting="Press statement, Harbour, 3 May 2031",
     state="Checked against transcript",
+    shape="tick",
     proven=True,
     site="The meeting, explained",
     quote_language="en",
-    left_out=False,
-    source_url="https://example.org/transcript?a=1&b=2",
-    rights="CC BY 4.0, without the quotation",
+    about=About(
+        description="“We agreed on many points, & a <few> remain.” — Maria Example.",
+        headline="Maria Example: On the points",
+        creator="The meeting, explained",
+        credit="The meeting, explained",
+        source="https://example.org/transcript?a=1&b=2",
+        supplier="Transcript, Office of Somewhere",
+        rights="CC BY 4.0, without the quotation",
+        statement="https://site.example/quotes/points/",
+        licensor="https://site.example/quotes/points/",
+        licensor_name="The meeting, explained",
+    ),
 )
+UNPROVEN = replace(CARD, shape="open", proven=False)
 FORTY = (
     " ".join(["Everything that was said in that room has been written down,"] * 3) + " twice over."
 )
@@ -66,7 +80,7 @@ def test_size_palette_and_bytes(card: QuoteCard) -> None:
 
 def test_colours_and_shapes_of_the_states() -> None:
     proven = opened(draw(CARD)).convert("RGB")
-    unproven = opened(draw(replace(CARD, proven=False))).convert("RGB")
+    unproven = opened(draw(UNPROVEN)).convert("RGB")
     assert {NIGHT, TEXT, AURORA, SECONDARY, PROVEN} <= colours(proven)
     assert PROVEN not in colours(unproven)
     words = (126, 535, 400, 570)
@@ -82,15 +96,25 @@ def test_colours_and_shapes_of_the_states() -> None:
 
 
 def test_no_amber_anywhere() -> None:
-    for card in (CARD, replace(CARD, proven=False)):
+    for card in (CARD, UNPROVEN):
         assert not [c for c in colours(opened(draw(card))) if c[0] > c[2] + 25]
 
 
-def test_left_out_is_said() -> None:
-    without, with_it = (opened(draw(replace(CARD, left_out=value))) for value in (False, True))
+@pytest.mark.parametrize("said", ["Abridged", "Edited"])
+def test_changed_words_are_said_to_be_changed(said: str) -> None:
+    without, with_it = (opened(draw(replace(CARD, changed=c))) for c in ("", said))
     box = (470, 538, 700, 575)
     assert colours(without.crop(box)) == {NIGHT}
-    assert SECONDARY in colours(with_it.crop(box))
+    assert TEXT in colours(with_it.crop(box))
+    assert f". {said}. " in replace(CARD, changed=said).alt
+
+
+def test_each_state_has_a_shape_of_its_own() -> None:
+    names = ("tick", "full", "half", "open")
+    seen = {opened(draw(replace(CARD, shape=n))).crop((92, 541, 116, 568)).tobytes() for n in names}
+    assert len(seen) == len(names)
+    with pytest.raises(KeyError):
+        draw(replace(CARD, shape="star"))
 
 
 def test_margins_hold_only_the_hanging_mark() -> None:
@@ -105,10 +129,13 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
         "import hashlib, sys\n"
         "sys.path.insert(0, sys.argv[1])\n"
         "from test_pictures_cards import CARD, RUSSIAN, draw\n"
-        "print(hashlib.sha256(draw(CARD) + draw(RUSSIAN)).hexdigest())\n"
+        "from test_pictures_social import MAPPED, QUESTION, draw as other\n"
+        "drawn = draw(CARD) + draw(RUSSIAN) + other(MAPPED) + other(QUESTION)\n"
+        "print(hashlib.sha256(drawn).hexdigest())\n"
     )
-    expected = hashlib.sha256(draw(CARD) + draw(RUSSIAN)).hexdigest()
-    assert hashlib.sha256(draw(CARD) + draw(RUSSIAN)).hexdigest() == expected
+    drawn = draw(CARD) + draw(RUSSIAN) + social.draw(MAPPED) + social.draw(QUESTION)
+    expected = hashlib.sha256(drawn).hexdigest()
+    assert draw(CARD) + draw(RUSSIAN) == drawn[: len(draw(CARD) + draw(RUSSIAN))]
     for zone, locale, seed in (("Asia/Kamchatka", "C", "1"), ("America/Anchorage", "tr_TR", "2")):
         environment = {
             **os.environ,
@@ -129,15 +156,48 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
         assert ran.stdout.strip() == expected
 
 
-def test_metadata_can_be_read_back() -> None:
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+SHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+RIGHTS = "{http://ns.adobe.com/xap/1.0/rights/}"
+PLUS = "{http://ns.useplus.org/ldf/xmp/1.0/}"
+
+
+def test_metadata_can_be_read_back_under_the_names_of_the_standard() -> None:
+    """IPTC Photo Metadata Standard 2023.2, "XMP specifications" of each field."""
     image = opened(draw(CARD))
     image.load()
-    xmp = image.info[XMP_KEY]
-    assert "We agreed on many points, &amp; a &lt;few&gt; remain." in xmp
-    assert "<dc:creator><rdf:Seq><rdf:li>Maria Example</rdf:li></rdf:Seq></dc:creator>" in xmp
-    assert "<dc:source>https://example.org/transcript?a=1&amp;b=2</dc:source>" in xmp
-    assert "CC BY 4.0, without the quotation" in xmp
     assert set(image.info) <= {XMP_KEY, "xmp"}
+    root = ElementTree.fromstring(image.info[XMP_KEY])
+    (about,) = root.iter(f"{RDF}Description")
+    default = f"{RDF}Alt/{RDF}li"
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    said = {
+        "description": about.find(f"{DC}description/{default}"),
+        "rights": about.find(f"{DC}rights/{default}"),
+        "creator": about.find(f"{DC}creator/{RDF}Seq/{RDF}li"),
+        "source": about.find(f"{DC}source"),
+        "headline": about.find(f"{SHOP}Headline"),
+        "credit": about.find(f"{SHOP}Credit"),
+        "supplier": about.find(f"{SHOP}Source"),
+        "statement": about.find(f"{RIGHTS}WebStatement"),
+        "licensor": about.find(f"{PLUS}Licensor/{RDF}Seq/{RDF}li/{PLUS}LicensorURL"),
+        "licensor_name": about.find(f"{PLUS}Licensor/{RDF}Seq/{RDF}li/{PLUS}LicensorName"),
+    }
+    for name, element in said.items():
+        assert element is not None, name
+        assert element.text == getattr(CARD.about, name)
+        if name in ("description", "rights"):
+            assert element.get(lang) == "x-default"
+    assert len(about) == len(said) - 1  # the licensor is one property with two parts
+
+
+def test_a_picture_that_takes_too_many_bytes_is_set_smaller() -> None:
+    dense = " ".join(["Wm&Æ§ŵg%QxŠß@jy"] * 10) + " so"
+    content = draw(replace(CARD, words=dense))
+    assert len(content) <= 24_000
+    with pytest.raises(DoesNotFit, match="24000 bytes"):
+        draw(replace(CARD, about=replace(CARD.about, rights="All of it. " * 3000)))
 
 
 def test_words_that_do_not_fit_are_an_error_that_says_how_many() -> None:
@@ -185,15 +245,3 @@ def test_larger_words_when_there_are_few() -> None:
 
     assert reach("Hx") > 60
     assert reach("Hx " * 60) > reach("Hx")
-
-
-def test_social_card() -> None:
-    card = SocialCard("What happened, hour by hour", "The day in local time", "The meeting")
-    content = draw_social(card)
-    image = opened(content)
-    assert image.size == (1200, 630)
-    assert len(content) <= 24_000
-    assert {NIGHT, TEXT, SECONDARY} <= colours(image)
-    assert content == draw_social(card)
-    with pytest.raises(DoesNotFit):
-        draw_social(replace(card, title="Long words " * 60))

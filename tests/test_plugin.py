@@ -84,7 +84,13 @@ def test_pages_name_a_picture_that_exists_and_has_the_size_they_say(built: Path)
         if match := re.search(r'property="og:image" content="([^"]+)"', text):
             assert match[1].startswith(PUBLISHED["SITE_URL"])
             found.add(match[1].removeprefix(PUBLISHED["SITE_URL"]))
+            assert text.count("og:image:alt") == 1
+            assert '"og:image:width" content="1200"' in text
+            assert '"og:image:height" content="630"' in text
+            assert 'name="twitter:card" content="summary_large_image"' in text
     assert "assets/cards/mess-around.png" in found
+    pages = [page for page in built.rglob("index.html") if "http-equiv" not in page.read_text()]
+    assert len(found) == len(pages)  # each has its own
     for path in found:
         with Image.open(built / path) as picture:
             assert picture.size == (1200, 630)
@@ -275,3 +281,26 @@ def test_check_and_build_see_the_same(library) -> None:
     verdict = check(library, options, ROOT)
     assert verdict.library is None  # without the site's lists nothing passes
     assert {p.code for p in verdict.problems if not p.note} == {"unknown-choice"}
+
+
+def test_the_icon_and_the_manifest_are_linked_on_every_page_and_exist(built: Path) -> None:
+    for name in (
+        "index.html",
+        "404.html",
+        "contribute/index.html",
+        "facts/talks-length/index.html",
+    ):
+        text = (built / name).read_text("utf-8")
+        assert "data:," not in text
+        assert text.count('name="theme-color"') == 2
+        here = urljoin(PUBLISHED["SITE_URL"], name)
+        for rel, count in (("icon", 2), ("apple-touch-icon", 1), ("manifest", 1)):
+            links = re.findall(rf'<link rel="{rel}" href="([^"]+)"', text)
+            assert len(links) == count, (name, rel)
+            for link in links:
+                goal = urljoin(here, link).removeprefix(PUBLISHED["SITE_URL"])
+                assert (built / goal).is_file(), goal
+    assert (built / "favicon.ico").is_file()
+    manifest = json.loads((built / "manifest.webmanifest").read_bytes())
+    for icon in manifest["icons"]:
+        assert (built / icon["src"]).is_file()

@@ -156,7 +156,7 @@ def _event(scope: Scope, item: Item) -> dict[str, Any]:
     quotes = _quotes_about(scope, item.ref)
     return {
         "event": event,
-        "status": portraits.status_of(event),
+        "status": views.status_of(event),
         "shown": dates.shown(event, options.time_zones),
         "local": options.time_zones[0].label if options.time_zones else "",
         "place": portraits.named(scope, event.place) if event.place else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summitry import routes
+from summitry import routes, webmanifest
 from summitry.data import feed, files
 from summitry.data.tables import Table, layout, tables
 from summitry.evidence import publication
@@ -18,6 +18,8 @@ def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str 
     yield routes.EVIDENCE, publication.as_json(library.ledger)
     yield routes.FEED, feed.atom(library, setting)
     yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"
+    named = setting.name, setting.description, setting.language
+    yield routes.MANIFEST, webmanifest.as_json(*named)
     made = tables(library, setting.url, setting.history)
     newest = next(iter(setting.history.days), None)
     about = files.About(

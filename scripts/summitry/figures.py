@@ -57,16 +57,22 @@ def way(library: CheckedLibrary, journey: Journey) -> str:
     return f"from {first}{through} to {last}"
 
 
-def _map(library: CheckedLibrary, image: Image) -> Drawing:
-    """The places that the image depicts, the first as the main one, and the journeys."""
-    shown = places(library, image)
-    marks = [
+def chart_of(
+    library: CheckedLibrary, image: Image
+) -> tuple[tuple[atlas.Place, ...], tuple[atlas.Route, ...]]:
+    """The places that a map depicts, the first as the main one, and its journeys."""
+    marks = tuple(
         atlas.Place(p.name, p.latitude, p.longitude, main=i == 0)
-        for i, p in enumerate(shown)
+        for i, p in enumerate(places(library, image))
         if p.latitude is not None and p.longitude is not None
-    ]
+    )
     known = library.entities(Place)
-    ways = [_way(journey, known, i) for i, journey in enumerate(image.journeys)]
+    return marks, tuple(_way(journey, known, i) for i, journey in enumerate(image.journeys))
+
+
+def _map(library: CheckedLibrary, image: Image) -> Drawing:
+    shown = places(library, image)
+    marks, ways = chart_of(library, image)
     lines = [
         f"{journey.label}, {way(library, journey)}, a {'dotted' if drawn.dotted else 'solid'} line"
         for journey, drawn in zip(image.journeys, ways, strict=True)
@@ -74,7 +80,7 @@ def _map(library: CheckedLibrary, image: Image) -> Drawing:
     parts = [_sentence(image.alt)]
     parts += [f"Places: {listed([place.name for place in shown])}."] if shown else []
     parts += [f"Routes: {'; '.join(lines)}."] if lines else []
-    given = image.name, " ".join(parts), tuple(marks), tuple(ways)
+    given = image.name, " ".join(parts), marks, ways
     return Drawing(repr(given), partial(chart.draw, *given))
 
 

@@ -7,26 +7,47 @@ it, the drawing code included, so nothing stale can be shown.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from summitry import dates, figures, routes
-from summitry.frontmatter import Loc
-from summitry.model import Image, Person, Quote
-from summitry.pictures import cards, photos, vector
+from summitry import cardtexts, figures, routes
+from summitry.cardtexts import Card, CardTexts
+from summitry.library import Story
+from summitry.model import Image
+from summitry.pictures import icons, photos, sheet, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import About
-from summitry.problems import Problem
+from summitry.problems import START, Mark, Problem
 from summitry.prose import plain
 from summitry.rules import CheckedLibrary
 from summitry.typeface import webfonts
 from summitry.values import Ref
-from summitry.views import language
 
-CARD_SIZE = (cards.WIDTH, cards.HEIGHT)
-SITE_CARD = "assets/cards/site.png"
+CARD_SIZE = (sheet.WIDTH, sheet.HEIGHT)
+Spot = tuple[str, Mark]
+"""The file to change if a picture cannot be drawn, and the place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A picture for sharing: its address, and its text for who cannot see it."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A card to be drawn, and where its words stand."""
+
+    card: Card
+    spot: Spot
+    shared: Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +72,12 @@ class Illustrations:
     assets: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _made: dict[Ref, Made] = field(default_factory=dict)
+    _wanted: dict[str, Wanted] = field(default_factory=dict)
+    _texts: CardTexts = field(init=False)
     _code: bytes = field(init=False)
 
     def __post_init__(self) -> None:
+        self._texts = CardTexts(self.library, self.site_name, self.site_url)
         self._code = drawing_code()
 
     @property
@@ -65,66 +89,69 @@ class Illustrations:
 
     def everything(self) -> list[Problem]:
         """Make every card and figure, and say which cannot be made and why."""
-        for item in self.library.items("quotes"):
+        for item in self.library.every():
             self.card(item.ref)
+        for story in self.library.stories.values():
+            self.story_card(story)
+        self._draw_cards()
+        for name, make in icons.files().items():
+            path = self._cache.path(self._key("icon", name), Path(name).suffix, make)
+            self.assets[routes.icon(name)] = path
         for item in self.library.items("images"):
             self.figure(item.ref)
         return self.problems
 
-    def _cannot(self, ref: Ref, loc: Loc, error: ValueError) -> Path:
-        """Note why a picture cannot be made; the site's own stands in while serving."""
-        item = self.library.item(ref)
-        mark = item.document.marks.value(loc)
+    def _cannot(self, spot: Spot, error: ValueError) -> Path:
+        """Note why a picture cannot be made; a plain one stands in while serving."""
         hint = "see the message; a shorter excerpt often helps"
-        self.problems.append(Problem(item.path, mark, "picture", str(error), hint))
-        return self._social(self.site_name, "")
+        self.problems.append(Problem(*spot, "picture", str(error), hint))
+        return self._drawn_card(self._texts.page("", self.site_name, ""))
 
-    def card(self, ref: Ref) -> str:
-        """The address of a quotation's picture."""
-        address = routes.card_url(ref.id)
-        if address not in self.assets:
-            drawn = self._quote_card(ref)
-            make = partial(cards.draw, drawn)
-            try:
-                path = self._cache.path(self._key("card", repr(drawn)), ".png", make)
-            except ValueError as error:  # the words do not fit, or the typeface lacks a letter
-                path = self._cannot(ref, ("text",), error)
-            self.assets[address] = path
-        return address
+    def card(self, ref: Ref) -> Shared:
+        """The picture for sharing of an entity's page."""
+        address, item = routes.card_of(ref), self.library.item(ref)
+        if address in self._wanted:
+            return self._wanted[address].shared
+        mark = item.document.marks.value((cardtexts.heading_field(item.entity),))
+        return self._want(address, self._texts.entity(ref), (item.path, mark))
 
-    def site_card(self) -> str:
-        """The address of the picture for pages that have none of their own."""
-        if SITE_CARD not in self.assets:
-            main = self.library.main_event
-            line = dates.long(main.start) if main else ""
-            self.assets[SITE_CARD] = self._social(main.name if main else self.site_name, line)
-        return SITE_CARD
+    def story_card(self, story: Story) -> Shared:
+        """The picture for sharing of a narrative page."""
+        address = routes.card_of_page(routes.story_url(story.path))
+        if address in self._wanted:
+            return self._wanted[address].shared
+        mark = story.document.marks.value(("title",))
+        return self._want(address, self._texts.story(story), (story.file, mark))
 
-    def _social(self, title: str, line: str) -> Path:
-        drawn = cards.SocialCard(title, line, self.site_name)
-        make = partial(cards.draw_social, drawn)
-        return self._cache.path(self._key("social", repr(drawn)), ".png", make)
+    def page_card(self, url: str, title: str, text: str) -> Shared:
+        """The picture for sharing of a page that lists things."""
+        card = self._texts.page(url, title, text)
+        if url == routes.TIMELINE:
+            card = self._texts.timeline(title, text)
+        return self._want(routes.card_of_page(url), card, (url, START))
 
-    def _quote_card(self, ref: Ref) -> cards.QuoteCard:
-        quote = self.library.entities(Quote)[ref.id]
-        standing = self.library.standing(ref)
-        name, role, where = _speaker(self.library, quote)
-        when = dates.long(quote.said_on) if quote.said_on else ""
-        setting = ", ".join(part for part in (where, when) if part)
-        origin = f"From {language(quote.original.language)}" if quote.original else ""
-        return cards.QuoteCard(
-            words=quote.text,
-            speaker=name,
-            role=role,
-            setting=f"{setting}. {origin}" if origin else setting,
-            state=f"{standing.text}, edited" if standing.changed == "Edited" else standing.text,
-            proven=standing.proven,
-            site=self.site_name,
-            quote_language=quote.language,
-            left_out="…" in quote.text or standing.changed == "Abridged",
-            source_url=self.site_url + routes.url(ref),
-            rights="The words are their speaker’s; the picture is CC BY 4.0.",
-        )
+    def _want(self, address: str, card: Card, spot: Spot) -> Shared:
+        self._wanted[address] = Wanted(card, spot, Shared(address, card.alt))
+        return self._wanted[address].shared
+
+    def _draw_cards(self) -> None:
+        """Draw what the cache lacks, on every core: Pillow compresses without Python's lock."""
+        wanted = sorted(self._wanted.items())
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            drawn = pool.map(self._try_card, (one.card for _, one in wanted))
+            for (address, one), made in zip(wanted, drawn, strict=True):
+                found = made if isinstance(made, Path) else self._cannot(one.spot, made)
+                self.assets[address] = found
+
+    def _try_card(self, card: Card) -> Path | ValueError:
+        try:
+            return self._drawn_card(card)
+        except ValueError as error:  # the words do not fit, or the typeface lacks a letter
+            return error
+
+    def _drawn_card(self, card: Card) -> Path:
+        key = self._key("card", repr(card))
+        return self._cache.path(key, ".png", partial(cardtexts.draw, card))
 
     def figure(self, ref: Ref) -> Made:
         """An image entity's picture: derived from its photograph, or drawn."""
@@ -135,7 +162,9 @@ class Illustrations:
                 self._made[ref] = make(ref, image)
             except ValueError as error:  # nothing to draw, no room for a label, a bad photograph
                 address = f"assets/figures/{ref.id}.png"
-                self.assets[address] = self._cannot(ref, ("drawn",), error)
+                item = self.library.item(ref)
+                spot = item.path, item.document.marks.value(("drawn",))
+                self.assets[address] = self._cannot(spot, error)
                 self._made[ref] = Made(address, *CARD_SIZE)
         return self._made[ref]
 
@@ -199,9 +228,10 @@ class Illustrations:
 
 
 def drawing_code() -> bytes:
-    """The drawing code's own bytes: a change in it makes every cached name a new one."""
+    """A hash of the drawing code: a change in it makes every cached name a new one."""
     folder = Path(__file__).parent / "pictures"
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.*")))
+    code = b"".join(path.read_bytes() for path in sorted(folder.glob("*.*")))
+    return hashlib.sha256(code).digest()
 
 
 def _suffix(one: photos.Derivative) -> str:
@@ -212,18 +242,3 @@ def _one(path: Path, credit: photos.Credit, width: int, suffix: str) -> bytes:
     """A single derivative, made again because it went missing from the cache."""
     made = photos.derive(photos.load(path), credit)
     return next(one.data for one in made if one.width == width and _suffix(one) == suffix)
-
-
-def _speaker(library: CheckedLibrary, quote: Quote) -> tuple[str, str, str]:
-    """Who is named in the picture, the role on the day, and where it was said."""
-    where = quote.setting or ""
-    if isinstance(quote.speaker, Ref):
-        person = library.entities(Person)[quote.speaker.id]
-        return person.name, person.role_on(quote.said_on.first if quote.said_on else None), where
-    voice = quote.speaker
-    if voice.sign:  # what bears the words may take a line of its own, which a name cannot
-        return "Lettering", "", f"On {voice.sign}"
-    if voice.nickname:
-        return "Nickname", "", f"Used by {voice.nickname}"
-    name, role = voice.shown
-    return name, role, where

@@ -69,10 +69,15 @@ class Story:
     prose: Prose
 
     @property
+    def heading(self) -> str:
+        """The first heading as written, or ""."""
+        found = re.search(r"^# +(.+?) *#*$", self.document.body, re.MULTILINE)
+        return found[1] if found else ""
+
+    @property
     def title(self) -> str:
         """The title given, else the first heading, else the path."""
-        found = re.search(r"^# +(.+?) *#*$", self.document.body, re.MULTILINE)
-        return self.meta.title or (found[1] if found else self.path)
+        return self.meta.title or self.heading or self.path
 
     @property
     def ref(self) -> Ref:

@@ -36,7 +36,18 @@ from summitry.parts import (
 )
 from summitry.problems import suggestion
 from summitry.prose import plain
-from summitry.values import Date, Id, Language, Latitude, Line, Longitude, Prose, Url, wrong
+from summitry.values import (
+    Date,
+    Id,
+    Language,
+    Latitude,
+    Line,
+    Longitude,
+    Prose,
+    Ref,
+    Url,
+    wrong,
+)
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 MAX_PASSAGE = 25  # words of a source, outside a quotation
@@ -143,6 +154,10 @@ class Event(Entity):
     def title(self) -> str:
         """The event's name."""
         return self.name
+
+    def part_of(self, person: Ref) -> str:
+        """A person's part in the event, or ""."""
+        return next((p.part for p in self.participants if p.person == person), "")
 
     @validator(mode="after")
     def _end_after_start(self) -> Event:

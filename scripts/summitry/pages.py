@@ -60,7 +60,8 @@ class PageSpec:
     source: str
     layout: str
     make: Callable[[], Content]
-    picture: str = ""
+    picture: str = ""  # for sharing
+    picture_alt: str = ""
     section: str = ""
     searchable: bool = True
     story: str = ""
@@ -131,6 +132,7 @@ class Pages:
         name = views.KIND_NAMES[kind][1]
         above = [("Timeline", routes.TIMELINE)] if isinstance(entity, Event) else []
         crumbs = [*above, (name, routes.index_url(kind))]
+        picture = self.illustrations.card(item.ref)
         spec = PageSpec(
             url=routes.url(item.ref),
             title=title,
@@ -139,7 +141,8 @@ class Pages:
             source=item.path,
             layout=READER,
             make=lambda: self._render_entity(item),
-            picture=self._picture(item),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section=crumbs[0][1],
             updated=self._colophon.updates.of(item.ref),
         )
@@ -177,6 +180,7 @@ class Pages:
             shown = portraits.quote(scope, item.ref)
             return Content(self._template("pages/embed.html", page=scope, quote=shown))
 
+        picture = self.illustrations.card(item.ref)
         title, description = contents.titles(self.scope(address, item.path), item)
         return PageSpec(
             address,
@@ -186,16 +190,12 @@ class Pages:
             "",
             EMBED,
             make,
-            picture=self._picture(item),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section=routes.index_url("quotes"),
             searchable=False,
             hidden=True,
         )
-
-    def _picture(self, item: Item) -> str:
-        if isinstance(item.entity, Quote):
-            return self.illustrations.card(item.ref)
-        return self.illustrations.site_card()
 
     def _render_entity(self, item: Item) -> Content:
         updated = self._colophon.updates.of(item.ref)
@@ -291,6 +291,7 @@ class Pages:
             scope = self._footed(url, "", updated)
             return Content(self._template(template, page=scope, title=title, **values(scope)))
 
+        picture = self.illustrations.page_card(url, title, description)
         spec = PageSpec(
             url,
             title,
@@ -299,7 +300,8 @@ class Pages:
             "",
             READER,
             make,
-            picture=self.illustrations.site_card(),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section=section or url,
             searchable=False,
             updated=updated,
@@ -332,6 +334,7 @@ class Pages:
     def story(self, story: Story) -> PageSpec:
         """A narrative page."""
         address = routes.story_url(story.path)
+        picture = self.illustrations.story_card(story)
         spec = PageSpec(
             url=address,
             title=story.title,
@@ -340,7 +343,8 @@ class Pages:
             source=story.file,
             layout=GUIDE if story.meta.layout == "guide" else READER,
             make=lambda: self._render_story(story),
-            picture=self.illustrations.site_card(),
+            picture=picture.path,
+            picture_alt=picture.alt,
             section=address,
             story=story.path,
             updated=self._colophon.updates.of_story(story),

@@ -19,19 +19,6 @@ from summitry.pictures.vector import Drawn
 from summitry.scope import Scope, proof_notes
 from summitry.values import Ref, listed, when
 
-_STATES = {
-    Status.CORROBORATED: ("two", "More than one independent source"),
-    Status.SINGLE: ("one", "A single source"),
-    Status.DISPUTED: ("differ", "Sources disagree"),
-}
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def in_words(number: int, one: str, many: str = "") -> str:
-    """`three sources`: a small number in words with its noun."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} {one if number == 1 else many or one + 's'}"
-
 
 def quote(scope: Scope, ref: Ref) -> views.QuoteView:
     """A quotation."""
@@ -56,7 +43,7 @@ def quote(scope: Scope, ref: Ref) -> views.QuoteView:
         source=scope.source(first.source),
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
-        picture=scope.to(scope.illustrations.card(ref)),
+        picture=scope.to(routes.card_of(ref)),
         embed=scope.permalink(routes.embed_url(ref.id)),
         site=scope.setting.name,
         state=views.StateView(standing.state.value, standing.text, proven=standing.proven),
@@ -184,11 +171,11 @@ def fact(scope: Scope, ref: Ref) -> views.FactView:
     fact: Fact = scope.of(ref, Fact)
     own = scope.at(ref)
     support = scope.library.support(fact)
-    shape, text = _STATES[support.status]
+    shape, text = views.SUPPORT[support.status]
     if fact.question:
-        text += f": {in_words(len(fact.positions), 'position')}"
-    sources = in_words(support.sources, "source")
-    note = f"{sources}, {in_words(support.origins, 'independent origin')}".capitalize()
+        text += f": {views.in_words(len(fact.positions), 'position')}"
+    sources = views.in_words(support.sources, "source")
+    note = f"{sources}, {views.in_words(support.origins, 'independent origin')}".capitalize()
     return views.FactView(
         id=ref.id,
         href=scope.link(ref),
@@ -238,17 +225,8 @@ def moment(scope: Scope, ref: Ref) -> views.MomentView:
         what=event.summary or "",
         sources=[scope.source(item.source) for item in event.evidence],
         disputes=disputes_about(scope, ref),
-        status=status_of(event),
+        status=views.status_of(event),
     )
-
-
-def status_of(event: Event) -> str:
-    """That an event was only planned, in words; "" where it took place."""
-    return {
-        "held": "",
-        "planned": "Planned; no source seen says whether it took place",
-        "cancelled": "Planned; did not take place",
-    }[event.status]
 
 
 def disputes_about(scope: Scope, ref: Ref) -> list[views.LinkView]:
@@ -274,8 +252,7 @@ def person(scope: Scope, ref: Ref) -> views.PersonView:
 def part_of(scope: Scope, ref: Ref) -> str:
     """A person's part in the main event, or ""."""
     main = scope.library.main_event
-    found = (p.part for p in main.participants if p.person == ref) if main else iter(())
-    return next(found, "")
+    return main.part_of(ref) if main else ""
 
 
 def figure(scope: Scope, ref: Ref) -> views.FigureView:
@@ -331,7 +308,7 @@ def _line(scope: Scope, entity: Entity) -> str:
         case Term():
             return scope.plain(entity.definition)
         case Fact():
-            return _STATES[scope.library.support(entity).status][1]
+            return views.SUPPORT[scope.library.support(entity).status][1]
         case Image():
             return entity.credit
         case Person() | Place():

@@ -19,6 +19,7 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 DATA_JSON = "data/explainer.json"
 DATA_SQLITE = "data/explainer.sqlite"
+MANIFEST = "manifest.webmanifest"
 
 
 def url(ref: Ref) -> str:
@@ -62,9 +63,20 @@ def embed_url(quote: str) -> str:
     return f"quotes/{quote}/embed/"
 
 
-def card_url(quote: str) -> str:
-    """The address of a quotation's picture."""
-    return f"assets/cards/{quote}.png"
+def card_of(ref: Ref) -> str:
+    """The address of the picture for sharing of an entity."""
+    folder = "" if ref.kind == "quotes" else f"{ref.kind}/"
+    return f"assets/cards/{folder}{ref.id}.png"
+
+
+def card_of_page(address: str) -> str:
+    """The address of the picture for sharing of any other page."""
+    return f"assets/cards/pages/{address.rstrip('/') or 'index'}.png"
+
+
+def icon(file: str) -> str:
+    """The address of a file of the site's icon; programs look for one of them at the root."""
+    return file if file == "favicon.ico" else f"assets/{file}"
 
 
 def story_url(path: str) -> str:

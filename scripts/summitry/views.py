@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 
 from summitry import dates
 from summitry.evidence.capture import Capture
+from summitry.evidence.status import Status
+from summitry.model import Event
 from summitry.pictures.vector import Form
 from summitry.values import Ref, when
 from summitry.wording import Run
@@ -73,6 +75,30 @@ FORMS = {
     "speech": "Speech",
     "webpage": "Web page",
 }
+
+
+SUPPORT = {  # the shape and the words of a fact's support
+    Status.CORROBORATED: ("two", "More than one independent source"),
+    Status.SINGLE: ("one", "A single source"),
+    Status.DISPUTED: ("differ", "Sources disagree"),
+}
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(number: int, one: str, many: str = "") -> str:
+    """`three sources`: a small number in words with its noun."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else many or one + 's'}"
+
+
+def status_of(event: Event) -> str:
+    """That an event was only planned, in words; "" where it took place."""
+    return {
+        "held": "",
+        "planned": "Planned; no source seen says whether it took place",
+        "cancelled": "Planned; did not take place",
+    }[event.status]
 
 
 def language(tag: str) -> str:

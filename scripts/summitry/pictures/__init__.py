@@ -6,7 +6,9 @@
 `look`          the colours and the plain shapes (`Box`, `Frame`) that the figures share
 `metadata`      caption, maker and licence as XMP; PNG files written the same way each time
 `quotemarks`    quotation marks by language
-`cards`         the picture of a quotation, and the picture of a page without one
+`shapes`        the shapes of states
+`sheet`         what cards are set on: ground, margins, ink, the last line
+`cards`         the picture of a quotation
 `land`          the coastlines, and how they were made from Natural Earth
 `sphere`        directions on the globe: great circles, and clipping at a horizon
 `projection`    from the globe to a frame, fitted to the places that must be seen
@@ -17,6 +19,8 @@
 `chart`         the locator map as SVG
 `day_layout`    where everything stands in the figure of one day
 `day`           the figure of one day as SVG
+`social`        the picture of any other page
+`icons`         the site's icon
 `photos`        contributed photographs: checked, and derived without their own metadata
 `cache`         finished files under names made from what they were made of
 ==============  ==================================================================================

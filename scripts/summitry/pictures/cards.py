@@ -6,42 +6,38 @@ state stand inside the picture, because pictures are passed on without their pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PIL import Image, ImageDraw
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from . import fonts, typeset
-from .look import AURORA, NIGHT, PROVEN, SECONDARY, TEXT, Colour, blend
-from .metadata import About, png
+from .look import AURORA, PROVEN, SECONDARY, TEXT, Colour
+from .metadata import About, packet, png
 from .quotemarks import quoted
+from .sheet import (
+    BASELINE,
+    CAPITALS,
+    DESCENDERS,
+    LEADING,
+    MARGIN,
+    ROOM,
+    SMALL,
+    WIDTH,
+    DoesNotFitError,
+    Item,
+    Sheet,
+    block,
+    painted,
+    right,
+)
 from .typeset import Face
 
-WIDTH, HEIGHT = 1200, 630
-MARGIN = 92
-ROOM = WIDTH - 2 * MARGIN
 LARGEST, SMALLEST, STEP = 92, 44, 2
-LEADING = 1.16
-"""Line height of the words, in ems."""
-
 LIMIT = 24_000
-"""The most bytes that a picture may take."""
+"""The most bytes that a picture may take, its metadata included."""
 
-_CAPITALS, _DESCENDERS = 0.67, 0.2
-"""How far the typeface's capitals and descenders reach from the baseline, in ems."""
-
-_BASELINE = HEIGHT - 66
-"""The last line's baseline: the state of proof and the site's name."""
-
-_NAME, _ROLE, _SETTING, _SMALL = (
-    Face("semibold", 40),
-    Face("regular", 32),
-    Face("regular", 28),
-    Face("semibold", 26),
-)
-
-_Levels = tuple[int, int, int, int]
+_NAME, _ROLE, _SETTING = Face("semibold", 40), Face("regular", 32), Face("regular", 28)
 _INKS = (TEXT, AURORA, SECONDARY, PROVEN)
-_FINENESS: tuple[tuple[_Levels, float, int], ...] = (
+_FINENESS: tuple[tuple[tuple[int, int, int, int], float, int], ...] = (
     ((13, 7, 7, 4), 1.0, 6),
     ((8, 4, 4, 4), 0.91, 6),
     ((6, 3, 3, 3), 0.875, 6),
@@ -52,29 +48,16 @@ _FINENESS: tuple[tuple[_Levels, float, int], ...] = (
 16 and fewer, which is four bits a pixel, where the words are many); what share of the bytes of the
 first way that takes, as measured; and how hard to compress (zlib's level)."""
 
-_Patch = tuple[Image.Image, tuple[int, int], Colour]
-"""A coverage (mode L), where its corner stands, and its ink."""
-
-_ANY = bytes([0] + [255] * 255)
-
-
-class DoesNotFitError(ValueError):
-    """The text is too long for the picture. The message says by how much, and what to do."""
-
-
-DoesNotFit = DoesNotFitError
-"""The name by which other rooms and the documents know it."""
-
 
 @dataclass(frozen=True)
 class QuoteCard:
     """What the picture of a quotation shows.
 
     words: verbatim, without outer quotation marks (a pair that is there is not doubled).
-    setting: date and place, and the language if translated. state: the state of proof in words;
-    `proven` chooses its shape and colour. quote_language: the tag of the language the words are
-    in. left_out: whether words were left out; then `abridged` is shown. source_url and rights go
-    into the file's metadata, not into the picture.
+    setting: date and place, and the language if translated. state: the state of proof in words,
+    `shape` the name of its shape, `proven` chooses its colour. quote_language: the tag of the
+    language the words are in. changed: `Abridged` or `Edited` where an editor's marks changed
+    the words, else empty. about goes into the file, not into the picture.
     """
 
     words: str
@@ -82,33 +65,19 @@ class QuoteCard:
     role: str
     setting: str
     state: str
+    shape: str
     proven: bool
     site: str
     quote_language: str
-    left_out: bool
-    source_url: str
-    rights: str
-    abridged: str = "Abridged"
+    about: About
+    changed: str = ""
 
-
-@dataclass(frozen=True)
-class SocialCard:
-    """The picture of a page without a quotation: its title, one line about it, the site's name."""
-
-    title: str
-    line: str
-    site: str
-
-
-@dataclass(frozen=True)
-class _Item:
-    """One line of text: where its baseline starts, in pixels of the finished picture."""
-
-    text: str
-    x: float
-    baseline: float
-    face: Face
-    ink: Colour
+    @property
+    def alt(self) -> str:
+        """The text of the picture, in its order."""
+        who = ", ".join(part for part in (self.speaker, self.role) if part)
+        rest = [self.setting, self.state, self.changed, self.site]
+        return f"“{self.words}” — {'. '.join(part for part in [who, *rest] if part)}."
 
 
 def _lines(text: str, face: Face, what: str) -> list[str]:
@@ -132,30 +101,36 @@ def _too_long(text: str, face: Face, count: int) -> DoesNotFitError:
     )
 
 
-def _fit(text: str, weight: fonts.Weight, height: float) -> tuple[Face, list[str]]:
+def _fit(text: str, weight: fonts.Weight, height: float, largest: int) -> tuple[Face, list[str]]:
     """The largest size, and the lines, at which `text` fits between the margins and in `height`."""
-    for size in range(LARGEST, SMALLEST - 1, -STEP):
+    for size in range(largest, SMALLEST - 1, -STEP):
         face = Face(weight, size)
         lines = typeset.fill(text, face, ROOM)
-        if lines is not None and _block(len(lines), size) <= height:
+        if lines is not None and block(len(lines), size) <= height:
             return face, typeset.wrap(text, face, ROOM) or lines
-    count = int((height / SMALLEST - _CAPITALS - _DESCENDERS) / LEADING) + 1
+    count = int((height / SMALLEST - CAPITALS - DESCENDERS) / LEADING) + 1
     raise _too_long(text, Face(weight, SMALLEST), max(1, count))
 
 
-def _block(count: int, size: int) -> float:
-    """From the top of the first line's capitals to the last line's descenders, in pixels."""
-    return size * (_CAPITALS + (count - 1) * LEADING + _DESCENDERS)
+def _state(sheet: Sheet, card: QuoteCard) -> None:
+    """The last line: the state of proof, whether the words were changed, and the site's name."""
+    name = Item(card.site, right(card.site, SMALL), BASELINE, SMALL, TEXT)
+    face = Face("regular", SMALL.size)
+    changed = typeset.width(card.changed, face) + 24 if card.changed else 0.0
+    ink = PROVEN if card.proven else SECONDARY
+    end = sheet.foot(card.state, card.shape, ink, name.x - 24 - changed)
+    if card.changed:
+        sheet.items.append(Item(card.changed, end + 24, BASELINE, face, TEXT))
+    sheet.items.append(name)
 
 
-def _footer(card: QuoteCard) -> tuple[list[_Item], float]:
-    """The lines under the rule, set upwards from the last one, and the rule's height."""
-    items = [_Item(card.site, _right(card.site, _SMALL), _BASELINE, _SMALL, TEXT)]
-    items += _state(card, items[0].x)
-    baseline = float(_BASELINE)
+def _footer(sheet: Sheet, card: QuoteCard) -> float:
+    """The lines under the rule, set upwards from the last one; returns the rule's height."""
+    _state(sheet, card)
+    baseline = float(BASELINE)
     for line in reversed(_lines(card.setting, _SETTING, "date and place")):
         baseline -= 39
-        items.append(_Item(line, MARGIN, baseline, _SETTING, SECONDARY))
+        sheet.items.append(Item(line, MARGIN, baseline, _SETTING, SECONDARY))
     baseline -= 43
     name_end = MARGIN + typeset.width(card.speaker, _NAME)
     if name_end > WIDTH - MARGIN:
@@ -165,152 +140,64 @@ def _footer(card: QuoteCard) -> tuple[list[_Item], float]:
     if not card.role:
         pass
     elif name_end + 16 + typeset.width(card.role, _ROLE) <= WIDTH - MARGIN:
-        items.append(_Item(card.role, name_end + 16, baseline, _ROLE, SECONDARY))
+        sheet.items.append(Item(card.role, name_end + 16, baseline, _ROLE, SECONDARY))
     else:
         for line in reversed(_lines(card.role, _ROLE, "role")):
-            items.append(_Item(line, MARGIN, baseline, _ROLE, SECONDARY))
+            sheet.items.append(Item(line, MARGIN, baseline, _ROLE, SECONDARY))
             baseline -= 43
-    items.append(_Item(card.speaker, MARGIN, baseline, _NAME, AURORA))
-    return items, baseline - 60
+    sheet.items.append(Item(card.speaker, MARGIN, baseline, _NAME, AURORA))
+    sheet.rule(baseline - 60)
+    return baseline - 60
 
 
-def _right(text: str, face: Face) -> float:
-    return WIDTH - MARGIN - typeset.width(text, face)
+def _words(card: QuoteCard, rule: float, largest: int) -> Iterator[Item]:
+    """The words between the top margin and the rule, the opening mark hanging in the margin.
+
+    Words that leave room stand a little above the middle of it.
+    """
+    opening, words = quoted(typeset.prepare(card.words), card.quote_language)
+    height = rule - 36 - MARGIN
+    face, lines = _fit(words, "regular", height, largest)
+    first = round(MARGIN + (height - block(len(lines), face.size)) * 0.3 + face.size * CAPITALS)
+    yield Item(opening, MARGIN - typeset.width(opening, face), first, face, TEXT)
+    for number, line in enumerate(lines):
+        yield Item(line, MARGIN, first + round(number * face.size * LEADING), face, TEXT)
 
 
-def _state(card: QuoteCard, limit: float) -> list[_Item]:
-    """The state of proof, and whether words were left out, left of `limit`."""
-    ink = PROVEN if card.proven else SECONDARY
-    start = MARGIN + 34.0
-    items = [_Item(card.state, start, _BASELINE, _SMALL, ink)]
-    end = start + typeset.width(card.state, _SMALL)
-    if card.left_out:
-        face = Face("regular", _SMALL.size)
-        items.append(_Item(card.abridged, end + 24, _BASELINE, face, SECONDARY))
-        end += 24 + typeset.width(card.abridged, face)
-    if end + 24 > limit:
-        raise DoesNotFitError("the state and the site's name do not fit on one line: shorten them")
-    return items
-
-
-def _shape(proven: bool) -> Image.Image:
-    """The state's shape, so that it does not hang on colour: a check mark or an open circle."""
-    large = Image.new("L", (24 * 4, 24 * 4), 0)
-    pen = ImageDraw.Draw(large)
-    if not proven:
-        pen.ellipse((8, 12, 88, 92), outline=255, width=12)
-        return large.reduce(4)
-    points = [(10, 56), (36, 82), (86, 20)]
-    pen.line(points, fill=255, width=15, joint="curve")
-    for x, y in points:
-        pen.ellipse((x - 7, y - 7, x + 7, y + 7), fill=255)
-    return large.reduce(4)
-
-
-def _coverage(item: _Item) -> tuple[Image.Image, tuple[int, int]]:
-    """The line's own patch of the picture (mode L: how much of a pixel is ink), and its place."""
-    left, top = int(item.x) - 4, int(item.baseline) - item.face.size
-    reach = int(typeset.width(item.text, item.face)) + 10
-    patch = Image.new("L", (reach, item.face.size * 4 // 3), 0)
-    typeset.stamp(patch, (item.x - left, round(item.baseline) - top), item.text, item.face)
-    return patch, (left, top)
-
-
-def _patches(items: list[_Item], proven: bool | None) -> list[_Patch]:
-    patches = [(*_coverage(item), item.ink) for item in items]
-    if proven is not None:
-        ink = PROVEN if proven else SECONDARY
-        patches.append((_shape(proven), (MARGIN, _BASELINE - 21), ink))
-    return patches
-
-
-def _paint(patches: list[_Patch], rule: float, levels: _Levels) -> Image.Image:
-    """The picture with each ink in as many shades as `levels` says."""
-    colours = [*NIGHT]
-    shades: dict[Colour, bytes] = {}
-    for ink, count in zip(_INKS, levels, strict=True):
-        first = len(colours) // 3
-        steps = [round(value * count / 255) for value in range(256)]
-        shades[ink] = bytes(first + step - 1 if step else 0 for step in steps)
-        for step in range(1, count + 1):
-            colours += blend(NIGHT, ink, step / count)
-    picture = Image.new("P", (WIDTH, HEIGHT), 0)
-    picture.putpalette(colours)
-    top = round(rule)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((MARGIN, top, WIDTH - MARGIN - 1, top + 1), fill=shades[AURORA][110])
-    for patch, at, ink in patches:
-        inked = patch.point(shades[ink])
-        picture.paste(inked, at, inked.point(_ANY))
-    return picture
-
-
-def _encode(patches: list[_Patch], rule: float, about: About) -> bytes:
-    """The file, with as many shades as fit into LIMIT bytes.
+def _encode(sheet: Sheet, about: About) -> bytes | None:
+    """The file, with as many shades as fit into LIMIT bytes; None if none does.
 
     Long words make large files. The finest rendering tells which coarser one is worth trying, so
     that hardly any card is encoded three times.
     """
-    content, finest = b"", 0
-    for levels, share, effort in _FINENESS:
-        if finest * share > LIMIT * 1.01:
+    coverages = sheet.coverages()
+    finest, said = 0, len(packet(about).encode("utf-8"))
+    for counts, share, effort in _FINENESS:
+        if finest * share > (LIMIT - said) * 1.01:
             continue
-        content = png(_paint(patches, rule, levels), about, effort)
-        finest = finest or len(content)
+        levels: dict[Colour, int] = dict(zip(_INKS, counts, strict=True))
+        content = png(painted(coverages, levels), about, effort)
+        finest = finest or len(content) - said
         if len(content) <= LIMIT:
             return content
-    raise DoesNotFitError(
-        f"the picture takes {max(len(content), finest)} bytes and {LIMIT} are allowed: "
-        "choose a shorter excerpt"
-    )
-
-
-def _set(text: str, weight: fonts.Weight, rule: float) -> list[_Item]:
-    """The large text between the top margin and the rule.
-
-    Text that leaves room stands a little above the middle of it.
-    """
-    height = rule - 36 - MARGIN
-    face, lines = _fit(text, weight, height)
-    free = height - _block(len(lines), face.size)
-    first = round(MARGIN + free * 0.3 + face.size * _CAPITALS)
-    return [
-        _Item(line, MARGIN, first + round(number * face.size * LEADING), face, TEXT)
-        for number, line in enumerate(lines)
-    ]
-
-
-def _words(card: QuoteCard, rule: float) -> list[_Item]:
-    """The words, the opening mark hanging in the margin."""
-    opening, words = quoted(typeset.prepare(card.words), card.quote_language)
-    items = _set(words, "regular", rule)
-    first = items[0]
-    hang = MARGIN - typeset.width(opening, first.face)
-    return [_Item(opening, hang, first.baseline, first.face, TEXT), *items]
+    return None
 
 
 def draw(card: QuoteCard) -> bytes:
     """The quotation's picture as a PNG of at most 32 colours and LIMIT bytes.
 
     Raises DoesNotFit (nothing is ever cut off to make it fit) and `typeset.CannotDrawError` for
-    characters that the typeface lacks; both are ValueErrors. The words in the metadata are the
-    words as given.
+    characters that the typeface lacks; both are ValueErrors.
     """
-    items, rule = _footer(card)
-    about = About(
-        description=card.words, creator=card.speaker, source=card.source_url, rights=card.rights
+    foot = Sheet()
+    rule = _footer(foot, card)
+    largest = LARGEST
+    while largest >= SMALLEST:
+        words = list(_words(card, rule, largest))
+        content = _encode(replace(foot, items=[*words, *foot.items]), card.about)
+        if content:
+            return content
+        largest = words[0].face.size - STEP  # smaller letters have shorter edges: fewer bytes
+    raise DoesNotFitError(
+        f"the picture takes more than the {LIMIT} bytes that are allowed: choose a shorter excerpt"
     )
-    return _encode(_patches(_words(card, rule) + items, card.proven), rule, about)
-
-
-def draw_social(card: SocialCard) -> bytes:
-    """The picture of a page without a quotation, as a PNG. Raises like `draw`."""
-    items = [_Item(card.site, MARGIN, _BASELINE, _SMALL, TEXT)]
-    baseline = float(_BASELINE)
-    for line in reversed(_lines(card.line, _ROLE, "line")):
-        baseline -= 46
-        items.append(_Item(line, MARGIN, baseline, _ROLE, SECONDARY))
-    rule = baseline - 60
-    items += _set(card.title, "semibold", rule)
-    about = About(description=card.title, creator=card.site)
-    return _encode(_patches(items, None), rule, about)

@@ -1,7 +1,7 @@
 """The colours and plain shapes that the pictures share.
 
-The colours are those of the design's table ("Look" in the reader-experience document). Amber is
-absent on purpose: it means disagreement and nothing else, and no picture states one.
+The colours are those of the design's table ("Look" in the reader-experience document). Amber
+means that sources disagree and nothing else: only the card of a disputed question uses it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ TEXT = colour("#EEF4F5")
 SECONDARY = colour("#B4C6CC")
 AURORA = colour("#8FE0C0")
 PROVEN = colour("#8AD6A4")
+DISPUTED = colour("#F3B562")
 LAND = colour("#1F4A57")
 GRATICULE = colour("#18404C")
 DOTTED = colour("#C9D8DC")

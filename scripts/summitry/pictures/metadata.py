@@ -1,7 +1,21 @@
 """What a picture says of itself: caption, maker, source and licence, as XMP or RDF inside the file.
 
-A picture travels without its page. The packet holds the fields that search engines and picture
-editors read: Dublin Core, the rights schema of XMP, Photoshop's credit line, PLUS's licensor.
+A picture travels without its page. The packet holds fields of the IPTC Photo Metadata Standard,
+which search engines and picture editors read, under the XMP names that it gives them:
+
+===========================  =======================
+Description                  dc:description
+Headline                     photoshop:Headline
+Creator                      dc:creator
+Credit Line                  photoshop:Credit
+Source                       photoshop:Source
+Copyright Notice             dc:rights
+Rights Usage Terms           xmpRights:UsageTerms
+Web Statement of Rights      xmpRights:WebStatement
+Licensor                     plus:Licensor
+===========================  =======================
+
+Beside them stands dc:source of Dublin Core, an address, because the standard's Source is a name.
 """
 
 from __future__ import annotations
@@ -29,9 +43,11 @@ _NAMESPACES = (
 class About:
     """What the packet says; an empty field is left out.
 
-    title: its name. description: the caption, or the words of a quotation. creator: who made or
-    said it. source: an address. rights: the licence in words. credit: the credit line. terms: how
-    it may be used. statement: the licence's address. licensor: where permission can be asked for.
+    title: its name. description: the caption, or the words of a quotation and who said them.
+    creator: who made the picture. source: an address. rights: the licence in words. credit: the
+    credit line. terms: how it may be used. statement: the address where the rights are stated.
+    licensor: where permission can be asked for, and licensor_name of whom. headline: what it is
+    about, in a line. supplier: by what name the source is known.
     """
 
     description: str = ""
@@ -43,6 +59,9 @@ class About:
     statement: str = ""
     licensor: str = ""
     title: str = ""
+    licensor_name: str = ""
+    headline: str = ""
+    supplier: str = ""
 
 
 def clean(text: str) -> str:
@@ -63,9 +82,9 @@ def _plain(name: str, text: str) -> str:
     return f"<{name}>{clean(text)}</{name}>"
 
 
-def _licensor(text: str) -> str:
-    url = f"<plus:LicensorURL>{clean(text)}</plus:LicensorURL>"
-    item = f'<rdf:li rdf:parseType="Resource">{url}</rdf:li>'
+def _licensor(name: str, url: str) -> str:
+    named = _plain("plus:LicensorName", name) if name else ""
+    item = f'<rdf:li rdf:parseType="Resource">{named}{_plain("plus:LicensorURL", url)}</rdf:li>'
     return f"<plus:Licensor><rdf:Seq>{item}</rdf:Seq></plus:Licensor>"
 
 
@@ -74,13 +93,15 @@ def rdf(about: About) -> str:
     properties = (
         (about.title, _alternative("dc:title", about.title)),
         (about.description, _alternative("dc:description", about.description)),
+        (about.headline, _plain("photoshop:Headline", about.headline)),
         (about.creator, _sequence("dc:creator", about.creator)),
         (about.source, _plain("dc:source", about.source)),
+        (about.supplier, _plain("photoshop:Source", about.supplier)),
         (about.rights, _alternative("dc:rights", about.rights)),
         (about.credit, _plain("photoshop:Credit", about.credit)),
         (about.terms, _alternative("xmpRights:UsageTerms", about.terms)),
         (about.statement, _plain("xmpRights:WebStatement", about.statement)),
-        (about.licensor, _licensor(about.licensor)),
+        (about.licensor, _licensor(about.licensor_name, about.licensor)),
     )
     body = "".join(xml for given, xml in properties if given)
     names = "".join(

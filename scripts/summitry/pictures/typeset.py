@@ -12,6 +12,7 @@ size and reduces (maps, figures); `stamp` puts whole-pixel letters on the final 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -103,6 +104,11 @@ def _adjustment(sub: Any, left: str, right: str) -> int | None:
     return getattr(value, "XAdvance", 0) if value else 0
 
 
+_READING = threading.Lock()
+"""Held while a pair is looked up: fontTools unpacks a table when it is first asked, and cards are
+drawn in several threads."""
+
+
 @lru_cache(maxsize=8192)
 def kerning(weight: fonts.Weight, left: str, right: str) -> float:
     """How far the font moves `right` towards `left`, in ems (mostly negative or 0)."""
@@ -110,10 +116,11 @@ def kerning(weight: fonts.Weight, left: str, right: str) -> float:
     glyphs = metrics.glyphs.get(left), metrics.glyphs.get(right)
     if glyphs[0] is None or glyphs[1] is None:
         return 0.0
-    for sub in metrics.pairs:
-        found = _adjustment(sub, glyphs[0], glyphs[1])
-        if found is not None:
-            return found / metrics.em
+    with _READING:
+        for sub in metrics.pairs:
+            found = _adjustment(sub, glyphs[0], glyphs[1])
+            if found is not None:
+                return found / metrics.em
     return 0.0
 
 
