@@ -27,19 +27,23 @@ def titles(scope: Scope, item: Item) -> tuple[str, str]:
             text = f"What {quote.name} said{said}, word for word, with its sources."
             if not isinstance(entity.speaker, Ref):
                 text = f"{quote.name}{said}: the words, with their sources."
-            return f"{quote.name}: {title}", text
+            return f"{quote.name}: {title}", f"“{quote.text}” {text}"
         case Person() | Place() | Event():
             return title, entity.summary or title
         case Term():
-            return title, scope.plain(entity.definition)
+            # Not the name alone, which a place or an event may have too.
+            return f"{title}: what it means", scope.plain(entity.definition)
         case Source():
             publisher = entity.publisher or "Publisher not stated"
-            return title, f"{publisher}. {scope.about_source(entity)} What this site takes from it."
+            about = f"{publisher}. {scope.about_source(entity)}"
+            return title, f"What this site takes from {title}, {about}"
         case Image():
             return title, entity.alt
     fact = portraits.fact(scope, item.ref)
     answers = "; ".join(position.value for position in fact.positions)
-    return title, f"{fact.state.text}. {answers or fact.state.note}."
+    if answers:
+        return title, f"{fact.state.text}. {answers}."
+    return title, f"{fact.plain} {fact.state.text}. {fact.state.note}."
 
 
 def referrers(scope: Scope, ref: Ref, shown: tuple[str, ...]) -> list[views.LinkView]:
