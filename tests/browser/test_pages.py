@@ -53,8 +53,9 @@ PAGES = (
 )
 # Shown inside the pages of others: words, speaker and source, without a header and a footer.
 BARE = ("quotes/mess-around/embed/",)
-# What axe finds in the theme that the contributors' guide keeps; measured, so that it cannot grow.
-OF_THE_THEME: dict[str, int] = {}
+# What axe finds in the theme that the contributors' guide keeps, on how many elements at most:
+# the hidden inputs of its palette can take focus.
+OF_THE_THEME = {"aria-hidden-focus": 2}
 
 
 @pytest.fixture(scope="module", params=[(w, s) for s in ("light", "dark") for w in (1280, 390)],
@@ -94,5 +95,6 @@ def test_the_contributors_guide_passes_what_applies(window: tuple[str, Screen], 
     visit = opened.open(site, "contribute/")
     faults = {number: ON_EVERY_PAGE[number](visit) for number in (20, 27, 28)}
     assert not _told(faults), "\n".join(["", *_told(faults)])
-    found = {rule: len(nodes) for rule, nodes in axe_violations(visit).items()}
-    assert found == OF_THE_THEME
+    found = axe_violations(visit)
+    more = {rule: on for rule, on in found.items() if len(on) > OF_THE_THEME.get(rule, 0)}
+    assert not more
