@@ -35,7 +35,7 @@ ORDER = [
     *("pictures.day_layout", "pictures.day", "pictures.photos"),
     *("spans", "citing", "timing", "naming"),
     *("reading", "reading.statements", "reading.record", "rules", "coverage"),
-    *("dates", "wording", "views", "reference", "markup", "figures", "typeface"),
+    *("dates", "vocabulary", "wording", "views", "reference", "markup", "figures", "typeface"),
     *(
         "endings",
         "changes",

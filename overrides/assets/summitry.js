@@ -175,6 +175,21 @@ function excerpt(html) {
     node.nodeName === 'MARK' ? make('mark', { textContent: node.textContent }) : node.textContent));
 }
 
+/** Words as they are compared: without case, marks and the shape of an apostrophe. */
+const bare = (text) => text.toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+/** A page of this very name comes first. Then, for a run of four words or more, what has it: somebody
+    remembers words that were said, so quotations stand before others. */
+function ordered(pages, words) {
+  const wanted = bare(words);
+  const run = wanted.split(' ').length >= 4;
+  const rank = ({ content, meta }) => {
+    if (bare(meta.name || meta.title || '') === wanted) return 3;
+    return run && ` ${bare(content)} `.includes(` ${wanted} `) ? 1 + Boolean(meta.speaker) : 0;
+  };
+  return pages.map((page) => [rank(page), page]).sort(([a], [b]) => b - a).map(([, page]) => page);
+}
+
 function resultItem({ url, meta, excerpt: html }) {
   const about = [meta.speaker, meta.date, meta.state].filter(Boolean).join(' · ');
   return make('li', {},
@@ -207,7 +222,7 @@ function buildSearch() {
     try {
       engine ??= load();
       const found = (await (await engine).search(words)).results;
-      const pages = await Promise.all(found.slice(0, LIMIT).map((result) => result.data()));
+      const pages = ordered(await Promise.all(found.slice(0, LIMIT).map((result) => result.data())), words);
       if (turn !== latest) return; // a later keystroke has overtaken this one
       // Kinds stand in the order of their best result: the best of all stays first.
       const kinds = new Map();

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summitry import dates, figures, routes, views
+from summitry import dates, figures, routes, vocabulary
 from summitry.evidence.status import Status
 from summitry.library import Story
 from summitry.model import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
@@ -49,7 +49,7 @@ class CardTexts:
 
     def entity(self, ref: Ref) -> Card:
         """The card of an entity's page; of what was withdrawn, it says no more than that."""
-        entity, kind = self.library.item(ref).entity, views.kind_name(ref)
+        entity, kind = self.library.item(ref).entity, vocabulary.kind_name(ref)
         if entity.withdrawn:
             said = f"{kind} withdrawn on {dates.long(entity.withdrawn.on)}."
             return self._card(routes.url(ref), "Withdrawn", text=said, foot=kind)
@@ -69,7 +69,7 @@ class CardTexts:
                 return self._source(address, entity)
             case Event():
                 when = dates.shown(entity, zones).text
-                foot = views.status_of(entity) or kind
+                foot = vocabulary.status_of(entity) or kind
                 text = entity.summary or ""
                 return self._card(address, entity.name, strong=when, text=text, foot=foot)
             case Term():
@@ -86,7 +86,7 @@ class CardTexts:
         name, role, where = self._speaker(quote)
         when = dates.long(quote.said_on) if quote.said_on else ""
         setting = ", ".join(part for part in (where, when) if part)
-        origin = f"From {views.language(quote.original.language)}" if quote.original else ""
+        origin = f"From {vocabulary.language(quote.original.language)}" if quote.original else ""
         setting = ". ".join(part for part in (setting, origin) if part)
         cut = "Abridged" if not standing.proven and "…" in quote.text else ""
         who = ", ".join(part for part in (name, role) if part)
@@ -131,11 +131,11 @@ class CardTexts:
 
     def _fact(self, address: str, fact: Fact) -> SocialCard:
         support = self.library.support(fact)
-        shape, words = views.SUPPORT[support.status]
+        shape, words = vocabulary.SUPPORT[support.status]
         if support.status is Status.CORROBORATED:
-            words = views.in_words(support.origins, "independent source").capitalize()
+            words = vocabulary.in_words(support.origins, "independent source").capitalize()
         elif support.status is Status.SINGLE and support.sources > 1:
-            words = f"{views.in_words(support.sources, 'source')} with one origin".capitalize()
+            words = f"{vocabulary.in_words(support.sources, 'source')} with one origin".capitalize()
         return self._card(
             address,
             _bare(fact.title),
@@ -157,7 +157,7 @@ class CardTexts:
             kicker=self.library.options.parts.get(part, ""),
             strong=person.summary if said else role,
             text="" if said else person.summary,
-            foot=views.kind_name(ref),
+            foot=vocabulary.kind_name(ref),
         )
 
     def _source(self, address: str, source: Source) -> SocialCard:
@@ -165,9 +165,9 @@ class CardTexts:
         drawable = not fonts.covers(source.name, "semibold")
         publisher = source.publisher or "Publisher not stated"
         when = dates.long(source.issued) if source.issued else ""
-        form = views.FORMS[source.type]
+        form = vocabulary.FORMS[source.type]
         if source.language != "en":
-            form += f" in {views.language(source.language)}"
+            form += f" in {vocabulary.language(source.language)}"
         return self._card(
             address,
             source.name if drawable else publisher,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from summitry import changes, dates, routes, views
+from summitry import changes, dates, routes, views, vocabulary
 from summitry.changes import Change, What
 from summitry.library import STORIES
 from summitry.model import KINDS
@@ -88,7 +88,7 @@ def _notices(scope: Scope, listed: Iterable[Change]) -> Iterator[Notice]:
 
 
 def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> Row:
-    one, many = ("page", "pages") if kind == STORIES else views.KIND_NAMES[kind]
+    one, many = ("page", "pages") if kind == STORIES else vocabulary.KIND_NAMES[kind]
     name = one if len(listed) == 1 else many.partition(" and ")[0]
     index = scope.to(routes.index_url(kind)) if kind in KINDS else ""
     named = len(listed) <= MOST_NAMED or not index

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from summitry import dates, diagrams, figures, listings, portraits, routes, views
+from summitry import dates, diagrams, figures, listings, portraits, routes, views, vocabulary
 from summitry.library import Item
 from summitry.model import Event, Image, Person, Place, Quote, Source, Term
 from summitry.scope import Scope
@@ -27,19 +27,23 @@ def titles(scope: Scope, item: Item) -> tuple[str, str]:
             text = f"What {quote.name} said{said}, word for word, with its sources."
             if not isinstance(entity.speaker, Ref):
                 text = f"{quote.name}{said}: the words, with their sources."
-            return f"{quote.name}: {title}", text
+            return f"{quote.name}: {title}", f"“{quote.text}” {text}"
         case Person() | Place() | Event():
             return title, entity.summary or title
         case Term():
-            return title, scope.plain(entity.definition)
+            # Not the name alone, which a place or an event may have too.
+            return f"{title}: what it means", scope.plain(entity.definition)
         case Source():
             publisher = entity.publisher or "Publisher not stated"
-            return title, f"{publisher}. {scope.about_source(entity)} What this site takes from it."
+            about = f"{publisher}. {scope.about_source(entity)}"
+            return title, f"What this site takes from {title}, {about}"
         case Image():
             return title, entity.alt
     fact = portraits.fact(scope, item.ref)
     answers = "; ".join(position.value for position in fact.positions)
-    return title, f"{fact.state.text}. {answers or fact.state.note}."
+    if answers:
+        return title, f"{fact.state.text}. {answers}."
+    return title, f"{fact.plain} {fact.state.text}. {fact.state.note}."
 
 
 def referrers(scope: Scope, ref: Ref, shown: tuple[str, ...]) -> list[views.LinkView]:
@@ -156,7 +160,7 @@ def _event(scope: Scope, item: Item) -> dict[str, Any]:
     quotes = _quotes_about(scope, item.ref)
     return {
         "event": event,
-        "status": views.status_of(event),
+        "status": vocabulary.status_of(event),
         "shown": dates.shown(event, options.time_zones),
         "local": options.time_zones[0].label if options.time_zones else "",
         "place": portraits.named(scope, event.place) if event.place else None,
@@ -192,7 +196,7 @@ def _source(scope: Scope, item: Item) -> dict[str, Any]:
     back = scope.library.backlinks(item.ref)
     return {
         "source": source,
-        "form": views.FORMS[source.type],
+        "form": vocabulary.FORMS[source.type],
         "quality": scope.text(source.quality) if source.quality else "",
         "mates": [portraits.named(scope, ref) for ref in mates],
         "itself": [views.LinkView(scope.link(ref), scope.title(ref)) for ref in itself],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from summitry import portraits, routes, views
+from summitry import portraits, routes, views, vocabulary
 from summitry.evidence.standing import State
 from summitry.model import Event, Fact, Person, Quote, Source
 from summitry.rules import CheckedLibrary
@@ -81,29 +81,32 @@ def _quotes(scope: Scope) -> dict[str, Any]:
 def _filters(scope: Scope) -> list[tuple[str, list[tuple[views.LinkView, int]]]]:
     """The links to filtered lists, each with how many quotations it has."""
     groups: dict[str, list[tuple[views.LinkView, int]]] = {"Speaker": [], "Topic": [], "Proof": []}
-    for group, address, label, _ in _each_filter(scope.library):
+    for group, address, label, what in _each_filter(scope.library):
         count = len(_matching(scope.library, address))
-        groups[group].append((views.LinkView(scope.to(address), label), count))
+        groups[group].append((views.LinkView(scope.to(address), label, what), count))
     return list(groups.items())
 
 
 def quote_filters(library: CheckedLibrary) -> Iterator[tuple[str, str]]:
     """Each filtered list of quotations: its address and heading."""
-    for _, address, _, heading in _each_filter(library):
-        yield address, heading
+    for _, address, label, what in _each_filter(library):
+        yield address, what + label
 
 
 def _each_filter(library: CheckedLibrary) -> Iterator[tuple[str, str, str, str]]:
-    """Each filter that lets something through: its group, address, label and heading."""
+    """Each filter that lets something through: its group, address, label.
+
+    The last is what goes before the label where the group is not named beside it.
+    """
     people = library.entities(Person)
     found = [
-        ("Speaker", routes.quotes_by(name), people[name].name, f"Quotes by {people[name].name}")
+        ("Speaker", routes.quotes_by(name), people[name].name, "Quotes by ")
         for name in sorted(people)
     ]
     for topic, label in library.options.topics.items():
-        found.append(("Topic", routes.quotes_on(topic), label, f"Quotes on: {label}"))
+        found.append(("Topic", routes.quotes_on(topic), label, "Quotes on: "))
     for state in State:
-        found.append(("Proof", routes.quotes_in(state.slug), state.label, f"Quotes: {state.label}"))
+        found.append(("Proof", routes.quotes_in(state.slug), state.label, "Quotes: "))
     return (row for row in found if _matching(library, row[1]))
 
 
@@ -196,7 +199,7 @@ def by_kind(scope: Scope, refs: Iterable[Ref]) -> list[tuple[str, list[views.Lin
     """Referrers grouped under the name of their kind."""
     groups: dict[str, list[Ref]] = {}
     for ref in refs:
-        groups.setdefault(views.KIND_NAMES[ref.kind][1], []).append(ref)
+        groups.setdefault(vocabulary.KIND_NAMES[ref.kind][1], []).append(ref)
     return [(name, portraits.links(scope, found)) for name, found in groups.items()]
 
 

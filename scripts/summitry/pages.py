@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from summitry import contents, listings, portraits, routes, views
+from summitry import contents, listings, portraits, routes, vocabulary
 from summitry.colophon import Colophon
 from summitry.components import Components
 from summitry.data import linked
@@ -129,7 +129,7 @@ class Pages:
         kind, entity = item.ref.kind, item.entity
         scope = self.scope(routes.url(item.ref), item.path)
         title, description = contents.titles(scope, item)
-        name = views.KIND_NAMES[kind][1]
+        name = vocabulary.KIND_NAMES[kind][1]
         above = [("Timeline", routes.TIMELINE)] if isinstance(entity, Event) else []
         crumbs = [*above, (name, routes.index_url(kind))]
         picture = self.illustrations.card(item.ref)
@@ -241,7 +241,7 @@ class Pages:
         )
 
     def _index(self, kind: str) -> PageSpec:
-        name = views.KIND_NAMES[kind][1]
+        name = vocabulary.KIND_NAMES[kind][1]
         return self._list_page(
             routes.index_url(kind),
             name,
@@ -306,7 +306,7 @@ class Pages:
             searchable=False,
             updated=updated,
         )
-        above = [(views.KIND_NAMES[of][1], section)] if section else []
+        above = [(vocabulary.KIND_NAMES[of][1], section)] if section else []
         about = self._about(spec, above, type="CollectionPage")
         return replace(spec, linked=lambda: self._colophon.linked.page(about))
 
@@ -339,7 +339,7 @@ class Pages:
             url=address,
             title=story.title,
             description=story.meta.description or "",
-            kind=views.KIND_NAMES[STORIES][1],
+            kind=vocabulary.KIND_NAMES[STORIES][1],
             source=story.file,
             layout=GUIDE if story.meta.layout == "guide" else READER,
             make=lambda: self._render_story(story),

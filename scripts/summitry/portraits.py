@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from summitry import dates, routes, views, wording
+from summitry import dates, routes, views, vocabulary, wording
 from summitry.evidence.claims import Of
 from summitry.evidence.standing import speaks
 from summitry.evidence.status import Status
@@ -171,11 +171,11 @@ def fact(scope: Scope, ref: Ref) -> views.FactView:
     fact: Fact = scope.of(ref, Fact)
     own = scope.at(ref)
     support = scope.library.support(fact)
-    shape, text = views.SUPPORT[support.status]
+    shape, text = vocabulary.SUPPORT[support.status]
     if fact.question:
-        text += f": {views.in_words(len(fact.positions), 'position')}"
-    sources = views.in_words(support.sources, "source")
-    note = f"{sources}, {views.in_words(support.origins, 'independent origin')}".capitalize()
+        text += f": {vocabulary.in_words(len(fact.positions), 'position')}"
+    sources = vocabulary.in_words(support.sources, "source")
+    note = f"{sources}, {vocabulary.in_words(support.origins, 'independent origin')}".capitalize()
     return views.FactView(
         id=ref.id,
         href=scope.link(ref),
@@ -225,7 +225,7 @@ def moment(scope: Scope, ref: Ref) -> views.MomentView:
         what=event.summary or "",
         sources=[scope.source(item.source) for item in event.evidence],
         disputes=disputes_about(scope, ref),
-        status=views.status_of(event),
+        status=vocabulary.status_of(event),
     )
 
 
@@ -308,7 +308,7 @@ def _line(scope: Scope, entity: Entity) -> str:
         case Term():
             return scope.plain(entity.definition)
         case Fact():
-            return views.SUPPORT[scope.library.support(entity).status][1]
+            return vocabulary.SUPPORT[scope.library.support(entity).status][1]
         case Image():
             return entity.credit
         case Person() | Place():
@@ -320,7 +320,7 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[views.LinkView]:
     """Referrers and lists of mixed kinds: each link says what it leads to."""
     found = []
     for ref in refs:
-        what = views.kind_name(ref)
+        what = vocabulary.kind_name(ref)
         if ref.kind == "events":
             what += f", {dates.long(scope.of(ref, Event).start)}"
         found.append(views.LinkView(scope.link(ref), scope.title(ref), what))
@@ -343,7 +343,7 @@ def _translated(quote: Quote) -> str:
     """`From Russian. Official translation (…).`"""
     if not quote.translation:
         return ""
-    source = f"From {views.language(quote.original.language)}. " if quote.original else ""
+    source = f"From {vocabulary.language(quote.original.language)}. " if quote.original else ""
     return f"{source}{_TRANSLATORS[quote.translation.kind]} ({quote.translation.by})."
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from summitry import dates, routes, views
+from summitry import dates, routes, views, vocabulary
 from summitry.endings import Foot
 from summitry.evidence import fragment
 from summitry.evidence.capture import Capture
@@ -189,7 +189,7 @@ class Scope:
     def about_source(self, source: Source) -> str:
         """One line on a source: what it is, its date and author, its language."""
         absent = [n for n, v in (("author", source.author), ("date", source.issued)) if not v]
-        parts = [views.FORMS[source.type]]
+        parts = [vocabulary.FORMS[source.type]]
         if source.issued:
             parts[0] += f", {dates.long(source.issued)}"
         if source.author:
@@ -197,7 +197,7 @@ class Scope:
         if absent:
             parts.append(f"{' and '.join(absent).capitalize()} not stated")
         if source.language != "en":
-            parts.append(f"In {views.language(source.language)}")
+            parts.append(f"In {vocabulary.language(source.language)}")
         return ". ".join(parts) + "."
 
     def sources(self) -> list[views.SourceView]:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from math import ceil
 
-from summitry import dates, portraits, views
+from summitry import dates, views, vocabulary
 from summitry.model import Event, Person
 from summitry.pictures import typeset
 from summitry.pictures.typeset import CannotDrawError, Face
@@ -158,7 +158,7 @@ def _room(scope: Scope, ref: Ref, forms: dict[str, tuple[str, str]]) -> Room:
         event.name,
         scope.link(ref),
         event.status == "held",
-        portraits.status_of(event),
+        vocabulary.status_of(event),
         dates.shown(event, options.time_zones).text,
         event.summary or "",
         list(sides.items()),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from summitry import dates, views
+from summitry import dates, vocabulary
 
 
 def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
@@ -34,5 +34,5 @@ def environment(overrides: list[Path], cache_dir: Path) -> Environment:
         lstrip_blocks=True,
     )
     env.filters["long_date"] = dates.long
-    env.filters["language"] = views.language
+    env.filters["language"] = vocabulary.language
     return env

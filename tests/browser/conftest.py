@@ -3,12 +3,20 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from running import PUBLISHED, served
+from checks.visit import Heard, Site, Visit, Words
+from playwright.sync_api import Browser, Page, sync_playwright
+from running import PUBLISHED, ROOT, served
+from summitry.library import Library, build
+from summitry.model import Entity, Quote
+from summitry.tree import read_tree
+from summitry.values import Ref
 
 # No sandbox: CI runs as root. The rest keeps Chromium from calling home.
 ARGUMENTS = [
@@ -20,6 +28,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+Kind = TypeVar("Kind", bound=Entity)
+HEIGHTS = {1280: 900, 390: 844}
 
 
 def executable() -> str | None:
@@ -47,3 +57,69 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     (root / path).symlink_to(built)
     with served(root) as base:
         yield f"{base}{path}/"
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The content as its files have it, read without templates."""
+    return build(read_tree(ROOT, "content", "docs"), "content", "docs")
+
+
+def of_kind(library: Library, kind: type[Kind]) -> dict[str, Kind]:
+    """The entities of a kind by their ids."""
+    found = ((item.ref.id, item.entity) for item in library.items.values())
+    return {name: entity for name, entity in found if isinstance(entity, kind)}
+
+
+@pytest.fixture(scope="session")
+def site(built: Path, address: str, library: Library) -> Site:
+    """The repository's own site, and what its pages have to say."""
+    quotes = {
+        name: Words(
+            text=quote.text,
+            original=quote.original.text if quote.original else "",
+            language=quote.language,
+            dated=quote.said_on is not None,
+            person=isinstance(quote.speaker, Ref),
+        )
+        for name, quote in of_kind(library, Quote).items()
+    }
+    return Site(
+        folder=built,
+        address=address,
+        published=PUBLISHED["SITE_URL"],
+        quotes=quotes,
+        # Events are entries of the timeline, each with a page.
+        belongs={"events/": "timeline/"},
+        maps=frozenset({"", "images/locator-map/"}),
+    )
+
+
+@dataclass
+class Screen:
+    """A browser window of one width and colour scheme that shows page after page."""
+
+    page: Page
+    heard: Heard
+    plain: Page
+
+    def open(self, site: Site, path: str, chrome: bool = True) -> Visit:
+        """A page of a site, loaded anew."""
+        self.heard.forget()
+        self.page.goto(site.address + path, wait_until="load")
+        return Visit(self.page, site, self.heard, chrome, self.plain)
+
+
+@contextmanager
+def screen(browser: Browser, width: int, scheme: str = "light") -> Iterator[Screen]:
+    """A window of a fresh visitor, and one beside it without script."""
+    viewport = {"width": width, "height": HEIGHTS[width]}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    scriptless = browser.new_context(viewport=viewport, java_script_enabled=False)
+    try:
+        page, heard = context.new_page(), Heard()
+        heard.listen(page)
+        yield Screen(page, heard, scriptless.new_page())
+    finally:
+        scriptless.close()
+        context.close()

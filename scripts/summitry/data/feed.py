@@ -16,7 +16,7 @@ from summitry.prose import plain
 from summitry.rules import CheckedLibrary
 from summitry.setting import Setting
 from summitry.values import Ref
-from summitry.views import KIND_NAMES
+from summitry.vocabulary import KIND_NAMES
 
 MOST = 50  # entries; who comes rarely finds all on the page of changes
 NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -22,7 +22,7 @@ from summitry.prose import plain
 from summitry.rules import CheckedLibrary
 from summitry.setting import Setting
 from summitry.values import Ref
-from summitry.views import KIND_NAMES
+from summitry.vocabulary import KIND_NAMES
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -217,7 +217,7 @@ class Linked:
             )
             if original
             else "",
-            "image": self._at(self._illustrations.card(item.ref)),
+            "image": self._at(self._illustrations.card(item.ref).path),
         }
 
     def _claim(self, item: Item) -> Node:

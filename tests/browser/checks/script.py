@@ -1,0 +1,227 @@
+"""Checks of what the page's script does: search, colours, copying; and of a page without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import TimeoutError as Late
+
+from checks.visit import Visit
+
+SOON = 3_000  # ms; what is not there by then is not there
+
+
+def _appears(thing: Locator, timeout: float = SOON) -> bool:
+    try:
+        thing.first.wait_for(state="visible", timeout=timeout)
+    except Late:
+        return False
+    return True
+
+
+def _vanishes(thing: Locator, timeout: float = SOON) -> bool:
+    try:
+        expect(thing).to_be_hidden(timeout=timeout)
+    except AssertionError:
+        return False
+    return True
+
+
+def search_dialog(visit: Visit) -> list[str]:
+    """7. Button "Search this site" opens dialog "Search" and focuses its field.
+
+    Escape closes and returns focus.
+    """
+    page = visit.page
+    button = page.get_by_role("button", name="Search this site", exact=True)
+    if not _appears(button):
+        return ["no button “Search this site”"]
+    button.click()
+    dialog = page.get_by_role("dialog", name="Search", exact=True)
+    if not _appears(dialog):
+        return ["the button opens no dialog “Search”"]
+    faults = []
+    focused = "return document.activeElement?.matches('dialog input, [role=\"dialog\"] input')"
+    if not visit.ask(focused):
+        faults.append("the dialog does not focus its field")
+    page.keyboard.press("Escape")
+    if not _vanishes(dialog):
+        return [*faults, "Escape does not close the dialog"]
+    if visit.ask("return named(document.activeElement)") != "Search this site":
+        faults.append("focus does not return to the button")
+    return faults
+
+
+def search_results(visit: Visit, wanted: Iterable[tuple[str, set[str]]]) -> list[str]:
+    """8. Searching a topic word, a surname and six words of a quote finds the right page first.
+
+    `wanted` are words, and the paths of the pages that are right for them.
+    """
+    page = visit.page
+    page.get_by_role("button", name="Search this site", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Search", exact=True)
+    field = dialog.get_by_role("searchbox")
+    faults = []
+    for words, goals in wanted:
+        # Something that only an answer takes away.
+        dialog.locator(".results").evaluate("e => { e.innerHTML = '<hr class=\"no-answer\">'; }")
+        field.fill(words)
+        field.press("Enter")
+        if not _vanishes(dialog.locator(".no-answer"), 4 * SOON):
+            faults.append(f"“{words}”: no answer")
+            continue
+        found = dialog.get_by_role("link").evaluate_all("links => links.map(link => link.href)")
+        paths = [visit.site.path(url) for url in found]
+        if not goals & set(paths[:1]):
+            place = next((n for n, path in enumerate(paths, 1) if path in goals), None)
+            first = paths[0] if paths else "nothing"
+            where = f"is number {place}" if place else "is not found"
+            faults.append(f"“{words}”: first is {first}; {min(goals)} {where}")
+    page.keyboard.press("Escape")
+    return faults
+
+
+def dark_colours(visit: Visit) -> list[str]:
+    """9. "Dark colours" toggles `aria-pressed`, persists; unset, it follows the system."""
+    page = visit.page
+    page.emulate_media(color_scheme="light")
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    button = page.get_by_role("button", name="Dark colours", exact=True)
+    if not _appears(button):
+        return ["no button “Dark colours”"]
+    faults = []
+
+    def state() -> tuple[str | None, bool]:
+        page.wait_for_timeout(100)  # the system's change is told to pages a moment later
+        ground = visit.ask("return luminance(behind(document.body))")
+        return button.get_attribute("aria-pressed"), ground < 0.2
+
+    if state() != ("false", False):
+        faults.append("unset, in a light system, it is pressed or the page is dark")
+    page.emulate_media(color_scheme="dark")
+    if state() != ("true", True):
+        faults.append("unset, it does not follow the system into the dark")
+    page.emulate_media(color_scheme="light")
+    button.click()
+    if state() != ("true", True):
+        faults.append("a click does not press it and darken the page")
+    page.reload()
+    if state() != ("true", True):
+        faults.append("the choice does not persist")
+    button.click()
+    if state() != ("false", False):
+        faults.append("a second click does not undo the first")
+    page.evaluate("localStorage.clear()")
+    return faults
+
+
+def copying(visit: Visit) -> list[str]:
+    """12. "Copy quote" puts words, speaker, date, source and permalink on the clipboard.
+
+    It says so in a `status`; denied, it says that.
+    """
+    page = visit.page
+    quote = page.locator("article.quote").first
+    button = quote.get_by_role("button", name="Copy quote")
+    if not _appears(button):
+        return ["no button “Copy quote”"]
+    wanted: dict[str, str] = quote.evaluate(
+        """(quote) => {
+            const text = (query) => quote.querySelector(query)?.textContent.trim() ?? '';
+            const link = quote.querySelector('[id^="quote-"] a[href]');
+            return {words: text('blockquote p'), speaker: text('.speaker :is(a, b)'),
+                date: text('time[datetime]'), source: text('cite'),
+                permalink: link?.href ?? document.querySelector('link[rel="canonical"]').href};
+        }"""
+    )
+    path = wanted["permalink"].replace(visit.site.address, visit.site.published)
+    wanted["permalink"] = path
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    said = _said_after(visit, button)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    faults = [f"the {name} is not copied: “{text}”" for name, text in wanted.items()
+              if text not in copied]  # fmt: skip
+    if "copied" not in said.lower():
+        faults.append(f"the status does not say that it was copied: “{said}”")
+    _deny_writing(page)
+    said = _said_after(visit, button)
+    if not said:
+        faults.append("denied, it says nothing")
+    elif "copied" in said.lower():
+        faults.append(f"denied, it says “{said}”")
+    return faults
+
+
+def _deny_writing(page: Page) -> None:
+    """The page again, in a place that may not write to the clipboard."""
+
+    def refuse(route: Route) -> None:
+        answer = route.fetch()
+        headers = {**answer.headers, "permissions-policy": "clipboard-write=()"}
+        route.fulfill(response=answer, headers=headers)
+
+    page.route(page.url, refuse)
+    page.reload()
+    page.unroute(page.url)
+
+
+def _said_after(visit: Visit, button: Locator) -> str:
+    status = visit.page.locator("[role=status]:visible, [role=status]").last
+    status.evaluate("element => { element.textContent = ''; }")
+    button.click()
+    try:
+        expect(status).not_to_be_empty(timeout=SOON / 2)
+    except AssertionError:
+        return ""
+    return str(status.inner_text())
+
+
+_PARTS = """
+const body = document.querySelector('main');
+const words = [], hidden = [];
+const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const own = node.parentElement;
+    if (!node.data.trim() || own.closest('[aria-hidden="true"], title, desc')) continue;
+    if (own.closest('button, script, template, noscript')) continue;
+    (own.checkVisibility({visibilityProperty: true}) ? words : hidden).push(squeezed(node.data));
+}
+return {
+    words, hidden,
+    dead: all('button, [role="button"], summary').filter((e) => shown(e)
+        && !(e.type === 'submit' && e.form?.action)).map(called),
+    links: all('a[href]').filter((e) => e.checkVisibility()).map((e) => e.href),
+};
+"""
+
+
+@contextmanager
+def _scriptless(visit: Visit) -> Iterator[Page]:
+    if visit.plain:
+        yield visit.plain
+        return
+    browser, size = visit.page.context.browser, visit.page.viewport_size
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False, viewport=size)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def without_script(visit: Visit) -> list[str]:
+    """23. Script off: everything readable and reachable, no dead buttons."""
+    with _scriptless(visit) as page:
+        page.goto(visit.page.url, wait_until="load")
+        plain = Visit(page, visit.site).ask(_PARTS)
+    full = visit.ask(_PARTS)
+    faults = [f"a dead button: {name}" for name in plain["dead"]]
+    faults += [f"hidden without script: “{text}”" for text in plain["hidden"]]
+    faults += [
+        f"only there with script: “{text}”" for text in full["words"] if text not in plain["words"]
+    ]
+    lost = set(full["links"]) - set(plain["links"])
+    return faults + [f"reached with script only: {url}" for url in sorted(lost)]

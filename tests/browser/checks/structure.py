@@ -1,0 +1,158 @@
+"""Checks of what a page is made of: landmarks, headings, names, references."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+from checks.visit import Visit
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_AXE = Axe()
+
+
+def axe(visit: Visit) -> list[str]:
+    """1. axe (WCAG 2.0–2.2 A/AA + best practice): no violation on any page type."""
+    violations = axe_violations(visit)
+    return [
+        f"axe {rule}: {nodes[0]}" + (f" and {len(nodes) - 1} more" if len(nodes) > 1 else "")
+        for rule, nodes in violations.items()
+    ]
+
+
+def axe_violations(visit: Visit, **options: Any) -> dict[str, list[str]]:
+    """For each rule of axe that is violated, the elements that violate it."""
+    # Hidden frames and color-contrast of hidden text cost time and find nothing.
+    wanted = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations"],
+        **options,
+    }
+    found = _AXE.run(visit.page, options=wanted).response["violations"]
+    return {
+        one["id"]: [f"{' '.join(map(str, node['target']))}" for node in one["nodes"]]
+        for one in found
+    }
+
+
+def landmarks(visit: Visit) -> list[str]:
+    """2. One `h1`, `main`, `banner`, `contentinfo`; no skipped heading level."""
+    wanted = ["h1", "main"] + (["banner", "contentinfo"] if visit.chrome else [])
+    found: list[str] = visit.ask(
+        """
+        const apart = 'article, aside, main, nav, section';
+        const places = {
+            h1: all('h1'),
+            main: all('main, [role="main"]'),
+            banner: all('header, [role="banner"]').filter(
+                (e) => e.role === 'banner' || !e.parentElement.closest(apart)),
+            contentinfo: all('footer, [role="contentinfo"]').filter(
+                (e) => e.role === 'contentinfo' || !e.parentElement.closest(apart)),
+        };
+        const faults = [];
+        for (const name of arg) {
+            const count = places[name].filter((e) => e.checkVisibility()).length;
+            if (count !== 1) faults.push(`${count} ${name} instead of one`);
+        }
+        let last = 0;
+        for (const heading of all('h1, h2, h3, h4, h5, h6, [role="heading"]')) {
+            if (!heading.checkVisibility()) continue;
+            const level = Number(heading.ariaLevel ?? heading.tagName[1]);
+            if (level > last + 1) {
+                faults.push(`heading level ${level} after ${last}: ${called(heading)}`);
+            }
+            last = level;
+        }
+        return faults;
+        """,
+        wanted,
+    )
+    return found
+
+
+def tabindex(visit: Visit) -> list[str]:
+    """5. No positive `tabindex`."""
+    found: list[str] = visit.ask(
+        """return all('[tabindex]').filter((e) => Number(e.getAttribute('tabindex')) > 0)
+            .map((e) => `positive tabindex: ${called(e)}`);"""
+    )
+    return found
+
+
+def menu(visit: Visit) -> list[str]:
+    """6. Navigation "Main" has five links; `aria-current` says where one is.
+
+    It is "page" on those five pages, "true" on the section's link on pages below them, none
+    elsewhere.
+    """
+    menus: list[list[dict[str, Any]]] = visit.ask(
+        """return all('nav, [role="navigation"]').filter((e) => named(e) === 'Main' && shown(e))
+            .map((nav) => all('a[href]', nav).map((a) => (
+                {name: named(a), to: a.href, current: a.getAttribute('aria-current')})));"""
+    )
+    if len(menus) != 1:
+        return [f"{len(menus)} navigations “Main” instead of one"]
+    links = menus[0]
+    faults = [] if len(links) == 5 else [f"{len(links)} links in Main instead of five"]
+    goals = {visit.site.path(link["to"]): link for link in links}
+    expected = _section(visit, set(goals))
+    for goal, link in goals.items():
+        wanted = ("page" if goal == visit.path else "true") if goal == expected else None
+        if link["current"] != wanted:
+            faults.append(f"aria-current of “{link['name']}” is {link['current']}, not {wanted}")
+    return faults
+
+
+def _section(visit: Visit, goals: set[str]) -> str | None:
+    if visit.path in goals:
+        return visit.path
+    for start, section in visit.site.belongs.items():
+        if visit.path.startswith(start) and visit.path != start:
+            return section
+    below = [goal for goal in goals if goal and visit.path.startswith(goal)]
+    return below[0] if below else None
+
+
+def references(visit: Visit) -> list[str]:
+    """11. `aria-describedby` never dangles; nor do the other references by id."""
+    found: list[str] = visit.ask(
+        """
+        const names = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'aria-details',
+            'aria-owns', 'aria-activedescendant', 'aria-errormessage', 'for'];
+        const faults = [];
+        for (const name of names) {
+            for (const element of all(`[${name}]`)) {
+                const ids = element.getAttribute(name).split(/\\s+/).filter(Boolean);
+                const lost = ids.filter((id) => !document.getElementById(id));
+                if (!ids.length || lost.length) {
+                    faults.push(`${name} of ${called(element)} names nothing: ${lost.join(' ')}`);
+                }
+            }
+        }
+        return faults;
+        """
+    )
+    return found
+
+
+def unique_names(visit: Visit) -> list[str]:
+    """13. Link and button names unique where targets differ."""
+    found: list[str] = visit.ask(
+        """
+        const targets = new Map();
+        for (const element of all('a[href], button, [role="button"], [role="link"]')) {
+            if (!shown(element) && !element.matches(':focus')) continue;
+            const name = named(element);
+            const {href, dataset, ariaExpanded} = element;
+            const controls = element.getAttribute('aria-controls');
+            const target = href ?? JSON.stringify([dataset, ariaExpanded, controls]);
+            const kind = element.href ? 'links' : 'buttons';
+            const key = `${kind} named “${name}”`;
+            targets.set(key, (targets.get(key) ?? new Set()).add(target));
+        }
+        return [...targets].filter(([, goals]) => goals.size > 1)
+            .map(([key, goals]) => `${goals.size} ${key}: ${[...goals].slice(0, 3).join(', ')}`);
+        """
+    )
+    return found

@@ -1,0 +1,103 @@
+"""What needs a page of its own: search, colours, previews, copying, before and after a click."""
+
+from collections.abc import Iterator
+
+import pytest
+from checks import ON_PAGES_OF_THEIR_OWN
+from checks.script import search_results
+from checks.structure import axe
+from checks.visit import Site
+from conftest import Screen, of_kind, screen
+from playwright.sync_api import Browser
+from summitry import routes
+from summitry.library import Library
+from summitry.model import Person, Quote, Term
+
+pytestmark = pytest.mark.browser
+
+SEARCHED = 6  # words of a quotation that somebody remembers
+
+
+@pytest.fixture(scope="module", params=[1280, 390])
+def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Screen]:
+    with screen(browser, request.param) as opened:
+        yield opened
+
+
+def _six(text: str) -> list[str]:
+    """Six consecutive words: the first, and where there are many, some from the middle."""
+    words = text.split()
+    middle = (len(words) - SEARCHED) // 2
+    return [" ".join(words[at : at + SEARCHED]) for at in {0, max(0, middle)}]
+
+
+def wanted(library: Library) -> list[tuple[str, set[str]]]:
+    """What readers look for, and the pages that are right: a person by the surname, a term by
+    its name, a quotation by six of its words. Where words fit several, each of them is right.
+    """
+    right: dict[str, set[str]] = {}
+    for name, person in of_kind(library, Person).items():
+        right.setdefault(person.name.split()[-1], set()).add(f"people/{name}/")
+    for name, term in of_kind(library, Term).items():
+        right.setdefault(term.name, set()).add(f"terms/{name}/")
+    for item in library.items.values():
+        if item.entity.title in right:
+            right[item.entity.title].add(routes.url(item.ref))
+    quotes = of_kind(library, Quote)
+    for quote in quotes.values():
+        texts = [quote.text, *([quote.original.text] if quote.original else [])]
+        for words in (six for text in texts if len(text.split()) >= SEARCHED for six in _six(text)):
+            right[words] = {
+                f"quotes/{name}/"
+                for name, other in quotes.items()
+                if words in other.text or (other.original and words in other.original.text)
+            }
+    return sorted(right.items())
+
+
+def test_search_finds_the_right_page_first(browser: Browser, site: Site, library: Library) -> None:
+    with screen(browser, 1280) as opened:
+        visit = opened.open(site, "")
+        assert not [url for url in opened.heard.requests if "pagefind" in url], "before a search"
+        faults = search_results(visit, wanted(library))
+        assert not faults, "\n".join(["", *faults])
+        assert not opened.heard.complaints
+
+
+def test_nothing_is_wrong_with_search_open(window: Screen, site: Site) -> None:
+    visit = window.open(site, "quotes/mess-around/")
+    page = window.page
+    page.get_by_role("button", name="Search this site").click()
+    page.keyboard.type("Anchorage")
+    results = page.get_by_role("dialog", name="Search").get_by_role("link")
+    results.first.wait_for(state="visible", timeout=15_000)
+    assert not axe(visit)
+    page.emulate_media(color_scheme="dark")
+    assert not axe(visit)
+    page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("path", ["", "quotes/mess-around/"], ids=["home", "quote"])
+def test_dark_colours_are_chosen_and_stay(window: Screen, site: Site, path: str) -> None:
+    assert not ON_PAGES_OF_THEIR_OWN[9](window.open(site, path))
+
+
+@pytest.mark.parametrize("path", ["the-day/", "people/vladimir-putin/"], ids=["story", "person"])
+def test_links_are_previewed(window: Screen, site: Site, path: str) -> None:
+    assert not ON_PAGES_OF_THEIR_OWN[10](window.open(site, path))
+
+
+def test_nothing_is_wrong_with_a_preview_open(window: Screen, site: Site) -> None:
+    visit = window.open(site, "the-day/")
+    window.page.locator("main a.mention").first.hover()
+    window.page.get_by_role("tooltip").wait_for(state="visible")
+    for scheme in ("light", "dark"):
+        window.page.emulate_media(color_scheme=scheme)
+        assert not axe(visit)
+        assert window.page.get_by_role("tooltip").is_visible()
+    window.page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("path", ["", "quotes/mess-around/", "quotes/limo-thirty-seconds/"])
+def test_a_quotation_is_copied_with_its_citation(window: Screen, site: Site, path: str) -> None:
+    assert not ON_PAGES_OF_THEIR_OWN[12](window.open(site, path))

@@ -1,0 +1,53 @@
+"""What is true of the whole site, or of its weight: all pages, not one of each kind."""
+
+from collections.abc import Iterator
+
+import pytest
+from checks.loading import light, links, still, unique_descriptions, weighed
+from checks.pictures import border_data
+from checks.visit import Site
+from playwright.sync_api import Browser, Page
+from running import PUBLISHED, ROOT
+
+pytestmark = pytest.mark.browser
+
+FIRST_VIEW = 25_000  # bytes of HTML, styles and script on a quotation's page, compressed
+
+
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[Page]:
+    """A visitor who has never been here, on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    edit = f"{PUBLISHED['REPO_URL']}/edit/main/"
+    faults = links(site.folder, site.published, edit, ROOT)
+    assert not faults, "\n".join(["", *faults])
+
+
+def test_no_two_pages_say_the_same_of_themselves(site: Site) -> None:
+    faults = unique_descriptions(site.folder)
+    assert not faults, "\n".join(["", *faults])
+
+
+def test_no_data_holds_borders(site: Site) -> None:
+    assert not border_data(site.folder)
+    assert not border_data(ROOT / "scripts")
+
+
+def test_home_is_light(fresh: Page, site: Site) -> None:
+    assert not light(fresh, site.address)
+
+
+@pytest.mark.parametrize("path", ["", "quotes/mess-around/", "timeline/"])
+def test_nothing_jumps(fresh: Page, site: Site, path: str) -> None:
+    assert not still(fresh, site.address + path)
+
+
+def test_the_first_view_of_a_quotation_is_small(fresh: Page, site: Site) -> None:
+    weight = weighed(fresh, f"{site.address}quotes/mess-around/")
+    assert weight.of("document", "stylesheet", "script") <= FIRST_VIEW, weight.sizes
+    assert not [url for url in weight.sizes if "pagefind" in url]
