@@ -15,7 +15,7 @@ const memory = (window.stopsOfThisCheck ??= {elements: [], looks: []});
 const look = (one) => {
     const style = getComputedStyle(one);
     return [style.boxShadow, style.backgroundColor, style.borderTopColor, style.borderBottomColor,
-        style.textDecorationLine, style.outlineStyle, style.outlineWidth, style.color].join('|');
+        style.textDecorationLine, style.color].join('|');
 };
 const before = memory.elements.at(-1);
 if (before && before !== element) memory.looks[memory.elements.length - 1].without = look(before);

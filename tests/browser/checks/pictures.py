@@ -9,23 +9,24 @@ from typing import Any
 from checks.visit import Visit, sized
 
 NARROW = 390
-_DRAWING = 'figure svg[role="img"]'
+_MAP = 'svg[role="img"]:has(.land)'
 SMALLEST = 12  # pixels of a map's lettering on a phone
 # What a map may be drawn of. Anything else might be a border.
 DRAWN = frozenset(
     {"land", "lake", "sea", "water", "graticule", "grid", "route", "way", "dotted", "dot", "place"}
     | {"main", "label", "key", "halo", "leader", "sample", "ground", "arrow", "frame"}
+    | {"tight", "roomy"}  # which of its layouts it is: for a narrow place, or for a wide one
 )
 
 
 def maps(visit: Visit) -> list[str]:
     """19. Map named, described, labels inside and not overlapping, ≥ 12 px at 390."""
     drawings: list[dict[str, Any]] = []
-    if visit.page.locator(_DRAWING).count():
+    if visit.page.locator(_MAP).count():
         drawings = _measured(visit)
     faults = []
     if visit.path in visit.site.maps and not drawings:
-        faults.append(f"no map is drawn in the page: {_DRAWING}")
+        faults.append(f"no map is drawn in the page: {_MAP}")
     for drawing in drawings:
         faults += _drawing(drawing)
     return faults
@@ -57,7 +58,7 @@ def _measured(visit: Visit) -> list[dict[str, Any]]:
                 };
             });
             """,
-            _DRAWING,
+            _MAP,
         )
     return drawings
 
@@ -103,7 +104,10 @@ def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def images(visit: Visit) -> list[str]:
-    """20. Every `img` has alt, width, height; every content image caption and credit."""
+    """20. Every `img` has alt, width, height; every content image caption and credit.
+
+    A diagram of what stands in words beside it has their sources instead of a credit.
+    """
     found: list[str] = visit.ask(
         """
         const faults = [];
@@ -121,7 +125,11 @@ def images(visit: Visit) -> list[str]:
             const credit = squeezed(caption?.querySelector('.credit')?.textContent ?? '');
             const words = squeezed(caption?.textContent ?? '').replace(credit, '').trim();
             if (!words) faults.push(`no caption: ${name}`);
-            if (!credit) faults.push(`no credit: ${name}`);
+            // What is drawn from the words beside it has their sources: markers, in the figure or
+            // in what the figure is part of.
+            const beside = figure?.closest('.dispute, .rooms, main article, main section') ?? figure;
+            const marked = image.matches('.plot, .tabletop') && beside?.querySelector('a.cite');
+            if (!credit && !marked) faults.push(`no credit: ${name}`);
         }
         return faults;
         """

@@ -1,0 +1,121 @@
+"""Pages that are broken on purpose: each check finds what is wrong with them, and only that.
+
+A page in `broken/` begins with the number of its check and says in comments what is told of it:
+`<!-- rejected: … -->`, words that a fault contains. One without such a comment is as it should
+be, so that what its siblings are told is not an artefact.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from checks import EVERY
+from checks.loading import light, links, still, unique_descriptions
+from checks.pictures import border_data
+from checks.script import search_results
+from checks.visit import Site, Words
+from conftest import Screen, screen
+from PIL import Image
+from playwright.sync_api import Browser
+from running import PUBLISHED, ROOT, served
+
+pytestmark = pytest.mark.browser
+
+BROKEN = Path(__file__).parent / "broken"
+PAGES = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.glob("[0-9]*.html"))
+NARROW = ("21-", "19-")
+EDIT = f"{PUBLISHED['REPO_URL']}/edit/main/"
+# Checks of a whole folder; the others are of a page.
+FOLDERS: dict[str, Callable[[Path], list[str]]] = {
+    "28-twins": unique_descriptions,
+    "30-links": lambda folder: links(folder, PUBLISHED["SITE_URL"], EDIT, ROOT),
+    "31-data": border_data,
+}
+
+
+def _rejected(text: str) -> list[str]:
+    return re.findall(r"<!-- rejected: (.*?) -->", text)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The broken pages, with pictures that are made rather than kept."""
+    copied = tmp_path_factory.mktemp("broken") / "site"
+    shutil.copytree(BROKEN, copied)
+    Image.new("RGB", (40, 20), "#075568").save(copied / "picture.png")
+    Image.new("RGB", (1200, 630), "#0b2630").save(copied / "card.png")
+    noise = random.Random(29).randbytes(400 * 200 * 3)  # which nothing compresses
+    Image.frombytes("RGB", (400, 200), noise).save(copied / "heavy.png")
+    return copied
+
+
+@pytest.fixture(scope="module")
+def whole(folder: Path) -> Iterator[Site]:
+    with served(folder) as address:
+        yield Site(
+            folder=folder,
+            address=address,
+            published=PUBLISHED["SITE_URL"],
+            quotes={
+                "one": Words("I will come back."),
+                "translated": Words("I shall return.", original="Я вернусь."),
+            },
+        )
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Screen]:
+    with screen(browser, 1280) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Screen]:
+    with screen(browser, 390) as opened:
+        yield opened
+
+
+def _faults(opened: Screen, site: Site, page: str) -> list[str]:
+    number = int(page[:2])
+    if number == 29:
+        check = light if "heavy" in page else still
+        return check(opened.page.context.new_page(), site.address + page)
+    opened.page.context.clear_cookies()
+    visit = opened.open(site, page)
+    if number == 8:
+        return search_results(visit, [("Surname", {"people/one/"})])
+    return EVERY[number](visit)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_broken_page_is_rejected(
+    browser: Browser, window: Screen, phone: Screen, whole: Site, page: str
+) -> None:
+    opened = phone if page.startswith(NARROW) else window
+    faults = _faults(opened, whole, page)
+    _compare(faults, _rejected((BROKEN / page).read_text("utf-8")))
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_a_broken_site_is_rejected(folder: Path, name: str) -> None:
+    pages = sorted((folder / name).rglob("*.html"))
+    told = [words for page in pages for words in _rejected(page.read_text("utf-8"))]
+    _compare(FOLDERS[name](folder / name), told or ["world.json holds countries"])
+
+
+def _compare(faults: list[str], told: list[str]) -> None:
+    missed = [words for words in told if not any(words in fault for fault in faults)]
+    further = [fault for fault in faults if not any(words in fault for words in told)]
+    assert not missed, f"accepted: {missed}; told: {faults}"
+    assert not further
+
+
+def test_every_check_has_a_page_that_it_rejects() -> None:
+    told = {page[:2] for page in PAGES if _rejected((BROKEN / page).read_text("utf-8"))}
+    assert told | {name[:2] for name in FOLDERS} == {f"{number:02}" for number in range(1, 32)}
+    assert set(EVERY) == set(range(1, 32)) - {8, 29, 30}
