@@ -127,7 +127,7 @@ async function show(link) {
   hide();
   if (!found.length) return;
   card.replaceChildren(...found.map(({ name, lang, text }) => make('p', { className: name, lang, textContent: text })));
-  if (!card.isConnected) document.body.append(card);
+  if (!card.isConnected) document.querySelector('main').append(card); // in a landmark, as its link is
   card.hidden = false;
   place(link);
   link.setAttribute('aria-describedby', card.id);

@@ -93,7 +93,9 @@ def test_the_contributors_guide_passes_what_applies(window: tuple[str, Screen], 
     """Its frame is the theme's: no search of ours, no header of ours, no quotations."""
     _, opened = window
     visit = opened.open(site, "contribute/")
-    faults = {number: ON_EVERY_PAGE[number](visit) for number in (20, 27, 28)}
+    faults = {number: ON_EVERY_PAGE[number](visit) for number in (20, 21, 27, 28)}
+    # The theme's sidebar scrolls, and shortens its title.
+    faults[21] = [fault for fault in faults[21] if ".md-" not in fault]
     assert not _told(faults), "\n".join(["", *_told(faults)])
     found = axe_violations(visit)
     more = {rule: on for rule, on in found.items() if len(on) > OF_THE_THEME.get(rule, 0)}

@@ -64,6 +64,28 @@ def test_search_finds_the_right_page_first(browser: Browser, site: Site, library
         assert not opened.heard.complaints
 
 
+def test_search_finds_every_entity_by_its_title(
+    browser: Browser, site: Site, library: Library
+) -> None:
+    wanted = [[item.entity.title, routes.url(item.ref)] for item in library.items.values()]
+    script = """async ([base, wanted]) => {
+        const pagefind = await import(base + 'pagefind/pagefind.js');
+        const {RANKING} = await import(base + 'assets/summitry.js');
+        await pagefind.options({ranking: RANKING});
+        const lost = [];
+        for (const [words, goal] of wanted) {
+            const found = await pagefind.search(words);
+            const urls = [];
+            for (const result of found.results.slice(0, 10)) urls.push((await result.data()).url);
+            if (!urls.some(url => url.endsWith('/' + goal))) lost.push([words, goal, urls.length]);
+        }
+        return lost;
+    }"""
+    with screen(browser, 1280) as opened:
+        opened.open(site, "")
+        assert not opened.page.evaluate(script, [site.address, wanted])
+
+
 def test_nothing_is_wrong_with_search_open(window: Screen, site: Site) -> None:
     visit = window.open(site, "quotes/mess-around/")
     page = window.page
@@ -89,7 +111,10 @@ def test_links_are_previewed(window: Screen, site: Site, path: str) -> None:
 
 def test_nothing_is_wrong_with_a_preview_open(window: Screen, site: Site) -> None:
     visit = window.open(site, "the-day/")
-    window.page.locator("main a.mention").first.hover()
+    link = window.page.locator("main a.mention").first
+    link.scroll_into_view_if_needed()
+    window.page.wait_for_timeout(200)  # scrolling closes previews, and is told of a moment later
+    link.hover()
     window.page.get_by_role("tooltip").wait_for(state="visible")
     for scheme in ("light", "dark"):
         window.page.emulate_media(color_scheme=scheme)

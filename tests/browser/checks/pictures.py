@@ -40,7 +40,7 @@ def _measured(visit: Visit) -> list[dict[str, Any]]:
                 const points = (name) => squeezed((svg.getAttribute(name) ?? '').split(/\\s+/)
                     .map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
                 const frame = svg.getBoundingClientRect();
-                const labels = all('text', svg).filter((e) => e.checkVisibility()).map((text) => {
+                const labels = all('text', svg).filter((e) => e.getClientRects().length).map((text) => {
                     const box = text.getBoundingClientRect();
                     const size = parseFloat(getComputedStyle(text).fontSize);
                     const scale = text.getScreenCTM();
