@@ -40,7 +40,8 @@ def _measured(visit: Visit) -> list[dict[str, Any]]:
                 const points = (name) => squeezed((svg.getAttribute(name) ?? '').split(/\\s+/)
                     .map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
                 const frame = svg.getBoundingClientRect();
-                const labels = all('text', svg).filter((e) => e.getClientRects().length).map((text) => {
+                const drawn = all('text', svg).filter((e) => e.getClientRects().length);
+                const labels = drawn.map((text) => {
                     const box = text.getBoundingClientRect();
                     const size = parseFloat(getComputedStyle(text).fontSize);
                     const scale = text.getScreenCTM();
@@ -127,7 +128,8 @@ def images(visit: Visit) -> list[str]:
             if (!words) faults.push(`no caption: ${name}`);
             // What is drawn from the words beside it has their sources: markers, in the figure or
             // in what the figure is part of.
-            const beside = figure?.closest('.dispute, .rooms, main article, main section') ?? figure;
+            const part = '.dispute, .rooms, main article, main section';
+            const beside = figure?.closest(part) ?? figure;
             const marked = image.matches('.plot, .tabletop') && beside?.querySelector('a.cite');
             if (!credit && !marked) faults.push(`no credit: ${name}`);
         }

@@ -219,7 +219,7 @@ def without_script(visit: Visit) -> list[str]:
         plain = Visit(page, visit.site).ask(_PARTS)
     full = visit.ask(_PARTS)
     faults = [f"a dead button: {name}" for name in plain["dead"]]
-    # What nobody is shown, such as the other layout of a drawing, is not hidden by a want of script.
+    # What nobody is shown, as a drawing's other layout, is not hidden for want of script.
     hidden = [text for text in plain["hidden"] if text not in full["hidden"]]
     faults += [f"hidden without script: “{text}”" for text in hidden]
     faults += [
