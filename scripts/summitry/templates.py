@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from summitry import dates, vocabulary
 
@@ -23,6 +24,17 @@ def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
+def _coded(text: str) -> Markup:
+    """A text of the model, what stands between backticks in it as code."""
+    parts = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in parts)
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may be broken after an underscore, where a place is narrow."""
+    return Markup("_<wbr>").join(name.split("_"))
+
+
 def environment(overrides: list[Path], cache_dir: Path) -> Environment:
     """Our own Jinja environment: everything is escaped, an unknown name is an error."""
     env = Environment(
@@ -35,4 +47,6 @@ def environment(overrides: list[Path], cache_dir: Path) -> Environment:
     )
     env.filters["long_date"] = dates.long
     env.filters["language"] = vocabulary.language
+    env.filters["coded"] = _coded
+    env.filters["breakable"] = _breakable
     return env
