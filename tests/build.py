@@ -116,7 +116,7 @@ def found(problems: list[Problem]) -> list[tuple[int, int, str]]:
 class Read(HTMLParser):
     """The ids, links, headings and text of a page; raises where tags do not match."""
 
-    VOID = frozenset({"img", "br", "source", "hr", "path", "circle"})
+    VOID = frozenset({"img", "br", "wbr", "source", "hr", "path", "circle"})
     FREE = frozenset({"li"})  # whose ends HTML lets one leave out
 
     def __init__(self, page: str) -> None:

@@ -68,7 +68,7 @@ def meetings(cache: Path, *names: str) -> str:
 def tables(page: str) -> list[ElementTree.Element]:
     return [
         ElementTree.fromstring(found)
-        for found in re.findall(r'<svg class="table .*?</svg>', page, re.DOTALL)
+        for found in re.findall(r'<svg class="tabletop .*?</svg>', page, re.DOTALL)
     ]
 
 
