@@ -119,8 +119,10 @@ def print_out(visit: Visit) -> list[str]:
                     faults.push(`the address is not printed: ${called(link)}`);
                 }
             }
-            const whole = 'main article:not(.prose), main figure, main .dispute, main tr, '
-                + '.timeline > li, .sources > li, .evidence > li, .person';
+            // A dispute that its page is about may go on over pages, each position whole.
+            const whole = 'main article:not(.prose), main figure, main tr, '
+                + 'main .dispute:not(.page-head + .dispute), main .position, .timeline > li, '
+                + '.sources > li, .evidence > li, .person';
             for (const part of all(whole).filter(shown)) {
                 const kept = (e) => getComputedStyle(e).breakInside.startsWith('avoid');
                 if (!kept(part) && !part.parentElement.closest('figure')) {
