@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from summitry.evidence import capture, proofs, tree
-from summitry.evidence.proofs import Proof
-from summitry.evidence.text import tokens
+from summitry.proof import capture, proofs, word_tree
+from summitry.proof.proofs import Proof
+from summitry.proof.text import tokens
 
 ROOT = Path(__file__).parent.parent
 RUNS = 7
@@ -55,7 +55,7 @@ def thousand() -> tuple[list[Proof], list[capture.Capture]]:
         made.append(
             Proof(
                 "source", kept.date, number + 1, start + 1, tuple(words[start : start + 11]),
-                tree.open_words(words, start, start + 11),
+                word_tree.open_words(words, start, start + 11),
             )
         )  # fmt: skip
     return made, [kept]
@@ -76,7 +76,7 @@ def bench_proofs() -> None:
     text = article(20, 100)
     measure(
         "an article of 2,000 words: its 20 trees",
-        lambda: [tree.root(tokens(line)) for line in text.split("\n")],
+        lambda: [word_tree.root(tokens(line)) for line in text.split("\n")],
     )
     sizes = [len(json.dumps(proofs.as_data(p), ensure_ascii=False).encode()) for p in made]
     print(f"{'a proof of 11 words':44} {statistics.median(sizes):9.0f} bytes, at most {max(sizes)}")

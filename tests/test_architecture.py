@@ -1,131 +1,110 @@
-"""The structure is what CONTRIBUTING.md says: one way that data flows, and walls that hold."""
+"""The structure is what CONTRIBUTING.md says: stages in folders, one way that data flows."""
 
 import ast
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 
 import pytest
 from running import ROOT
 
 PACKAGE = ROOT / "scripts" / "summitry"
-
-# Each room may import rooms that stand before it, never one that stands after it.
-ORDER = [
-    *("problems", "characters"),
-    # What counts as found, and what proves it: nothing here knows of a site and its files.
-    *("evidence", "evidence.text", "evidence.tree", "evidence.records", "evidence.capture"),
-    *(
-        "evidence.marks",
-        "evidence.punctuation",
-        "evidence.match",
-        "evidence.verdict",
-        "evidence.proofs",
-    ),
-    *("evidence.fragment", "evidence.budget", "evidence.fetch", "evidence.extract"),
-    *("frontmatter", "paragraphs", "prose", "values", "parts", "model", "schema", "options"),
-    *("blocks", "routes", "tree", "library", "history"),
-    # The library's evidence, by the above.
-    *("evidence.status", "evidence.claims", "evidence.choice", "evidence.prover"),
-    *("evidence.ledger", "evidence.publication", "evidence.standing"),
-    *("pictures", "pictures.look", "pictures.fonts", "pictures.quotemarks", "pictures.metadata"),
-    *("pictures.sphere", "pictures.land", "pictures.projection", "pictures.typeset"),
-    *("pictures.labels", "pictures.cache", "pictures.shapes", "pictures.sheet", "pictures.cards"),
-    *("pictures.atlas", "pictures.outline", "pictures.vector", "pictures.chart"),
-    *("pictures.social", "pictures.icons"),
-    *("pictures.day_layout", "pictures.day", "pictures.photos"),
-    *("spans", "citing", "timing", "naming"),
-    *("reading", "reading.statements", "reading.record", "rules", "coverage"),
-    *("dates", "vocabulary", "wording", "views", "reference", "markup", "figures", "typeface"),
-    *(
-        "endings",
-        "changes",
-        "setting",
-        "cardtexts",
-        "illustrations",
-        "scope",
-        "portraits",
-        "diagrams",
-        "seating",
-        "chronicle",
-    ),
-    # The site for programs.
-    *("data", "data.tables", "data.files", "data.bibliography", "data.citations"),
-    *("data.linked", "data.feed", "webmanifest", "downloads"),
-    *("components", "listings", "contents", "colophon", "templates", "pages"),
-    *("recovery", "report", "gate", "publish", "search", "plugin"),
-    *("workshop", "revisions", "commands", "reading.sheets", "review", "cli"),
-]
+# Each stage, and the stages below it that it may use.
+STAGES: dict[str, set[str]] = {
+    "proof": set(),
+    "pictures": set(),
+    "content": {"proof"},
+    "checks": {"content", "proof", "pictures"},
+    "words": {"content"},
+    "data": {"checks", "words", "content", "proof", "pictures"},
+    "pages": {"data", "checks", "words", "content", "proof", "pictures"},
+    "build": {"data", "checks", "content", "pictures"},
+    "host": {"build", "pages", "data", "checks", "content"},
+    "tools": {"host", "pages", "data", "checks", "content", "proof"},
+}
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path != PACKAGE / "__init__.py"
+}
 
 
-def modules() -> dict[str, Path]:
-    found = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        found[name.removesuffix(".__init__").replace("__init__", "")] = path
-    return found
-
-
-def imports(path: Path, name: str) -> set[str]:
-    """The modules that a file imports, those of the package by their short names."""
-    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def imports(name: str) -> Iterator[str]:
+    """The modules that a module imports by name; those of the package by their short names."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = f"summitry.{package}".rstrip(".") if node.level else (node.module or "")
-            if node.level and node.module:
-                base += f".{node.module}"
-            known = modules()
+            assert not node.level, f"{name} imports by a relative path"
+            base = (node.module or "").removeprefix("summitry").removeprefix(".")
             for alias in node.names:
-                inner = f"{base}.{alias.name}".removeprefix("summitry.")
-                found.add(f"summitry.{inner}" if inner in known else base)
-    return found
+                inner = f"{base}.{alias.name}".removeprefix(".")
+                yield inner if inner in MODULES else (base or "summitry")
 
 
-def inside(path: Path, name: str) -> set[str]:
-    return {
-        found.removeprefix("summitry.")
-        for found in imports(path, name)
-        if found.startswith("summitry.")
+def inside(name: str) -> set[str]:
+    """The modules of the package that a module imports."""
+    return {found for found in imports(name) if found in MODULES}
+
+
+def stage(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def test_the_folders_are_the_stages() -> None:
+    assert {stage(name) for name in MODULES} == set(STAGES)
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_a_stage_uses_what_stands_below_it_alone(name: str) -> None:
+    above = {
+        f"{module} imports {found}"
+        for module in MODULES
+        if stage(module) == name
+        for found in inside(module)
+        if stage(found) not in STAGES[name] | {name}
     }
+    assert not above
 
 
-def test_every_module_has_a_place_in_the_order() -> None:
-    assert set(modules()) - {""} == set(ORDER)
+def test_every_arrow_between_stages_is_in_use() -> None:
+    used = {(stage(name), stage(found)) for name in MODULES for found in inside(name)}
+    stated = {(name, below) for name, found in STAGES.items() for below in found}
+    assert stated <= used, "a stage may use less than the table says"
 
 
-@pytest.mark.parametrize("name", ORDER)
-def test_no_room_reaches_forward(name: str) -> None:
-    before = set(ORDER[: ORDER.index(name)])
-    assert inside(modules()[name], name) <= before
+def test_nothing_imports_itself_in_a_circle() -> None:
+    """Neither stages nor modules; a package's face imports what lies in it."""
+    TopologicalSorter(STAGES).prepare()
+    TopologicalSorter({name: inside(name) - {name} for name in MODULES}).prepare()
 
 
-def test_mkdocs_is_imported_in_one_module() -> None:
+def test_the_house_has_at_most_nine_floors() -> None:
+    floors: dict[str, int] = {}
+    for name in TopologicalSorter(STAGES).static_order():
+        floors[name] = 1 + max((floors[below] for below in STAGES[name]), default=0)
+    assert max(floors.values()) <= 9
+
+
+def test_mkdocs_is_imported_in_the_host_alone() -> None:
     users = {
-        name
-        for name, path in modules().items()
-        if any(found.split(".")[0] == "mkdocs" for found in imports(path, name))
+        stage(name)
+        for name in MODULES
+        if any(found.split(".")[0] == "mkdocs" for found in imports(name))
     }
-    assert users == {"plugin"}
-
-
-def test_pictures_know_nothing_of_the_rest() -> None:
-    for name, path in modules().items():
-        if name.startswith("pictures"):
-            assert all(found.startswith("pictures") for found in inside(path, name)), name
+    assert users == {"host"}
 
 
 def test_only_rules_make_a_checked_library() -> None:
     makers = {
         name
-        for name, path in modules().items()
+        for name, path in MODULES.items()
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "CheckedLibrary"
     }
-    assert makers == {"rules"}
+    assert makers == {"checks.rules"}
 
 
 def test_the_generator_knows_no_summit() -> None:
@@ -141,7 +120,7 @@ def test_the_generator_knows_no_summit() -> None:
 
 
 def test_files_and_functions_stay_small() -> None:
-    for path in modules().values():
+    for path in MODULES.values():
         text = path.read_text("utf-8")
         assert text.count("\n") <= 400, path
         for node in ast.walk(ast.parse(text)):
@@ -149,10 +128,15 @@ def test_files_and_functions_stay_small() -> None:
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{path}: {node.name}"
 
 
-def test_the_contributors_table_names_every_room() -> None:
+def test_the_contributors_guide_names_every_stage() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    folders = ("evidence.", "reading.", "data.")
-    rooms = {name.split(".")[0] for name in ORDER} - {"pictures", "evidence", "reading", "data"}
-    files = {f"{name}.py" for name in rooms}
-    files |= {f"{name.replace('.', '/')}.py" for name in ORDER if name.startswith(folders)}
-    assert not {name for name in files if f"`{name}`" not in guide}
+    assert not {name for name in STAGES if f"`{name}/`" not in guide}
+
+
+def test_the_contributors_table_is_short_and_right() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rows = [line for line in guide.splitlines() if line.startswith("| ")]
+    assert len(rows) <= 45  # the stages, and at most thirty places to change something
+    named = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.\w+)?)`", guide))
+    wrong = {name for name in named if not ((PACKAGE / name).exists() or (ROOT / name).exists())}
+    assert not wrong

@@ -1,7 +1,12 @@
 """Summitry: a static site generator for sourced explainers of a diplomatic summit.
 
-One way that data flows: bytes → `frontmatter` → `model` → `library` → `rules` → a
-`CheckedLibrary` → `pages` and `pictures` → `plugin` → MkDocs → `gate` → `publish`.
+The folders are the stages, and data flows one way: `content` reads, `proof` proves, `checks`
+makes a `CheckedLibrary`, `pages` and `pictures` and `data` show it, `build` publishes, `host` is
+MkDocs, `tools` the command line.
 """
 
+from pathlib import Path
+
 __version__ = "0.1.0"
+PACKAGE = Path(__file__).parent
+"""The folder of the generator's own code."""

@@ -13,10 +13,10 @@ import pytest
 from checks.visit import Heard, Site, Visit, Words
 from playwright.sync_api import Browser, Page, sync_playwright
 from running import PUBLISHED, ROOT, served
-from summitry.library import Library, build
-from summitry.model import Entity, Quote
-from summitry.tree import read_tree
-from summitry.values import Ref
+from summitry.content.files import read_tree
+from summitry.content.kinds import Entity, Quote
+from summitry.content.library import Library, build
+from summitry.content.values import Ref
 
 # No sandbox: CI runs as root. The rest keeps Chromium from calling home.
 ARGUMENTS = [

@@ -11,8 +11,8 @@ from checks.structure import axe_violations
 from checks.visit import Site
 from conftest import Screen, of_kind, screen
 from playwright.sync_api import Browser
-from summitry.library import Library
-from summitry.model import Quote
+from summitry.content.kinds import Quote
+from summitry.content.library import Library
 
 pytestmark = pytest.mark.browser
 

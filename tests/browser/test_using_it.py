@@ -9,9 +9,9 @@ from checks.structure import axe
 from checks.visit import Site
 from conftest import Screen, of_kind, screen
 from playwright.sync_api import Browser
-from summitry import routes
-from summitry.library import Library
-from summitry.model import Person, Quote, Term
+from summitry.content import routes
+from summitry.content.kinds import Person, Quote, Term
+from summitry.content.library import Library
 
 pytestmark = pytest.mark.browser
 

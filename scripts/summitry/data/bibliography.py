@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from summitry.model import Source
-from summitry.values import When
+from summitry.content.kinds import Source
+from summitry.content.values import When
 
 # Types that every style prints in a bibliography. Chicago leaves out others (encyclopedias,
 # speeches, laws, posts), but what is cited here is the page on the web where one stands.

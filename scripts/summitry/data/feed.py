@@ -7,16 +7,17 @@ from datetime import date
 from itertools import islice
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from summitry import changes, routes
-from summitry.changes import Change, What
-from summitry.library import STORIES
-from summitry.model import Fact, Quote, Term
-from summitry.parts import Correction
-from summitry.prose import plain
-from summitry.rules import CheckedLibrary
-from summitry.setting import Setting
-from summitry.values import Ref
-from summitry.vocabulary import KIND_NAMES
+from summitry.checks.rules import CheckedLibrary
+from summitry.content import routes
+from summitry.content.kinds import Fact, Quote, Term
+from summitry.content.kinds.pieces import Correction
+from summitry.content.library import STORIES
+from summitry.content.prose import plain
+from summitry.content.values import Ref
+from summitry.data import changes
+from summitry.data.changes import Change, What
+from summitry.data.setting import Setting
+from summitry.words.vocabulary import KIND_NAMES
 
 MOST = 50  # entries; who comes rarely finds all on the page of changes
 NAMESPACE = "http://www.w3.org/2005/Atom"

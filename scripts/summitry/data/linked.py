@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from summitry import routes
-from summitry.illustrations import Illustrations
-from summitry.library import Item, Story
-from summitry.model import Event, Fact, Image, Person, Place, Quote, Source, Term
-from summitry.parts import Correction, Evidence, Position
-from summitry.prose import plain
-from summitry.rules import CheckedLibrary
-from summitry.setting import Setting
-from summitry.values import Ref
-from summitry.vocabulary import KIND_NAMES
+from summitry.checks.rules import CheckedLibrary
+from summitry.content import routes
+from summitry.content.kinds import Event, Fact, Image, Person, Place, Quote, Source, Term
+from summitry.content.kinds.pieces import Correction, Evidence, Position
+from summitry.content.library import Item, Story
+from summitry.content.prose import plain
+from summitry.content.values import Ref
+from summitry.data.setting import Setting
+from summitry.words.vocabulary import KIND_NAMES
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -59,6 +58,30 @@ class About:
     corrections: Sequence[Correction] = field(default=())
 
 
+class _Shared(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+class _Made(Protocol):
+    @property
+    def path(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
+class Illustrated(Protocol):
+    """Where the pictures of a site are: addresses from its root, sizes in pixels."""
+
+    def card(self, ref: Ref) -> _Shared:
+        """The picture for sharing of an entity's page."""
+
+    def figure(self, ref: Ref) -> _Made:
+        """The picture of an image entity."""
+
+
 def _said(node: Node) -> Node:
     """A node without what is empty."""
     return {name: value for name, value in node.items() if value not in (None, "", [], {})}
@@ -68,7 +91,7 @@ class Linked:
     """Makes the nodes of one site."""
 
     def __init__(
-        self, library: CheckedLibrary, setting: Setting, illustrations: Illustrations
+        self, library: CheckedLibrary, setting: Setting, illustrations: Illustrated
     ) -> None:
         self._library = library
         self._setting = setting

@@ -17,14 +17,14 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from summitry import routes
-from summitry.history import History
-from summitry.library import Item
-from summitry.model import KINDS, Entity, Fact, Person
-from summitry.parts import Correction, Evidence, Part, Voice
-from summitry.rules import CheckedLibrary
-from summitry.schema import evidence_of, part_in
-from summitry.values import Ref
+from summitry.checks.rules import CheckedLibrary
+from summitry.content import routes
+from summitry.content.kinds import KINDS, Entity, Fact, Person
+from summitry.content.kinds.pieces import Correction, Evidence, Part, Voice
+from summitry.content.library import Item
+from summitry.content.schema import evidence_of, part_in
+from summitry.content.values import Ref
+from summitry.data.history import History
 
 VERSION = 1  # of this form; raised when a column changes its meaning or goes
 

@@ -13,10 +13,21 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from . import labels, land, projection, sphere, typeset
-from .look import AURORA, DOTTED, GRATICULE, LAND, NIGHT, SECONDARY, TEXT, WHITE, Box, Frame
-from .projection import Projection
-from .typeset import Face
+from summitry.pictures import labels, land, projection, sphere, typeset
+from summitry.pictures.look import (
+    AURORA,
+    DOTTED,
+    GRATICULE,
+    LAND,
+    NIGHT,
+    SECONDARY,
+    TEXT,
+    WHITE,
+    Box,
+    Frame,
+)
+from summitry.pictures.projection import Projection
+from summitry.pictures.typeset import Face
 
 _TIMES = 3
 """How much larger than the picture the canvas is."""

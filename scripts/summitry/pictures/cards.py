@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from . import fonts, typeset
-from .look import AURORA, PROVEN, SECONDARY, TEXT, Colour
-from .metadata import About, packet, png
-from .quotemarks import quoted
-from .sheet import (
+from summitry.pictures import fonts, typeset
+from summitry.pictures.look import AURORA, PROVEN, SECONDARY, TEXT, Colour
+from summitry.pictures.metadata import About, packet, png
+from summitry.pictures.quotemarks import quoted
+from summitry.pictures.sheet import (
     BASELINE,
     CAPITALS,
     DESCENDERS,
@@ -29,7 +29,7 @@ from .sheet import (
     painted,
     right,
 )
-from .typeset import Face
+from summitry.pictures.typeset import Face
 
 LARGEST, SMALLEST, STEP = 92, 44, 2
 LIMIT = 24_000

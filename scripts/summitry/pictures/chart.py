@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import atlas, outline
-from .atlas import Layout, Place, Route
-from .look import Box, Frame
-from .outline import number, path
-from .vector import Drawn, Form, Shapes, Words, letters
+from summitry.pictures import atlas, outline
+from summitry.pictures.atlas import Layout, Place, Route
+from summitry.pictures.look import Box, Frame
+from summitry.pictures.outline import number, path
+from summitry.pictures.vector import Drawn, Form, Shapes, Words, letters
 
 WIDE, NARROW = Frame(1120, 900, 32), Frame(1120, 900, 44)
 """The same frame twice: names for places 34rem wide or wider, and names that a phone shows large

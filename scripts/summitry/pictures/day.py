@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import typeset
-from .day_layout import Entry, Layout, Line, Moment, layout
-from .look import Box, Frame
-from .outline import number
-from .vector import Drawn, Form, Shapes, Words, letters
+from summitry.pictures import typeset
+from summitry.pictures.day_layout import Entry, Layout, Line, Moment, layout
+from summitry.pictures.look import Box, Frame
+from summitry.pictures.outline import number
+from summitry.pictures.vector import Drawn, Form, Shapes, Words, letters
 
 WIDE, NARROW = Frame(760, 240, 16), Frame(340, 240, 16)
 """Shown between 640 and 800 px wide, and about as wide as a phone: letters of 12 px and more."""

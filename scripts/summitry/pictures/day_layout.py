@@ -11,9 +11,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import typeset
-from .look import Box, Frame
-from .typeset import Face
+from summitry.pictures import typeset
+from summitry.pictures.look import Box, Frame
+from summitry.pictures.typeset import Face
 
 NARROW = 700
 """Frames less wide than this, in pixels, are drawn upright."""

@@ -14,8 +14,8 @@ from functools import partial
 
 from PIL import Image, ImageDraw
 
-from .look import AURORA, NIGHT, SECONDARY, Colour, blend
-from .metadata import png
+from summitry.pictures.look import AURORA, NIGHT, SECONDARY, Colour, blend
+from summitry.pictures.metadata import png
 
 GRID = 32
 _TIMES = 8

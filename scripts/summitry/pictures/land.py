@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import sphere
+from summitry.pictures import sphere
 
 Ring = list[tuple[float, float]]
 """A closed line of (longitude, latitude) in degrees, first point not repeated."""

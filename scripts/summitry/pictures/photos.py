@@ -17,7 +17,7 @@ from typing import Literal
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from .metadata import About, packet, png
+from summitry.pictures.metadata import About, packet, png
 
 Format = Literal["PNG", "JPEG", "WEBP"]
 

@@ -10,9 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import sphere
-from .look import Box
-from .sphere import Vector
+from summitry.pictures import sphere
+from summitry.pictures.look import Box
+from summitry.pictures.sphere import Vector
 
 REACH = math.radians(130)
 """How far from the centre the map sees. Beyond, this projection smears everything into a ring."""

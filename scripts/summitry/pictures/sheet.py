@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageChops, ImageDraw
 
-from . import shapes, typeset
-from .look import AURORA, NIGHT, Colour, blend
-from .typeset import Face
+from summitry.pictures import shapes, typeset
+from summitry.pictures.look import AURORA, NIGHT, Colour, blend
+from summitry.pictures.typeset import Face
 
 WIDTH, HEIGHT = 1200, 630
 """What services that show links ask for: 1.91 to 1."""

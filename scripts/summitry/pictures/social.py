@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageChops
 
-from . import atlas, typeset
-from .look import (
+from summitry.pictures import atlas, typeset
+from summitry.pictures.look import (
     AURORA,
     DISPUTED,
     GRATICULE,
@@ -26,8 +26,8 @@ from .look import (
     Frame,
     blend,
 )
-from .metadata import About, png
-from .sheet import (
+from summitry.pictures.metadata import About, png
+from summitry.pictures.sheet import (
     BASELINE,
     CAPITALS,
     DESCENDERS,
@@ -44,7 +44,7 @@ from .sheet import (
     painted,
     right,
 )
-from .typeset import Face
+from summitry.pictures.typeset import Face
 
 LARGEST, SMALLEST, STEP = 84, 36, 4
 """Sizes of the title."""

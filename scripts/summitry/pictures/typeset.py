@@ -22,8 +22,8 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
 
-from . import fonts
-from .look import Colour
+from summitry.pictures import fonts
+from summitry.pictures.look import Colour
 
 _SPACES = {
     "\u202f": 0.16,

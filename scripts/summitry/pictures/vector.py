@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from . import fonts, look, typeset
-from .metadata import About, clean, rdf
-from .outline import number
-from .typeset import Face
+from summitry.pictures import fonts, look, typeset
+from summitry.pictures.metadata import About, clean, rdf
+from summitry.pictures.outline import number
+from summitry.pictures.typeset import Face
 
 Kind = Literal["map", "day"]
 

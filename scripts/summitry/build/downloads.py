@@ -1,0 +1,33 @@
+"""The files for programs that a site publishes beside its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summitry.build import webmanifest
+from summitry.checks.rules import CheckedLibrary
+from summitry.content import routes
+from summitry.data import evidence, feed, files
+from summitry.data.setting import Setting
+from summitry.data.tables import tables
+
+
+def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str | bytes]]:
+    """Each file's address and content."""
+    yield routes.EVIDENCE, evidence.as_json(library.ledger)
+    yield routes.FEED, feed.atom(library, setting)
+    yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"
+    named = setting.name, setting.description, setting.language
+    yield routes.MANIFEST, webmanifest.as_json(*named)
+    made = tables(library, setting.url, setting.history)
+    newest = next(iter(setting.history.days), None)
+    about = files.About(
+        setting.name,
+        setting.url,
+        setting.history.commit,
+        newest.isoformat() if newest else "",
+    )
+    yield routes.DATA_JSON, files.as_json(about, made)
+    yield routes.DATA_SQLITE, files.as_sqlite(about, made)
+    for table in made:
+        yield routes.csv_url(table.name), files.as_csv(table)

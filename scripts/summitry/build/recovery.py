@@ -1,0 +1,85 @@
+"""Serving goes on while a file is broken: what to show in its place.
+
+Only `mkdocs serve` uses this. The last valid bytes of each file stand in for a broken one;
+a file that was never valid is left out, together with what cannot stand without it, and
+its page says what is wrong. A mended file is simply valid again at the next build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summitry.checks.rules import CheckedLibrary, examine
+from summitry.content.files import Tree
+from summitry.content.options import Options
+from summitry.content.problems import Problem
+
+
+@dataclass(slots=True)
+class Memory:
+    """The texts of the last build that had no problem; empty before there was one."""
+
+    good: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A library to show, every problem, and the files left out with their problems."""
+
+    library: CheckedLibrary
+    problems: list[Problem]
+    lost: dict[str, list[Problem]]
+
+
+def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: Path) -> Recovered:
+    """Check a tree; where it has problems, fall back file by file until it has none."""
+    verdict = examine(tree, docs_dir, options, root)
+    problems = verdict.problems
+    if verdict.library:
+        memory.good = dict(tree.texts)
+        return Recovered(verdict.library, problems, {})
+    texts = {**memory.good, **tree.texts}  # a deleted file may be what is missing
+    # The record of readings is of the files as they are, not of what stands in for them.
+    texts.pop(options.review, None)
+    options = options.model_copy(update={"review": ""})
+    lost: dict[str, list[Problem]] = {}
+    verdict = examine(tree.with_texts(texts), docs_dir, options, root)
+    while verdict.library is None:
+        broken = _by_path(verdict.problems)
+        every = [problem for found in broken.values() for problem in found]
+        for path in _at_fault(_roots(verdict.problems) & texts.keys(), texts, memory.good):
+            if texts[path] != memory.good.get(path, texts[path]):
+                texts[path] = memory.good[path]
+            else:
+                del texts[path]
+                lost[path] = broken.get(path, every)
+        if "mkdocs.yml" in broken:
+            options = options.model_copy(update={"main_event": ""})
+        verdict = examine(tree.with_texts(texts), docs_dir, options, root)
+    return Recovered(verdict.library, problems, lost)
+
+
+def _at_fault(named: set[str], texts: dict[str, bytes], good: dict[str, bytes]) -> set[str]:
+    """The files to give up: those with a problem, if one of them changed since all was well.
+
+    Otherwise a change elsewhere is the cause (too much of a source is quoted now, and the
+    problem stands at the source), and what changed is given up before what did not.
+    """
+    changed = {path for path, raw in texts.items() if good.get(path) != raw} if good else set()
+    return named if not changed or named & changed else changed
+
+
+def _roots(problems: list[Problem]) -> set[str]:
+    """The files to take care of first: those with a problem that is not about another file."""
+    real = [problem for problem in problems if not problem.note]
+    own = {p.path for p in real if p.code not in ("unknown-reference", "bad-link")}
+    return own or {problem.path for problem in real}
+
+
+def _by_path(problems: list[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.note:
+            found.setdefault(problem.path, []).append(problem)
+    return found

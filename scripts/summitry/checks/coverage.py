@@ -1,0 +1,81 @@
+"""How much of the site is cited and proven: the same figures for the check and for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.checks.claims import Of
+from summitry.checks.quoting import coverage
+from summitry.checks.rules import CheckedLibrary
+from summitry.checks.standing import State
+from summitry.checks.support import Status
+from summitry.content.kinds import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts; what was withdrawn is not among them."""
+
+    cited: int  # paragraphs of narrative pages
+    paragraphs: int
+    quotes: dict[State, int]
+    wordings: tuple[int, int]  # proven, all
+    passages: tuple[int, int]  # proven, all
+    captured: int
+    sources: int
+    facts: dict[Status, int]
+    read: tuple[int, int] | None = None  # statements read twice, all; None: no record is kept
+
+    @property
+    def proven(self) -> int:
+        """The quotations whose displayed words are proven."""
+        return sum(n for state, n in self.quotes.items() if state is not State.TRANSCRIBED)
+
+    @property
+    def lines(self) -> list[str]:
+        """The figures as lines of text."""
+        quotes, facts, read = sum(self.quotes.values()), self.facts, list[str]()
+        if self.read:
+            read = [f"{self.read[0]} of {self.read[1]} statements read a second time"]
+        return [
+            f"paragraphs: {self.cited} of {self.paragraphs} cite",
+            f"quotations: {self.proven} of {quotes} proven, "
+            f"{self.quotes[State.TRANSCRIBED]} transcribed; "
+            f"other wordings: {self.wordings[0]} of {self.wordings[1]} proven",
+            f"passages: {self.passages[0]} of {self.passages[1]} proven; "
+            f"sources: {self.captured} of {self.sources} captured",
+            f"facts: {facts[Status.CORROBORATED]} corroborated, "
+            f"{facts[Status.SINGLE]} from a single source, {facts[Status.DISPUTED]} disputed",
+            *read,
+        ]
+
+
+def measure(library: CheckedLibrary) -> Coverage:
+    """The figures of a library."""
+    kept = [item for item in library.every() if not item.entity.withdrawn]
+    quotes = dict.fromkeys(State, 0)
+    facts = dict.fromkeys(Status, 0)
+    for item in kept:
+        if item.ref.kind == "quotes":
+            quotes[library.standing(item.ref).state] += 1
+        if isinstance(item.entity, Fact):
+            facts[library.support(item.entity).status] += 1
+    paths = {item.path for item in kept}
+    found = [f for (path, _), f in library.ledger.findings.items() if path in paths]
+    cited, paragraphs = coverage(library.raw)
+    sources = {item.ref.id for item in kept if item.ref.kind == "sources"}
+    return Coverage(
+        cited,
+        paragraphs,
+        quotes,
+        _counted([f.proven for f in found if f.claim.of is Of.WORDING]),
+        _counted([f.proven for f in found if f.claim.of is Of.PASSAGE]),
+        len(sources & library.ledger.captures.keys()),
+        len(sources),
+        facts,
+        library.readings.counted if library.readings else None,
+    )
+
+
+def _counted(proven: list[bool]) -> tuple[int, int]:
+    return sum(proven), len(proven)

@@ -1,0 +1,299 @@
+"""What the repository's proofs prove: every item of evidence against the words it opens.
+
+Captures and proofs are read and verified, each item of evidence is judged against what the
+proofs of its own entity open, and what does not fit becomes a problem. Nothing here needs an
+article's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from summitry.checks.claims import Claim, claims
+from summitry.checks.shares import problems as share_problems
+from summitry.content.front_matter import Marks
+from summitry.content.kinds.pieces import Evidence
+from summitry.content.library import Item, Library
+from summitry.content.problems import Mark, Problem
+from summitry.content.routes import entity_of
+from summitry.content.values import Ref
+from summitry.proof import budget, capture, characters, proofs
+from summitry.proof.capture import Capture
+from summitry.proof.fragment import belongs
+from summitry.proof.match import spans
+from summitry.proof.proofs import Proof
+from summitry.proof.records import RecordError, lines_of_items
+from summitry.proof.verdict import Kind, Verdict, judge
+
+CAPTURE, PROOF = ".capture.json", ".proof.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on one item of evidence."""
+
+    claim: Claim
+    verdict: Verdict
+    capture: Capture | None = None
+    uses: tuple[tuple[Proof, int, int], ...] = ()  # proofs, and which of their words, from 0
+    stale: bool = False  # proven against a capture that is not the newest
+
+    @property
+    def proven(self) -> bool:
+        """Whether the words stand in the source, by a proof that verifies."""
+        return self.capture is not None
+
+    @property
+    def fragment(self) -> tuple[str, ...]:
+        """The text fragment of the first proof."""
+        return self.uses[0][0].fragment if self.uses else ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Captures by source, verified proofs by entity, findings by file and item."""
+
+    captures: dict[str, list[Capture]] = field(default_factory=dict)
+    proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
+    findings: dict[tuple[str, Evidence], Finding] = field(default_factory=dict)
+    shares: dict[str, budget.Share] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)  # files whose content is not known
+    problems: list[Problem] = field(default_factory=list)
+
+    def used(self, item: Item) -> dict[Proof, tuple[int, int]]:
+        """The proofs that an entity's evidence uses: first and last word used, from 0."""
+        spans: dict[Proof, tuple[int, int]] = {}
+        for claim in claims(item.entity):
+            for proof, low, high in self.findings[item.path, claim.evidence].uses:
+                first, last = spans.get(proof, (low, high))
+                spans[proof] = min(first, low), max(last, high)
+        return spans
+
+
+def build(library: Library) -> Ledger:
+    """Read and verify the records, and judge every item of evidence by them."""
+    found = Ledger()
+    reader = _Reader(library, found)
+    records = sorted(path for path in library.tree.texts if path.endswith(".json"))
+    for path in records:
+        if path.endswith(CAPTURE):
+            reader.captures(path)
+    for path in records:
+        if path.endswith(PROOF):
+            reader.proofs(path)
+    for ref, item in library.items.items():
+        _judge_entity(found, item, reader.places.get(ref, []), reader.broken.get(ref, set()))
+    transcribed: dict[str, list[str]] = {}
+    wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
+    for (path, _), finding in found.findings.items():
+        mark = reader.marks(path).value(finding.claim.words_at)
+        if not finding.proven and (path, mark) not in wrong:  # those are to be mended first
+            transcribed.setdefault(finding.claim.source, []).append(finding.claim.words)
+    verified = [proof for kept in found.proofs.values() for proof in kept]
+    found.shares = budget.shares(verified, found.captures, transcribed)
+    for source, share in found.shares.items():
+        if at := library.items.get(Ref("sources", source)):
+            mark = at.document.marks.key(("title",))
+            found.problems += share_problems(at.path, mark, share)
+    return found
+
+
+class _Reader:
+    """Reads the records of a library into a ledger."""
+
+    def __init__(self, library: Library, found: Ledger) -> None:
+        self.library, self.found = library, found
+        self.broken: dict[Ref, set[str]] = {}  # sources of proofs that do not verify
+        self.places: dict[Ref, list[tuple[str, int]]] = {}  # of each verified proof
+        # Sources whose own file or capture cannot be read, which is said there and once.
+        self.silent = {
+            ref.id
+            for path in library.tree.texts
+            if (ref := entity_of(path, library.content_dir))
+            and ref.kind == "sources"
+            and ref not in library.items
+        }
+
+    def marks(self, path: str) -> Marks:
+        """The places in an entity's front matter."""
+        ref = entity_of(path, self.library.content_dir)
+        return self.library.items[ref].document.marks if ref else Marks()
+
+    def _say(self, path: str, line: int, code: str, message: str, hint: str = "") -> None:
+        self.found.problems.append(Problem(path, Mark(line, 1), code, message, hint))
+
+    def _owner(self, path: str, ending: str) -> Ref | None:
+        """The entity beside a record, or None where there is none or it cannot be read."""
+        beside = path.removesuffix(ending) + ".md"
+        ref = entity_of(beside, self.library.content_dir)
+        if ref in self.library.items:
+            return ref
+        if beside not in self.library.tree.texts:  # else that file has a problem of its own
+            message = "there is no entity beside this record"
+            self._say(path, 1, "stray-file", message, f"add {beside}, or remove the record")
+        return None
+
+    def captures(self, path: str) -> None:
+        """The captures of one source."""
+        owner = self._owner(path, CAPTURE)
+        if owner is None:
+            return
+        try:
+            if owner.kind != "sources":
+                raise RecordError("captures belong to sources")
+            self.found.captures[owner.id] = capture.load(self.library.tree.texts[path], owner.id)
+        except RecordError as error:
+            self._say(path, error.line, "broken-capture", error.message)
+            self.silent.add(owner.id)
+            self.found.unreadable.add(path)
+
+    def proofs(self, path: str) -> None:
+        """The proofs of one entity; those that do not verify become problems."""
+        owner, raw = self._owner(path, PROOF), self.library.tree.texts[path]
+        if owner is None:
+            return
+        try:
+            kept = proofs.load(raw)
+        except RecordError as error:
+            self._say(path, error.line, "broken-proof", error.message)
+            self.found.unreadable.add(path)
+            return
+        lines = lines_of_items(raw)
+        for i, proof in enumerate(kept):
+            line = lines[i] if i < len(lines) else 1
+            if proof.source in self.silent:
+                continue
+            if reason := self._broken(proof):
+                self.broken.setdefault(owner, set()).add(proof.source)
+                hint = "make it again: summitry prove, with the article's text"
+                self._say(path, line, "broken-proof", f"{_short(proof)} {reason}", hint)
+            else:
+                self.found.proofs.setdefault(owner, []).append(proof)
+                self.places.setdefault(owner, []).append((path, line))
+
+    def _broken(self, proof: Proof) -> str:
+        """What is wrong with a proof, or ""."""
+        if proof.source not in self.found.captures:
+            return f"cannot be checked: there is no capture of {proof.source}"
+        _, reason = proofs.check(proof, self.found.captures[proof.source])
+        if not reason and proof.fragment and not belongs(proof.fragment, proof.tokens):
+            reason = "its text fragment holds other words than the proof"
+        return f"does not verify: {reason}" if reason else ""
+
+
+def _short(proof: Proof) -> str:
+    words = proof.words.split(" ")
+    return f"the proof of “{' '.join(words[:6])}{' …' if len(words) > 6 else ''}”"
+
+
+def _judge_entity(
+    found: Ledger, item: Item, places: list[tuple[str, int]], broken: set[str]
+) -> None:
+    """Judge the evidence of an entity. Of sources with a broken proof, that comes first."""
+    own = found.proofs.get(item.ref, [])
+    doubtful: list[tuple[Claim, Verdict]] = []
+    for claim in claims(item.entity):
+        finding = _judge(found, claim, [p for p in own if p.source == claim.source])
+        found.findings[item.path, claim.evidence] = finding
+        if not finding.proven:
+            doubtful.append((claim, finding.verdict))
+        elif problem := _paragraph(item, claim, finding):
+            found.problems.append(problem)
+    used = found.used(item)
+    explained: set[Proof] = set()
+    for claim, verdict in doubtful:
+        usable = [] if claim.source in broken else own
+        loose = [p for p in usable if p not in used and p.source == claim.source]
+        found.problems += _unproven(found, item, claim, verdict, loose, explained)
+    for proof, (path, line) in zip(own, places, strict=True):
+        if proof in explained or (proof.source in broken and proof not in used):
+            continue
+        low, high = used.get(proof, (0, 0))
+        said = f"{_short(proof)} is used by nothing: no evidence here has these words"
+        if high:
+            said = f"{_short(proof)} opens words that no evidence here has"
+            known = found.captures[proof.source]
+            if high - low == len(proof.tokens) or proofs.opens_all(proof, known):
+                continue
+        hint = "mend it: summitry prove --prune"
+        found.problems.append(Problem(path, Mark(line, 1), "unused-proof", said, hint))
+
+
+def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:
+    """Judge a claim by each capture that proofs open, the newest first."""
+    best = Finding(claim, judge(claim.words, [], whole=False))
+    captures = found.captures.get(claim.source, [])
+    for one in captures:
+        opened = [proof for proof in own if proof.capture == one.date]
+        if not opened:
+            continue
+        passages = proofs.passages(opened, one)
+        numbered = [p for p in passages if p.paragraph == claim.evidence.paragraph]
+        verdict = judge(claim.words, numbered or passages, whole=False)
+        if verdict.kind.stands and verdict.match:
+            touched = spans(verdict.match, numbered or passages)
+            shown = [((numbered or passages)[at].paragraph, a, b) for at, a, b in touched]
+            return Finding(claim, verdict, one, _using(opened, shown), one is not captures[0])
+        if best.verdict.kind is Kind.UNKNOWN:
+            best = Finding(claim, verdict)
+    return best
+
+
+def _using(
+    opened: list[Proof], shown: list[tuple[int, int, int]]
+) -> tuple[tuple[Proof, int, int], ...]:
+    """The proofs that open some of the words shown, each with the words that it opens."""
+    found = []
+    for paragraph, start, end in shown:
+        for proof in opened:
+            low = max(start, proof.start - 1)
+            high = min(end, proof.start - 1 + len(proof.tokens))
+            if proof.paragraph == paragraph and low < high:
+                found.append((proof, low, high))
+    return tuple(found)
+
+
+def _paragraph(item: Item, claim: Claim, finding: Finding) -> Problem | None:
+    """A paragraph that the contributor names is the one in which the words stand."""
+    stated = claim.evidence.paragraph
+    where = [segment.paragraph for segment in finding.verdict.segments]
+    if stated is None or stated in where:
+        return None
+    message = f"the words stand in paragraph {where[0]} of {claim.source}, not in {stated}"
+    mark = item.document.marks.value((*claim.loc, "paragraph"))
+    return Problem(item.path, mark, "misquote", message, "correct paragraph:, or delete it")
+
+
+def _unproven(
+    found: Ledger,
+    item: Item,
+    claim: Claim,
+    verdict: Verdict,
+    loose: list[Proof],
+    explained: set[Proof],
+) -> Iterator[Problem]:
+    """Words that nothing proves: a misquotation where an own proof is nearly of them."""
+    mark = item.document.marks.value(claim.words_at)
+    if any(finding.code != "not-nfc" for finding in characters.findings(claim.words)):
+        return  # said already, at the character itself
+    if verdict.kind is Kind.UNREADABLE:
+        message = f"the words cannot be compared: {verdict.reason}"
+        yield Problem(item.path, mark, "misquote", message, "type the words again")
+        return
+    for one in found.captures.get(claim.source, []):
+        opened = [proof for proof in loose if proof.capture == one.date]
+        nearest = judge(claim.words, proofs.passages(opened, one), whole=False)
+        if nearest.kind is Kind.ALTERED and nearest.closest:
+            explained.update(p for p in opened if p.paragraph == nearest.closest.paragraph)
+            where = f"({claim.source}, paragraph {nearest.closest.paragraph})"
+            hint = "write the source's words, or mark the change with [brackets]"
+            if "in no proof" in nearest.reason:
+                hint = f"summitry prove {item.path} --text ARTICLE.txt, or {hint}"
+            message = f"misquote: {nearest.reason} {where}"
+            yield Problem(item.path, mark, "misquote", message, hint)
+            return
+    if found.captures.get(claim.source):
+        message = f"unproven: no proof of these words in {claim.source}"
+        hint = f"summitry prove {item.path} --text ARTICLE.txt   (or leave it: an editor can)"
+        yield Problem(item.path, mark, "unproven", message, hint, note=True)

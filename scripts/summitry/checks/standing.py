@@ -1,0 +1,120 @@
+"""The state of proof of a quotation: where its displayed words were found, and how.
+
+A quotation is proven only by evidence that prints the words displayed (or, where the
+translation is ours, the original's). A proven wording is proven itself and counts for nothing
+else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from summitry.checks.claims import Of
+from summitry.checks.ledger import Finding
+from summitry.content.kinds import Quote, Source
+from summitry.content.values import Ref
+from summitry.proof.text import IN, OUT
+from summitry.proof.verdict import Kind
+
+TRANSCRIBED = "Transcribed, not yet proven"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class State(Enum):
+    """How far the words are proven, each with the name of its shape."""
+
+    TRANSCRIPT = "tick"
+    REPORTS = "full"
+    REPORT = "half"
+    TRANSCRIBED = "open"
+
+    @property
+    def slug(self) -> str:
+        """The state's name in addresses and data."""
+        return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        """The state in words, whatever the number of reports."""
+        return {
+            State.TRANSCRIPT: "found in an official transcript",
+            State.REPORTS: "found in independent reports",
+            State.REPORT: "found in one report",
+            State.TRANSCRIBED: "transcribed, not yet proven",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A quotation's state, and the findings that prove the words displayed."""
+
+    state: State
+    origins: int
+    found: tuple[Finding, ...]
+
+    @property
+    def proven(self) -> bool:
+        """Whether a proof of the displayed words verifies."""
+        return self.state is not State.TRANSCRIBED
+
+    @property
+    def text(self) -> str:
+        """The state in words."""
+        if not self.proven:
+            return TRANSCRIBED
+        original = {finding.claim.of for finding in self.found} == {Of.ORIGINAL}
+        what = "Original words found in" if original else "Words found in"
+        if self.state is State.TRANSCRIPT:
+            return f"{what} an official transcript"
+        if self.state is State.REPORTS:
+            number = _NUMBERS[self.origins] if self.origins < len(_NUMBERS) else str(self.origins)
+            return f"{what} {number} independent reports"
+        return f"{what} one report"
+
+    @property
+    def changed(self) -> str:
+        """`Abridged`, `Edited` or "": what an editor's marks did to the words."""
+        kinds = {finding.verdict.kind for finding in self.found}
+        if Kind.VERBATIM in kinds or not kinds:
+            return ""
+        return "Edited" if Kind.EDITED in kinds else "Abridged"
+
+    @property
+    def reporters(self) -> bool:
+        """Whether the words stand nowhere in speech marks, but in the reporter's own text."""
+        speech = {finding.verdict.speech for finding in self.found}
+        return OUT in speech and IN not in speech
+
+
+def standing(
+    quote: Quote,
+    findings: Sequence[Finding],
+    sources: Mapping[str, Source],
+    groups: Mapping[str, str],
+) -> Standing:
+    """The state of a quotation, from the findings on all its evidence."""
+    ours = quote.translation is not None and quote.translation.kind == "ours"
+    wanted = Of.ORIGINAL if ours else Of.TEXT
+    found = tuple(f for f in findings if f.proven and f.claim.of is wanted)
+    origins = len({groups[f.claim.source] for f in found})
+    if not found:
+        return Standing(State.TRANSCRIBED, 0, ())
+    if any(_official(sources[f.claim.source]) for f in found):
+        return Standing(State.TRANSCRIPT, origins, found)
+    return Standing(State.REPORTS if origins > 1 else State.REPORT, origins, found)
+
+
+def _official(source: Source) -> bool:
+    return source.form == "transcript" and source.standing == "primary"
+
+
+def speaks(quote: Quote, sources: Mapping[str, Source], of: Standing) -> bool:
+    """Whether it is worth saying that the words are the reporter's and not the speaker's.
+
+    Not for what no one speaks (signs, documents, nicknames), nor where a transcript has them.
+    """
+    spoken = isinstance(quote.speaker, Ref) or quote.speaker.unnamed is not None
+    transcript = any(sources[f.claim.source].form == "transcript" for f in of.found)
+    return spoken and of.reporters and not transcript

@@ -1,0 +1,167 @@
+"""What the site states, piece by piece, for somebody who reads it a second time.
+
+A statement is an entity, or a paragraph, an item or a row of a page that has to cite, or such
+a page's title and description. Its hash covers what the second reader sees, so a change of
+that asks for another reading, and a change of anything else does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from summitry.checks.quoting import SETTLING, linked, stating
+from summitry.content.kinds import Fact
+from summitry.content.kinds.pieces import Part
+from summitry.content.library import Item, Library, Story
+from summitry.content.problems import START, Mark
+from summitry.content.prose import Cited, Link
+from summitry.content.values import Ref
+
+HASH = 16  # hex digits, of SHA-256
+
+# Fields that state nothing: names for search, addresses elsewhere, the history of a file, the
+# picture beside it, and how it is filed and laid out. Every other field is read.
+BOOKKEEPING = frozenset(
+    {"aliases", "same_as", "formerly", "corrections", "withdrawn", "image", "figure", "focus",
+     "accessed", "archive_url", "acquire_license_page", "topic", "layout", "sourcing"}
+)  # fmt: skip
+# What a quotation states to whoever links it; of a fact that is its answer, not its evidence.
+_SAID = ("text", "speaker", "said_on")
+_ANSWERED = ("statement", "question", "we_use")
+
+_WRAPPED = re.compile(r"\n[ \t]*(?:>[ \t]?)*")  # a line's end within a paragraph
+_APART = re.compile(r"\n(?:[ \t]*(?:>[ \t]?)*\n)+")  # what parts one paragraph from the next
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something to read: the fields that state it, its prose as written, and what that cites.
+
+    `id` is `kind/id`, or the file of a page; the paragraphs of a page share it. `part` has the
+    fields, of which `BOOKKEEPING` does not belong to the statement. `hash` is 16 hex digits.
+    """
+
+    id: str
+    path: str
+    mark: Mark
+    part: Part | None
+    texts: tuple[str, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Cited, ...]
+    hash: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells one statement from all others."""
+        return self.id, self.hash
+
+
+def statements(library: Library) -> list[Statement]:
+    """Everything that is to be read, by file and place; each once, however often it stands."""
+    found: dict[tuple[str, str], Statement] = {}
+    for item in library.items.values():
+        if not item.entity.withdrawn:
+            one = _of_item(library, item)
+            found[one.key] = one
+    for story in library.stories.values():
+        if story.meta.sourcing != "none":
+            for one in _of_story(library, story):
+                found.setdefault(one.key, one)
+    return list(found.values())
+
+
+def _of_item(library: Library, item: Item) -> Statement:
+    texts = [text for text in _APART.split(item.document.body) if text.strip()]
+    return _made(
+        library, str(item.ref), item.path, START, item.entity, texts,
+        item.prose.links, item.prose.citations,
+    )  # fmt: skip
+
+
+def _of_story(library: Library, story: Story) -> Iterator[Statement]:
+    """What stands above a page's text, which rests on all of it, and each of its paragraphs."""
+    file, prose = story.file, story.prose
+    if told := stated(story.meta):
+        mark = min(story.document.marks.key((name,)) for name in told)
+        yield _made(library, file, file, mark, story.meta, [], prose.links, prose.citations)
+    lines = story.document.body.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    for paragraph in stating(prose.paragraphs):
+        mark = paragraph.mark
+        start = starts[mark.line - story.document.body_line] + mark.column - 1
+        # The paragraph's own text has blanks for what is not read; here it is as written.
+        text = story.document.body[start : start + len(paragraph.text)]
+        yield _made(library, file, file, mark, None, [text], paragraph.links, paragraph.citations)
+
+
+def _made(
+    library: Library,
+    name: str,
+    path: str,
+    mark: Mark,
+    part: Part | None,
+    texts: Iterable[str],
+    links: Iterable[Link],
+    citations: Iterable[Cited],
+) -> Statement:
+    texts, links, citations = tuple(map(unwrapped, texts)), tuple(links), tuple(citations)
+    data = {
+        "fields": stated(part) if part else {},
+        "texts": list(texts),
+        "sources": sorted({cited.source for cited in citations}),
+        "states": {str(ref): states(library, ref) for ref in settled_by(library, path, links)},
+    }
+    return Statement(name, path, mark, part, texts, links, citations, digest(data))
+
+
+def unwrapped(text: str) -> str:
+    """A paragraph as one line, wherever its lines were broken."""
+    return " ".join(_WRAPPED.sub(" ", text).split())
+
+
+def stated(part: Part) -> dict[str, Any]:
+    """The fields of an entity, or of a page, that state something, as contributors write them.
+
+    What has its default is left out, so that a field that is new in the model changes no hash.
+    """
+    return part.model_dump(
+        mode="json", by_alias=True, exclude=set(BOOKKEEPING), exclude_defaults=True
+    )
+
+
+def settled_by(library: Library, path: str, links: Iterable[Link]) -> list[Ref]:
+    """The facts and quotations that links of a file lead to, each once, in their order."""
+    refs = dict.fromkeys(linked(library, path, links))
+    return [ref for ref in refs if ref.kind in SETTLING and ref in library.items]
+
+
+def states(library: Library, ref: Ref) -> dict[str, Any]:
+    """What a fact or a quotation states to whoever links it, whatever its evidence."""
+    entity = library.items[ref].entity
+    fields = stated(entity)
+    told = {key: fields[key] for key in (*_SAID, *_ANSWERED) if key in fields}
+    if isinstance(entity, Fact) and entity.positions:
+        told["values"] = sorted(position.value for position in entity.positions)
+    return told
+
+
+def digest(data: Any) -> str:
+    """The first digits of the SHA-256 of data as JSON: sorted keys, no blanks, UTF-8, NFC."""
+    text = json.dumps(_normal(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:HASH]
+
+
+def _normal(data: Any) -> Any:
+    """Data with every text in one Unicode form and every white space as one blank."""
+    if isinstance(data, str):
+        return " ".join(unicodedata.normalize("NFC", data).split())
+    if isinstance(data, dict):
+        return {key: _normal(value) for key, value in data.items()}
+    return [_normal(value) for value in data] if isinstance(data, list) else data

@@ -1,0 +1,1 @@
+"""Bytes become a library: contributors' files, read strictly, each problem with its place."""

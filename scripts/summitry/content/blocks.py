@@ -1,0 +1,151 @@
+"""Fenced blocks: figures and lists that a page asks for and the build draws from entities."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic import model_validator as validator
+
+from summitry.content.front_matter import Loc, read_block
+from summitry.content.kinds import Entity, Event, Fact
+from summitry.content.kinds.pieces import EventRef, FactRef, Part
+from summitry.content.problems import Mark, Problem, suggestion
+from summitry.content.prose import Fence
+from summitry.content.schema import parse
+from summitry.content.values import Date, Id, Ref, wrong
+
+
+class Timeline(Part):
+    """Events in their order: those named, or those of a span of days, or all."""
+
+    events: list[EventRef] = Field(default=[], description="Events by id.")
+    start: Date | None = Field(None, alias="from", description="The first day.")
+    end: Date | None = Field(None, alias="to", description="The last day.")
+
+
+class Listing(Part):
+    """Entities of one kind: those named, or those that a filter lets through."""
+
+    of: Literal["people", "places", "events", "quotes", "facts", "sources", "images", "terms"] = (
+        Field(description="The kind.")
+    )
+    only: list[Id] = Field(default=[], description="Ids, in the order to show.")
+    topic: Id | None = Field(None, description="Only those on this topic.")
+    side: Id | None = Field(None, description="Only people of this side.")
+    status: Literal["corroborated", "single", "disputed"] | None = Field(
+        None, description="Only facts of this status."
+    )
+    layout: Literal["cards", "rows", "glance", "roster", "wordings"] = Field(
+        "rows", alias="as", description="How to show them; `wordings` is for quotes."
+    )
+
+    @validator(mode="after")
+    def _wordings_of_quotes(self) -> Listing:
+        if self.layout == "wordings" and self.of != "quotes":
+            raise wrong("bad-value", "only quotes have wordings", "write of: quotes", "as")
+        return self
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The entities named."""
+        return [Ref(self.of, name) for name in self.only]
+
+
+class Rooms(Part):
+    """Who sat, or was to sit, at meetings: each with its sides face to face."""
+
+    of: list[EventRef] = Field(min_length=1, description="Events by id, in the order to show.")
+
+
+class Amounts(Part):
+    """The answers to a question with a unit on one axis: a dot for each source."""
+
+    of: FactRef = Field(description="The question's id.")
+
+
+class Reference(Part):
+    """The contributor's reference: the fields of a kind, or all problem codes."""
+
+    to: Literal[
+        "problems", "options", "blocks",
+        "people", "places", "events", "quotes", "facts", "sources", "images", "terms",
+    ] = Field(description="What to list.")  # fmt: skip
+
+
+class Figures(Part):
+    """How much of the site is cited and proven, counted at the build."""
+
+
+class Corrections(Part):
+    """Every correction and withdrawal of the site, the newest first."""
+
+
+class Changes(Part):
+    """What was corrected, added and changed, day by day, the newest first."""
+
+
+class Data(Part):
+    """The tables that can be downloaded, each with its columns."""
+
+
+Block = Timeline | Listing | Rooms | Amounts | Reference | Figures | Corrections | Changes | Data
+BLOCKS: dict[str, type[Block]] = {
+    "timeline": Timeline,
+    "list": Listing,
+    "rooms": Rooms,
+    "amounts": Amounts,
+    "reference": Reference,
+    "figures": Figures,
+    "corrections": Corrections,
+    "changes": Changes,
+    "data": Data,
+}
+# A fence with another word is shown as code, but one that is nearly ours is a slip.
+CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")
+
+
+def read(path: str, fence: Fence) -> tuple[Block | None, list[tuple[Ref, Mark]], list[Problem]]:
+    """Read a fenced block: itself, the entities it names and where, and what is wrong.
+
+    No block and no problem means that it is code to be shown.
+    """
+    if fence.name in CODE:
+        return None, [], []
+    if fence.name not in BLOCKS:
+        message = f"“{fence.name}” is not a block that can be drawn"
+        hint = suggestion(fence.name, (*BLOCKS, *CODE), f"blocks: {', '.join(BLOCKS)}")
+        return None, [], [Problem(path, fence.mark, "bad-fence", message, hint)]
+    reading = read_block(path, fence.content, fence.mark.line + 1)
+    if reading.document is None:
+        return None, [], reading.problems
+    block, problems = parse(BLOCKS[fence.name], reading.document)
+    problems = [
+        Problem(p.path, fence.mark, p.code, p.message, p.hint) if p.code == "missing-key" else p
+        for p in problems
+    ]
+    marks = reading.document.marks
+    named = [(ref, marks.value(loc)) for loc, ref in _named(block)] if block else []
+    return block, named, reading.problems + problems
+
+
+def lacking(block: Block | None, entity: Entity) -> str:
+    """What a named entity lacks to be drawn in a block, or ""."""
+    if isinstance(block, Amounts) and isinstance(entity, Fact) and entity.unit is None:
+        return "has no unit: and no amounts to draw"
+    if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
+        return "has no participants to show"
+    return ""
+
+
+def _named(block: Block) -> list[tuple[Loc, Ref]]:
+    """The entities that a block names, each with its place in the block's YAML."""
+    if isinstance(block, Timeline):
+        return [(("events", i), ref) for i, ref in enumerate(block.events)]
+    if isinstance(block, Rooms):
+        return [(("of", i), ref) for i, ref in enumerate(block.of)]
+    if isinstance(block, Amounts):
+        return [(("of",), block.of)]
+    if isinstance(block, Listing):
+        return [(("only", i), ref) for i, ref in enumerate(block.refs)]
+    return []

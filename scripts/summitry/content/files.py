@@ -1,0 +1,142 @@
+"""The project's files as bytes. Nothing later reads the disk for text.
+
+Paths are relative to the project, with forward slashes. Symbolic links are refused (MkDocs
+would publish what they point at), and so is whatever does not belong in the folders.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summitry.content.kinds import KINDS
+from summitry.content.problems import START, Problem, suggestion
+from summitry.content.values import is_id
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+_RECORD = re.compile(r"^[a-z0-9-]+\.(capture|proof)\.json$")
+_RESERVED = {"index", "404", "con", "nul", "aux", "prn", "by", "on", "embed"}
+
+
+@dataclass(slots=True)
+class Tree:
+    """Markdown files and records by path, every other file by name, and what does not belong."""
+
+    texts: dict[str, bytes] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def with_texts(self, texts: dict[str, bytes]) -> Tree:
+        """The same tree with other bytes in its texts, and no problems of its own."""
+        return Tree(dict(sorted(texts.items())), self.others)
+
+
+def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> Tree:
+    """Read the content and docs folders below `root`, and the record at `review` if one is kept."""
+    tree = Tree()
+    for path in _files(root, content_dir, tree):
+        _take_content(root, path, content_dir, tree)
+    for path in _files(root, docs_dir, tree):
+        if path.endswith(".md"):
+            tree.texts[path] = (root / path).read_bytes()
+        else:
+            tree.others.add(path)
+    if review and review.startswith((f"{content_dir}/", f"{docs_dir}/")):
+        message = f"review: {review} lies in a folder whose files are published"
+        hint = "keep the record elsewhere, such as in tests/"
+        tree.problems.append(Problem("mkdocs.yml", START, "option", message, hint))
+    elif review:
+        _take_record(root, review, tree)
+    _find_twins(tree)
+    return tree
+
+
+def _take_record(root: Path, path: str, tree: Tree) -> None:
+    full, within = root / path, Path(path).parents
+    try:
+        if full.is_symlink() or any((root / folder).is_symlink() for folder in within):
+            message, hint = "this is reached by a symbolic link", "copy the file"
+            tree.problems.append(Problem(path, START, "stray-file", message, hint))
+        elif not full.exists():
+            message = "there is no record of the second reading here"
+            hint = "make this file with the one line id,hash,verdict,date"
+            tree.problems.append(Problem(path, START, "review-record", message, hint))
+        elif not full.is_file():
+            message = "the record of the second reading is not a regular file"
+            tree.problems.append(Problem(path, START, "stray-file", message))
+        else:
+            tree.texts[path] = full.read_bytes()
+    except OSError as error:
+        message = f"the record of the second reading cannot be read: {error.strerror}"
+        tree.problems.append(Problem(path, START, "review-record", message, "make it readable"))
+
+
+def _files(root: Path, folder: str, tree: Tree) -> Iterator[str]:
+    """Every regular file below a folder, sorted; links and specials become problems."""
+    for base, folders, files in os.walk(root / folder):
+        folders.sort()
+        for name in sorted([*files, *folders]):
+            full = Path(base) / name
+            path = full.relative_to(root).as_posix()
+            if not _encodable(path):
+                shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+                message = "the name is not UTF-8"
+                tree.problems.append(Problem(shown, START, "bad-id", message))
+            elif full.is_symlink() or not (full.is_file() or full.is_dir()):
+                message = "this is a symbolic link or not a regular file"
+                tree.problems.append(Problem(path, START, "stray-file", message, "copy the file"))
+            elif name in files and not _ignored(name):
+                yield path
+        folders[:] = [f for f in folders if not (Path(base) / f).is_symlink() and f[0] != "."]
+
+
+def _encodable(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _ignored(name: str) -> bool:
+    """Files of editors and systems, which MkDocs leaves out as well."""
+    return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "Thumbs.db"
+
+
+def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
+    kind, _, name = path.removeprefix(f"{content_dir}/").rpartition("/")
+    stem = name.rpartition(".")[0]
+    if kind not in KINDS:
+        hint = suggestion(kind, KINDS, f"folders: {', '.join(KINDS)}")
+        message = f"“{kind or name}” is not a folder of a kind"
+        tree.problems.append(Problem(path, START, "stray-file", message, hint))
+    elif name.endswith(".md"):
+        if not is_id(stem) or stem in _RESERVED:
+            message = f"“{stem}” cannot be an id"
+            hint = "lower-case letters, digits and single hyphens, at most 80, no reserved word"
+            tree.problems.append(Problem(path, START, "bad-id", message, hint))
+        else:
+            tree.texts[path] = (root / path).read_bytes()
+    elif _RECORD.match(name):
+        tree.texts[path] = (root / path).read_bytes()
+    elif kind == "images" and name.lower().endswith(PICTURES):
+        tree.others.add(path)
+    else:
+        message = f"{name} does not belong in {content_dir}/{kind}"
+        hint = "here belong .md files, pictures in images/, and *.capture.json, *.proof.json"
+        tree.problems.append(Problem(path, START, "stray-file", message, hint))
+
+
+def _find_twins(tree: Tree) -> None:
+    """Two names that some file systems cannot tell apart."""
+    seen: dict[str, str] = {}
+    for path in sorted([*tree.texts, *tree.others]):
+        key = unicodedata.normalize("NFC", path).casefold()
+        if key in seen:
+            message = f"the name differs from {seen[key]} only in case or accents"
+            tree.problems.append(Problem(path, START, "stray-file", message, "rename one"))
+        seen[key] = path

@@ -1,0 +1,65 @@
+"""Events: the fields of an event."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+from pydantic import model_validator as validator
+
+from summitry.content.kinds.entity import Entity
+from summitry.content.kinds.pieces import (
+    EventRef,
+    Evidence,
+    Participant,
+    PlaceRef,
+)
+from summitry.content.values import (
+    Date,
+    Line,
+    Ref,
+    wrong,
+)
+
+
+class Event(Entity):
+    """Something that happened at a time."""
+
+    kind: ClassVar[str] = "events"
+    schema_type: ClassVar[str] = "Event"
+
+    name: Line = Field(description="What happened, as a short title.")
+    start: Date = Field(description="2025, 2025-08, 2025-08-15 or 2025-08-15T11:10-08:00.")
+    end: Date | None = Field(None, description="When it ended, in the same forms.")
+    precision: Literal["exact", "about", "reported-at", "between"] = Field(
+        "exact", description="How well the time is known; `between` needs an end."
+    )
+    after: EventRef | None = Field(
+        None, description="The event that it followed, where its own time is not known."
+    )
+    place: PlaceRef | None = Field(None, description="Where.")
+    participants: list[Participant] = Field(default=[], description="Who took part, and how.")
+    status: Literal["held", "planned", "cancelled"] = Field(
+        "held",
+        description="`cancelled` where it was planned and did not take place; `planned` where "
+        "no source says whether it did.",
+    )
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+    @property
+    def title(self) -> str:
+        """The event's name."""
+        return self.name
+
+    def part_of(self, person: Ref) -> str:
+        """A person's part in the event, or ""."""
+        return next((p.part for p in self.participants if p.person == person), "")
+
+    @validator(mode="after")
+    def _end_after_start(self) -> Event:
+        if self.end and self.end.before(self.start):
+            message = f"the end {self.end} lies before the start {self.start}"
+            raise wrong("time-order", message, at="end")
+        if self.precision == "between" and self.end is None:
+            raise wrong("missing-key", "precision `between` needs an end", "add end:", "precision")
+        return self

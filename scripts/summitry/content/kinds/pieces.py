@@ -1,0 +1,199 @@
+"""What entities are made of: evidence, roles, positions, and the like.
+
+Each field's description is what contributors read in the reference. `model` puts these
+together into the eight kinds.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import model_validator as validator
+
+from summitry.content.values import Amount, Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
+
+AnyRef = Annotated[Ref, RefersTo()]
+PersonRef = Annotated[Ref, RefersTo("people")]
+PlaceRef = Annotated[Ref, RefersTo("places")]
+EventRef = Annotated[Ref, RefersTo("events")]
+FactRef = Annotated[Ref, RefersTo("facts")]
+SourceRef = Annotated[Ref, RefersTo("sources")]
+ImageRef = Annotated[Ref, RefersTo("images")]
+
+
+class Part(BaseModel):
+    """Anything with fields: unknown keys are errors and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Evidence(Part):
+    """A passage of a source. It attaches to a passage because one source can contradict itself."""
+
+    source: SourceRef = Field(description="The source's id.")
+    exact: Line | None = Field(None, description="The source's own words, which can be proven.")
+    says: Prose | None = Field(None, description="Our summary of the passage: cited, not proven.")
+    paragraph: Whole | None = Field(None, description="The paragraph, counted from 1.")
+
+
+class Said(Part):
+    """A sentence of ours with the evidence that it rests on."""
+
+    text: Prose = Field(description="Our sentence.")
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+
+class Correction(Part):
+    """A correction: what was wrong and what it is now."""
+
+    on: Date = Field(description="The day of the correction.")
+    was: Line = Field(description="What stood here.")
+    now: Line = Field(description="What stands here now.")
+    why: Prose = Field(description="Why it was changed.")
+
+    @property
+    def told(self) -> str:
+        """What stood there and what stands there now, in two sentences."""
+        pairs = (("Here stood", self.was), ("Now", self.now))
+        ends = (".", "?", "!", "”")
+        return " ".join(f"{name}: {t}{'' if t.endswith(ends) else '.'}" for name, t in pairs)
+
+
+class Withdrawal(Part):
+    """A withdrawal: the page stays and says so; nothing else may use the entity."""
+
+    on: Date = Field(description="The day of the withdrawal.")
+    why: Prose = Field(description="Why it was withdrawn.")
+
+
+class Role(Part):
+    """An office or position that a person held."""
+
+    title: Line = Field(description="The office, as on the day.")
+    organisation: Line | None = Field(None, description="The body it belongs to.")
+    start: Date | None = Field(None, alias="from", description="When it began, if known.")
+    end: Date | None = Field(None, alias="to", description="When it ended, if it has.")
+    evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+    @property
+    def text(self) -> str:
+        """The office with its body, unless the title names that already."""
+        if not self.organisation or self.organisation in self.title:
+            return self.title
+        return f"{self.title}, {self.organisation}"
+
+
+class NameUsed(Part):
+    """A name by which sources call a place."""
+
+    name: Line = Field(description="The name as printed.")
+    evidence: list[Evidence] = Field(min_length=1, description="Who prints it.")
+
+
+class Participant(Part):
+    """A person's part in an event."""
+
+    person: PersonRef = Field(description="The person's id.")
+    part: Line = Field(description="A part listed in mkdocs.yml.")
+
+
+class Voice(Part):
+    """Words that no named person spoke: exactly one of these is given."""
+
+    unnamed: Line | None = Field(None, description="Somebody unnamed, such as `a reporter`.")
+    sign: Line | None = Field(None, description="What carries the words, such as `the backdrop`.")
+    nickname: Line | None = Field(None, description="Who uses the name, such as `reporters`.")
+    document: Line | None = Field(None, description="What it stands in, such as `the licence`.")
+
+    @validator(mode="after")
+    def _one_only(self) -> Voice:
+        if sum(getattr(self, name) is not None for name in Voice.model_fields) != 1:
+            choices = ", ".join(Voice.model_fields)
+            raise wrong("bad-value", f"a speaker is one of {choices}", "keep one")
+        return self
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """What stands where a speaker's name and role would."""
+        if self.sign:
+            return f"Lettering on {self.sign}", ""
+        if self.nickname:
+            return f"Nickname used by {self.nickname}", ""
+        who = self.document or self.unnamed or ""
+        return who[:1].upper() + who[1:], "not named here" if self.unnamed else ""
+
+
+class Original(Part):
+    """The words in the language in which they were said or written."""
+
+    text: Line = Field(description="The words.")
+    language: Language = Field(description="BCP 47 tag, such as ru.")
+
+
+class Translation(Part):
+    """Who made the displayed translation."""
+
+    by: Line = Field(description="The translator or outlet; `not stated` if unknown.")
+    kind: Literal["official", "interpreter", "media", "ours"] = Field(
+        description="Whose work it is."
+    )
+
+
+class Quantity(Part):
+    """A number, or its bounds, in the unit of the question; QuantitativeValue in schema.org."""
+
+    value: Amount | None = Field(None, description="The number that the answer gives.")
+    low: Amount | None = Field(None, alias="min", description="`more than` or `at least` this.")
+    high: Amount | None = Field(None, alias="max", description="`less than` or `at most` this.")
+
+    @validator(mode="after")
+    def _value_or_bounds(self) -> Quantity:
+        bounds = self.low is not None or self.high is not None
+        if (self.value is None) != bounds:
+            message = "an amount is a value, or bounds"
+            raise wrong("bad-value", message, "give value:, or min: or max: or both")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise wrong("bad-value", "min is not below max", "exchange them", "min")
+        return self
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The numbers given, the smaller first."""
+        return tuple(n for n in (self.value, self.low, self.high) if n is not None)
+
+
+class Position(Part):
+    """One answer to a question on which sources differ."""
+
+    value: Line = Field(description="The answer in a few words.")
+    amount: Quantity | None = Field(
+        None, description="The answer as a number, where the question has a unit."
+    )
+    evidence: list[Evidence] = Field(min_length=1, description="Who gives it.")
+
+
+class Unresolved(Part):
+    """Why a question stays open."""
+
+    who_could_settle: Prose = Field(description="Who or what could settle it.")
+    text: Prose | None = Field(None, description="What can be said meanwhile.")
+    evidence: list[Evidence] = Field(default=[], description="What that rests on.")
+
+
+class Journey(Part):
+    """A route on a map, drawn as the shortest path between its places."""
+
+    label: Line = Field(description="Who travelled.")
+    through: list[PlaceRef] = Field(min_length=2, description="The places in order.")
+    evidence: list[Evidence] = Field(min_length=1, description="Who says so.")
+
+
+def _speaker_form(value: object) -> str:
+    return "described" if isinstance(value, dict | Voice) else "person"
+
+
+Speaker = Annotated[
+    Annotated[PersonRef, Tag("person")] | Annotated[Voice, Tag("described")],
+    Discriminator(_speaker_form),
+]

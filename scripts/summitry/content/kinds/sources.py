@@ -1,0 +1,64 @@
+"""Sources: the fields of a source, named as in CSL."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from summitry.content.kinds.entity import Entity
+from summitry.content.kinds.pieces import (
+    SourceRef,
+)
+from summitry.content.values import (
+    Date,
+    Id,
+    Language,
+    Line,
+    Prose,
+    Url,
+)
+
+
+class Source(Entity):
+    """A page, document or broadcast from which evidence is taken. Fields follow CSL."""
+
+    kind: ClassVar[str] = "sources"
+    schema_type: ClassVar[str] = "CreativeWork"
+
+    type: Literal[
+        "article-newspaper",
+        "article-magazine",
+        "article",
+        "broadcast",
+        "entry-encyclopedia",
+        "legislation",
+        "post",
+        "post-weblog",
+        "report",
+        "speech",
+        "webpage",
+    ] = Field(description="CSL type.")
+    name: Line = Field(alias="title", description="As printed; [in brackets] where it is ours.")
+    author: Line | None = Field(None, description="Left out where the source gives none.")
+    publisher: Line | None = Field(None, description="Who published it.")
+    issued: Date | None = Field(None, description="Date of publication; left out where not given.")
+    accessed: Date | None = Field(None, description="When it was read.")
+    url: Url | None = Field(None, description="Its address.")
+    archive_url: Url | None = Field(None, description="An archived copy.")
+    language: Language = Field("en", description="BCP 47 tag.")
+    form: Literal["article", "transcript", "document", "video"] = Field(
+        "article", description="What kind of record it is."
+    )
+    standing: Literal["primary", "secondary"] = Field(
+        "secondary", description="The record or first-hand reporting, or at second hand."
+    )
+    wire: Line | None = Field(None, description="The agency whose copy it carries.")
+    origin: Id | None = Field(None, description="The newsroom or document behind it.")
+    derived_from: SourceRef | None = Field(None, description="The source it reworks.")
+    quality: Prose | None = Field(None, description="Why to trust it, or not.")
+
+    @property
+    def title(self) -> str:
+        """The title as printed, or ours in brackets."""
+        return self.name

@@ -1,0 +1,264 @@
+"""A tree of files becomes a library: entities and pages, their references resolved.
+
+Everything is read first and resolved in a second pass, so files may refer to one another
+in any order. Backlinks are the same references the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import Field
+
+from summitry.content import blocks, front_matter, routes
+from summitry.content.files import Tree
+from summitry.content.front_matter import Document, Loc
+from summitry.content.kinds import KINDS, Entity
+from summitry.content.kinds.pieces import Correction, ImageRef, Part
+from summitry.content.problems import START, Mark, Problem, suggestion
+from summitry.content.prose import Prose, scan, scan_line
+from summitry.content.schema import parse, prose_of, references
+from summitry.content.values import Line, Ref
+
+STORIES = "stories"  # the kind of a reference to a narrative page; its id is the path in docs
+GENERATED = {f"{kind}/index.md" for kind in KINDS} | {"timeline/index.md"}
+
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_ALLOWED = re.compile(r"^(https?|mailto):", re.IGNORECASE)
+
+
+class StoryMeta(Part):
+    """What the front matter of a narrative page may hold."""
+
+    title: Line | None = Field(None, description="Title in the browser, search and lists.")
+    description: Line | None = Field(None, description="One sentence for search and sharing.")
+    layout: Literal["article", "home", "guide"] = Field("article", description="The layout.")
+    sourcing: Literal["none"] | None = Field(None, description="`none` where nothing is cited.")
+    eyebrow: Line | None = Field(None, description="A line above the heading.")
+    figure: ImageRef | None = Field(None, description="The picture of the page.")
+    corrections: list[Correction] = Field(default=[], description="What was wrong here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entity with the file that it came from and what its prose holds.
+
+    `prose` has the links and citations of body and front matter and the paragraphs of the
+    body; `fields` has each piece of prose in front matter by its location.
+    """
+
+    ref: Ref
+    path: str
+    entity: Entity
+    document: Document
+    prose: Prose
+    fields: dict[Loc, Prose]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A narrative page: `path` within docs, `file` within the project."""
+
+    path: str
+    file: str
+    meta: StoryMeta
+    document: Document
+    prose: Prose
+
+    @property
+    def heading(self) -> str:
+        """The first heading as written, or ""."""
+        found = re.search(r"^# +(.+?) *#*$", self.document.body, re.MULTILINE)
+        return found[1] if found else ""
+
+    @property
+    def title(self) -> str:
+        """The title given, else the first heading, else the path."""
+        return self.meta.title or self.heading or self.path
+
+    @property
+    def ref(self) -> Ref:
+        """The page as something that can refer to entities."""
+        return Ref(STORIES, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A reference from a file to an entity, and where it stands."""
+
+    target: Ref
+    path: str
+    mark: Mark
+
+
+@dataclass(slots=True)
+class Library:
+    """Entities by reference, narrative pages by path, and who refers to whom."""
+
+    content_dir: str
+    docs_dir: str
+    tree: Tree
+    items: dict[Ref, Item] = field(default_factory=dict)
+    stories: dict[str, Story] = field(default_factory=dict)
+    uses: dict[Ref, list[Use]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> Iterator[Item]:
+        """The items of a kind, by id."""
+        return (item for ref, item in self.items.items() if ref.kind == kind)
+
+
+def build(tree: Tree, content_dir: str, docs_dir: str) -> Library:
+    """Read every file of the tree, then resolve every reference."""
+    library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
+    for path, raw in sorted(tree.texts.items()):
+        if ref := routes.entity_of(path, content_dir):
+            _read_item(library, ref, path, raw)
+        elif path.startswith(f"{docs_dir}/") and path.endswith(".md"):
+            _read_story(library, path, raw)
+    _check_old_ids(library)
+    for item in library.items.values():
+        library.uses[item.ref] = list(_uses_of_item(library, item))
+    for story in library.stories.values():
+        library.uses[story.ref] = list(_uses_of_story(library, story))
+    return library
+
+
+def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
+    reading = front_matter.read(path, raw)
+    library.problems += reading.problems
+    if reading.document is None:
+        return
+    entity, problems = parse(KINDS[ref.kind], reading.document)
+    library.problems += problems
+    prose = scan(path, reading.document.body, reading.document.body_line)
+    library.problems += prose.problems
+    if entity is None:
+        return
+    fields: dict[Loc, Prose] = {}
+    for loc, text in prose_of(entity):
+        found = fields[loc] = scan_line(path, text, reading.document.marks.value(loc))
+        library.problems += found.problems
+        prose.links += found.links
+        prose.citations += found.citations
+    library.items[ref] = Item(ref, path, entity, reading.document, prose, fields)
+
+
+def _read_story(library: Library, file: str, raw: bytes) -> None:
+    path = file.removeprefix(f"{library.docs_dir}/")
+    if path in GENERATED:
+        message = "a page that the build makes itself has this address"
+        library.problems.append(Problem(file, START, "duplicate-id", message, "rename the file"))
+        return
+    reading = front_matter.read(file, raw, required=False)
+    library.problems += reading.problems
+    if reading.document is None:
+        return
+    meta, problems = parse(StoryMeta, reading.document)
+    prose = scan(file, reading.document.body, reading.document.body_line)
+    library.problems += problems + prose.problems
+    if meta is not None:
+        for loc, text in prose_of(meta):
+            found = scan_line(file, text, reading.document.marks.value(loc))
+            library.problems += found.problems
+            prose.links += found.links
+            prose.citations += found.citations
+        library.stories[path] = Story(path, file, meta, reading.document, prose)
+
+
+def _check_old_ids(library: Library) -> None:
+    for item in library.items.values():
+        for i, old in enumerate(item.entity.formerly):
+            if (ref := Ref(item.ref.kind, old)) in library.items:
+                mark = item.document.marks.value(("formerly", i))
+                message = f"{ref} is listed as an old id and exists"
+                library.problems.append(Problem(item.path, mark, "duplicate-id", message))
+
+
+def _uses_of_item(library: Library, item: Item) -> Iterator[Use]:
+    for loc, ref in references(item.entity):
+        yield from _known(library, ref, item.path, item.document.marks.value(loc))
+    yield from _uses_of_prose(library, item.path, item.prose)
+
+
+def _uses_of_story(library: Library, story: Story) -> Iterator[Use]:
+    if story.meta.figure:
+        mark = story.document.marks.value(("figure",))
+        yield from _known(library, story.meta.figure, story.file, mark)
+    yield from _uses_of_prose(library, story.file, story.prose)
+
+
+def _uses_of_prose(library: Library, path: str, prose: Prose) -> Iterator[Use]:
+    for cited in prose.citations:
+        yield from _known(library, Ref("sources", cited.source), path, cited.mark)
+    for link in prose.links:
+        yield from _follow(library, link.target, path, link.mark)
+    for fence in prose.fences:
+        block, named, problems = blocks.read(path, fence)
+        library.problems += problems
+        for ref, mark in named:
+            if (item := library.items.get(ref)) and (lacks := blocks.lacking(block, item.entity)):
+                library.problems.append(Problem(path, mark, "bad-fence", f"{ref} {lacks}"))
+            yield from _known(library, ref, path, mark)
+
+
+def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:
+    """The use, or a problem with the nearest id."""
+    if ref in library.items:
+        yield Use(ref, path, mark)
+        return
+    file = f"{library.content_dir}/{ref.kind}/{ref.id}.md"
+    if ref.kind not in KINDS:
+        hint = suggestion(ref.kind, KINDS, f"kinds: {', '.join(KINDS)}")
+        library.problems.append(
+            Problem(path, mark, "wrong-kind", f"“{ref.kind}” is not a kind", hint)
+        )
+        return
+    same = [other.id for other in library.items if other.kind == ref.kind]
+    if file in library.tree.texts:
+        return  # that file has a problem of its own, which is said there
+    message = f"{ref} does not exist"
+    if renamed := _renamed(library, ref):
+        hint = f"it was renamed to {renamed.id}"
+    else:
+        hint = suggestion(ref.id, same, f"add {file}")
+    library.problems.append(Problem(path, mark, "unknown-reference", message, hint))
+
+
+def _renamed(library: Library, ref: Ref) -> Ref | None:
+    found = (i.ref for i in library.of_kind(ref.kind) if ref.id in i.entity.formerly)
+    return next(found, None)
+
+
+def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Use]:
+    """Check where a link leads; a link to an entity is a use of it."""
+    if _SCHEME.match(target):
+        if not _ALLOWED.match(target):
+            message = f"links may use http, https and mailto, not “{target.partition(':')[0]}:”"
+            library.problems.append(Problem(path, mark, "bad-link", message))
+        return
+    if target.startswith("#"):
+        return  # an anchor of the same page: the gate looks at the built page
+    if not target or target.startswith("/"):
+        message = "the link is empty" if not target else f"“{target}” begins with a slash"
+        hint = "write a path relative to this file, such as ../content/people/….md"
+        library.problems.append(Problem(path, mark, "bad-link", message, hint))
+        return
+    goal = routes.resolve(target.partition("#")[0], path)
+    if ref := routes.entity_of(goal, library.content_dir):
+        yield from _known(library, ref, path, mark)
+    elif not _exists(library, goal):
+        files = [f for f in library.tree.texts if f.endswith(goal.rpartition("/")[2][-8:])]
+        message = f"“{target}” leads to {goal}, which does not exist"
+        hint = suggestion(goal, [*library.tree.texts, *files], "correct the path")
+        library.problems.append(Problem(path, mark, "bad-link", message, hint))
+
+
+def _exists(library: Library, goal: str) -> bool:
+    inside = goal.removeprefix(f"{library.docs_dir}/")
+    known = goal in library.tree.texts or goal in library.tree.others
+    made = inside in GENERATED or routes.is_made(inside)
+    return goal.startswith(f"{library.docs_dir}/") and (known or made)

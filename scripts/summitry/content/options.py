@@ -1,0 +1,113 @@
+"""What belongs to one site and not to the generator: the plugin's options in mkdocs.yml."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from summitry.content.problems import nearest, suggestion
+from summitry.content.values import Ref, is_id
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Zone(_Part):
+    """A time zone in which the site shows times."""
+
+    name: str = Field(description="IANA name, such as Europe/Vienna.")
+    label: str = Field(description="What readers call it, such as Vienna (CEST).")
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in available_timezones():
+            hint = suggestion(name, available_timezones(), "use an IANA name")
+            raise ValueError(f"{name} is not a time zone; {hint}")
+        return name
+
+    @property
+    def info(self) -> ZoneInfo:
+        """The zone's rules."""
+        return ZoneInfo(self.name)
+
+
+class MenuItem(_Part):
+    """An item of the header or the footer."""
+
+    label: str = Field(description="The words of the link.")
+    to: str = Field(description="An address from the site's root, such as quotes/; empty: home.")
+
+
+class Options(_Part):
+    """The options of the `summitry` plugin. An unknown one is an error."""
+
+    content_dir: str = Field("content", description="The folder of the entities.")
+    cache_dir: str = Field(".cache/summitry", description="Where drawn pictures are kept.")
+    main_event: str = Field("", description="The id of the event that the site explains.")
+    time_zones: list[Zone] = Field([], description="The first is the local one.")
+    sides: dict[str, str] = Field({}, description="Sides that a person can be on, with labels.")
+    parts: dict[str, str] = Field({}, description="Parts that a person can have in an event.")
+    topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
+    menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
+    story: list[MenuItem] = Field([], description="The story's pages in order, for each footer.")
+    footer: list[MenuItem] = Field([], description="The footer's items.")
+    review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
+    proof_page: str = Field("", description="The address of the page on how the proof works.")
+    changes_page: str = Field("", description="The address of the page on what changed.")
+    contact_email: str = Field("", description="Where readers report errors.")
+    rights: str = Field("", description="One sentence in the footer on reuse.")
+    search: bool = Field(True, description="Whether the search index is made.")
+
+    @field_validator("contact_email", "rights", mode="before")
+    @classmethod
+    def _empty(cls, value: object) -> object:
+        """A variable of the environment that is set and empty arrives as None."""
+        return "" if value is None else value
+
+    @field_validator("content_dir", "cache_dir")
+    @classmethod
+    def _inside(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise ValueError(f"{value} is not a folder inside the project")
+        return str(path)
+
+    @field_validator("review")
+    @classmethod
+    def _is_record(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if value and (path.is_absolute() or ".." in path.parts or path.suffix != ".csv"):
+            raise ValueError(f"{value} is not a .csv file inside the project")
+        return str(path) if value else ""
+
+    @field_validator("main_event")
+    @classmethod
+    def _is_id(cls, value: str) -> str:
+        if value and not is_id(value):
+            raise ValueError(f"{value} is not an id of an event")
+        return value
+
+    @property
+    def main(self) -> Ref | None:
+        """The event that the site explains."""
+        return Ref("events", self.main_event) if self.main_event else None
+
+
+def read_options(raw: dict[str, object]) -> tuple[Options | None, list[tuple[str, str]]]:
+    """Check the options. Returns them, or what is wrong as (option, message) pairs."""
+    try:
+        return Options.model_validate(raw), []
+    except ValidationError as error:
+        return None, [_explain(d["loc"], d["type"], d["msg"]) for d in error.errors()]
+
+
+def _explain(loc: tuple[str | int, ...], kind: str, message: str) -> tuple[str, str]:
+    where = ".".join(str(part) for part in loc)
+    if kind == "extra_forbidden":
+        near = nearest(str(loc[-1]), Options.model_fields)
+        return where, "unknown option" + (f"; did you mean {near}?" if near else "")
+    return where, message.removeprefix("Value error, ")

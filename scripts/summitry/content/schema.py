@@ -1,0 +1,148 @@
+"""Reads a document as one of our models, and walks what was read.
+
+pydantic finds what is wrong; here it is said in our words, with the place in the file and
+the nearest key or value for a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from summitry.content.front_matter import Document, Loc
+from summitry.content.kinds.pieces import Evidence, Part
+from summitry.content.problems import Mark, Problem, nearest, suggestion
+from summitry.content.values import ProseText, Ref
+
+P = TypeVar("P", bound=Part)
+
+
+def parse(model: type[P], document: Document) -> tuple[P | None, list[Problem]]:
+    """Read a document's front matter as `model`, or say all that is wrong with it."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+    return None, [_problem(model, document, d) for d in found if not _misspelt(model, d, found)]
+
+
+def _misspelt(model: type[Part], missing: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a key is missing only because it stands there misspelt, which is said already."""
+    if missing["type"] != "missing":
+        return False
+    place, known = missing["loc"][:-1], fields_at(model, missing["loc"][:-1])
+    extra = [d["loc"] for d in found if d["type"] == "extra_forbidden"]
+    beside = [str(loc[-1]) for loc in extra if loc[:-1] == place]
+    return any(nearest(key, known) == missing["loc"][-1] for key in beside)
+
+
+def _in_data(data: Any, loc: tuple[str | int, ...]) -> Loc:
+    """The part of a pydantic location that exists in the data: union tags are left out."""
+    found: list[str | int] = []
+    for part in loc:
+        if isinstance(data, dict) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            continue
+        found.append(part)
+    return tuple(found)
+
+
+def _value_at(data: Any, loc: Loc) -> Any:
+    for part in loc:
+        data = data[part]
+    return data
+
+
+def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Problem:
+    at = detail.get("ctx", {}).get("at")
+    loc = _in_data(document.data, (*detail["loc"], at) if at else detail["loc"])
+    code, message, hint = _explain(model, detail, _value_at(document.data, loc))
+    marks = document.marks
+    at_key = detail["type"] == "extra_forbidden"
+    mark: Mark = marks.key(loc) if at_key or not loc else marks.value(loc)
+    if detail["type"] == "missing" and loc:
+        mark = marks.key(loc)
+    where = ".".join(str(part) for part in loc)
+    prefix = "" if at_key or at or not where or detail["type"] != "summitry" else f"{where}: "
+    return Problem(document.path, mark, code, prefix + message, hint)
+
+
+def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[str, str, str]:
+    """Code, message and hint of one pydantic error."""
+    last = detail["loc"][-1] if detail["loc"] else ""
+    context, name = detail.get("ctx", {}), "the item" if isinstance(last, int) else last
+    match detail["type"]:
+        case "summitry":
+            return context["code"], context["text"], context["hint"]
+        case "missing":
+            return "missing-key", f"the required key {name} is missing", f"add {name}:"
+        case "extra_forbidden":
+            known = fields_at(model, detail["loc"][:-1])
+            message = f"{name} is not a key here"
+            return "unknown-key", message, suggestion(name, known, f"keys: {', '.join(known)}")
+        case "literal_error":
+            choices = [c.strip("'") for c in context["expected"].replace(" or ", ", ").split(", ")]
+            message = f"{name} cannot be “{value}”"
+            hint = suggestion(str(value), choices, "one of " + ", ".join(choices))
+            return "unknown-choice", message, hint
+        case "too_short":
+            return "no-evidence" if name == "evidence" else "bad-value", f"{name} is empty", ""
+        case "string_too_long":
+            message = f"{name} has more than {context['max_length']} characters"
+            return "bad-value", message, "shorten it"
+        case "list_type":
+            return "bad-value", f"{name} must be a list", "begin each item with a dash"
+        case "model_type" | "dict_type":
+            return "bad-value", f"{name} must be a mapping", "write its keys below it"
+    return "bad-value", f"{name}: {detail['msg'].lower()}", ""
+
+
+def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys that front matter of `model` may have at `loc`, as contributors write them."""
+    for part in loc:
+        by_key = {info.alias or name: info for name, info in model.model_fields.items()}
+        if isinstance(part, str) and part in by_key:
+            model = part_in(by_key[part].annotation) or model
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def part_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside a type such as `list[Evidence]` or `Said | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := part_in(inner):
+            return found
+    return None
+
+
+def walk(part: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Every value inside a part, parents first, each with its location in the front matter."""
+    yield loc, part
+    if isinstance(part, list):
+        for i, item in enumerate(part):
+            yield from walk(item, (*loc, i))
+    elif isinstance(part, BaseModel):
+        for name, info in type(part).model_fields.items():
+            yield from walk(getattr(part, name), (*loc, info.alias or name))
+
+
+def references(part: Part) -> list[tuple[Loc, Ref]]:
+    """Every reference in a part, with its location."""
+    return [(loc, value) for loc, value in walk(part) if isinstance(value, Ref)]
+
+
+def evidence_of(part: Part) -> list[tuple[Loc, Evidence]]:
+    """Every evidence item in a part, with its location."""
+    return [(loc, value) for loc, value in walk(part) if isinstance(value, Evidence)]
+
+
+def prose_of(part: Part) -> list[tuple[Loc, ProseText]]:
+    """Every piece of prose in a part, with its location."""
+    return [(loc, value) for loc, value in walk(part) if isinstance(value, ProseText)]

@@ -1,0 +1,29 @@
+"""What pages need to know besides content: where the site stands, and what git says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summitry.data.history import UNKNOWN, History
+
+
+def nowhere(path: str) -> str:
+    """No address: where a site has no repository, no file can be changed there."""
+    del path
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The site's name and its address with one slash at the end.
+
+    `edit_url` gives the address where a file of the project can be changed, or "".
+    """
+
+    name: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    edit_url: Callable[[str], str] = nowhere
+    history: History = UNKNOWN

@@ -1,1 +1,0 @@
-"""Evidence: which sources are independent of one another, and what that makes of a fact."""

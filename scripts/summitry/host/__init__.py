@@ -1,0 +1,1 @@
+"""MkDocs behind one wall: nothing else imports it."""

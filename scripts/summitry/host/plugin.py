@@ -1,0 +1,389 @@
+"""The MkDocs plugin; the only module that imports mkdocs.
+
+It checks the project, turns page specs into MkDocs' pages, and hands the built site to the
+gate and the publisher. Everything is made anew from the files at each build; under
+`mkdocs serve`, and only there, the last valid texts are remembered (see `recovery`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+from urllib.parse import urljoin, urlsplit
+
+import jinja2
+from markupsafe import Markup, escape
+from mkdocs.config import base, load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
+
+from summitry import PACKAGE
+from summitry.build import downloads, gate, search
+from summitry.build.publishing import BusyError, Staging
+from summitry.build.recovery import Memory, Recovered, recover
+from summitry.checks.rules import examine
+from summitry.content import report
+from summitry.content.files import Tree, read_tree
+from summitry.content.options import Options, read_options
+from summitry.content.problems import Problem
+from summitry.data import history
+from summitry.data.setting import Setting
+from summitry.pages.illustrations import CARD_SIZE, Illustrations
+from summitry.pages.site import GUIDE, Content, Pages, PageSpec
+from summitry.pages.templates import compiled
+
+log = logging.getLogger("mkdocs.plugins.summitry")
+# In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
+_NOT_STANDARD = re.compile(r'(?<=id="__(?:drawer|search)") autocomplete="off"| tabindex=""')
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What mkdocs.yml says: the project's root, its folders and our options, or what is wrong."""
+
+    root: Path
+    docs_dir: str = ""
+    name: str = ""
+    url: str = "/"
+    options: Options | None = None
+    errors: list[str] = field(default_factory=list)
+    unset: list[str] = field(default_factory=list)
+
+
+class _Collect(logging.Handler):
+    """Keeps what MkDocs logs about a configuration, so that `check` can list it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def read_site(config_file: Path) -> Site:
+    """Read mkdocs.yml as MkDocs does, environment and inheritance included."""
+    root = config_file.resolve().parent
+    collected, logger = _Collect(), logging.getLogger("mkdocs")
+    logger.addHandler(collected)
+    logger.propagate = False
+    try:
+        config = load_config(str(config_file))
+    except MkDocsException as error:
+        return Site(root, errors=collected.said or [str(error)])
+    finally:
+        logger.removeHandler(collected)
+        logger.propagate = True
+    plugin = config.plugins.get("summitry")
+    if not isinstance(plugin, SummitryPlugin):
+        return Site(root, errors=["the plugin summitry is not among the plugins"])
+    unset = {
+        "repo_url": (config.repo_url, "no page can offer Suggest a change"),
+        "contact_email": (plugin.options.contact_email, "no page can offer Report an error"),
+    }
+    said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
+    return Site(
+        root,
+        _docs_dir(config, root),
+        config.site_name,
+        _site_url(config),
+        plugin.options,
+        unset=said,
+    )
+
+
+def _site_url(config: MkDocsConfig) -> str:
+    """The site's address with one slash at its end; a slash alone where none is set."""
+    return (config.site_url or "").rstrip("/") + "/"
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+def _docs_dir(config: MkDocsConfig, root: Path) -> str:
+    return Path(config.docs_dir).resolve().relative_to(root).as_posix()
+
+
+class SpecPage(Page):
+    """An MkDocs page whose content a `PageSpec` makes."""
+
+    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig, serving: bool) -> None:
+        super().__init__(spec.title, file, config)
+        self.spec = spec
+        self._serving = serving
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read: the text was read and checked before."""
+        del config
+        self.markdown = ""
+        self.meta = {
+            "title": self.spec.title,
+            "description": self.spec.description,
+            "template": self.spec.layout,
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the page's HTML and its table of contents."""
+        del config, files
+        try:
+            content = self.spec.make()
+        except Exception as error:  # MkDocs hangs if anything is raised while it serves
+            if not self._serving:
+                raise
+            log.exception("%s cannot be shown", self.spec.url)
+            said = escape(f"{type(error).__name__}: {error}")
+            content = Content(f'<div class="band"><h1>This page cannot be shown</h1>{said}</div>')
+        self.content = content.html
+        self.toc = get_toc(cast("Any", content.headings))
+
+
+class _NoOptions(base.Config):
+    """MkDocs' own idea of options: none, because `summitry.options` checks them."""
+
+
+class SummitryPlugin(BasePlugin[_NoOptions]):
+    """Renders entities and narrative pages into MkDocs' site."""
+
+    options: Options
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._memory = Memory()
+        self._index = search.Background()
+        self._staging: Staging | None = None
+        self._warnings = CountHandler()
+        self._warnings.setLevel(logging.WARNING)
+        self._problems: list[Problem] = []
+        self._guides: tuple[str, ...] = ()  # addresses of pages in the theme's own layout
+
+    def load_config(
+        self, options: dict[str, object], config_file_path: str | None = None
+    ) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """Check the options by our own model, which refuses unknown ones."""
+        del config_file_path
+        self.config = _NoOptions()
+        found, errors = read_options(dict(options))
+        if found is None:
+            return [(where, base.ValidationError(message)) for where, message in errors], []
+        self.options = found
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview. MkDocs keeps the instance while it serves."""
+        del dirty
+        self._serving = command == "serve"
+
+    def on_shutdown(self) -> None:
+        """Stop indexing when serving ends."""
+        self._index.stop()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set what the site needs of MkDocs, and build beside the old site."""
+        root = _root(config)
+        _set_epoch(root)
+        if not config.repo_url:
+            config.edit_uri = None
+        watched = [root / self.options.content_dir, PACKAGE]
+        watched += [root / self.options.review] if self.options.review else []
+        if config.theme.custom_dir:
+            watched.append(Path(config.theme.custom_dir))
+        config.watch.extend(str(path) for path in watched if path.exists())
+        if not self._serving:
+            logging.getLogger("mkdocs").addHandler(self._warnings)
+            try:
+                self._staging = Staging(Path(config.site_dir).resolve())
+            except (BusyError, OSError) as error:
+                raise PluginError(f"cannot write the site: {error}") from error
+            config.site_dir = str(self._staging.folder)
+        self._index.stop()
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Check the project, then add every page and picture to MkDocs' files."""
+        root, docs_dir = _root(config), _docs_dir(config, _root(config))
+        tree = read_tree(root, self.options.content_dir, docs_dir, self.options.review)
+        found = self._checked(tree, docs_dir, root)
+        self._problems = [problem for problem in found.problems if not problem.note]
+        setting = self._setting(config, docs_dir, root)
+        pictures = Illustrations(
+            found.library, root / self.options.cache_dir, setting.name, setting.url
+        )
+        pages = Pages(
+            found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
+        )
+        specs = [*pages.every(), *pages.lost(found.lost)]
+        for spec in specs:
+            self._add_page(spec, files, config)
+        self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
+        _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
+        for address, content in downloads.every(found.library, setting):
+            _add(files, File.generated(config, address, content=content))
+        self._say_problems(pictures.everything())
+        for address, path in pictures.assets.items():
+            _add(files, File.generated(config, address, abs_src_path=str(path)))
+        return files
+
+    def _setting(self, config: MkDocsConfig, docs_dir: str, root: Path) -> Setting:
+        """Where the site stands, and what git says of its files."""
+        return Setting(
+            name=config.site_name,
+            url=_site_url(config),
+            description=config.site_description or "",
+            language=config.theme["language"],
+            edit_url=self._edit_url(config),
+            history=history.read(root, [self.options.content_dir, docs_dir]),
+        )
+
+    def _checked(self, tree: Tree, docs_dir: str, root: Path) -> Recovered:
+        """The checked library; on problems, stop a build and go on serving."""
+        if self._serving:
+            found = recover(tree, self._memory, docs_dir, self.options, root)
+            if found.problems:
+                log.warning("%s", "\n" + report.as_text(found.problems))
+            return found
+        verdict = examine(tree, docs_dir, self.options, root)
+        if verdict.library is None:
+            counted = report.summary(verdict.problems, f"{len(tree.texts)} files")
+            raise PluginError(f"{report.as_text(verdict.problems)}\n{counted}")
+        for problem in verdict.problems:
+            log.info("%s", report.as_text([problem]))
+        return Recovered(verdict.library, verdict.problems, {})
+
+    def _say_problems(self, problems: list[Problem]) -> None:
+        if problems and not self._serving:
+            raise PluginError(report.as_text(problems))
+        if problems:
+            self._problems += problems
+            log.warning("%s", "\n" + report.as_text(problems))
+
+    def _edit_url(self, config: MkDocsConfig) -> Callable[[str], str]:
+        """Where a file of the project can be changed: edit_uri is relative to docs_dir."""
+
+        def address(path: str) -> str:
+            if not config.repo_url or not config.edit_uri:
+                return ""
+            docs = _docs_dir(config, _root(config))
+            inside = os.path.relpath(path, docs).replace(os.sep, "/")
+            return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
+
+        return address
+
+    def _add_page(self, spec: PageSpec, files: Files, config: MkDocsConfig) -> None:
+        file = files.get_file_from_path(spec.story) if spec.story else None
+        if file is None:
+            name = f"../{spec.source}" if spec.source else f"{spec.url}index.md"
+            file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            file.dest_uri = f"{spec.url}index.html"
+            file.url = spec.url
+            _add(files, file)
+        if spec.source and not spec.story:
+            inside = os.path.relpath(spec.source, _docs_dir(config, _root(config)))
+            file.edit_uri = inside.replace(os.sep, "/")
+        SpecPage(spec, file, config, self._serving)
+
+    def on_env(
+        self, env: jinja2.Environment, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Escape everything by default; MkDocs' environment does not. Keep what is compiled."""
+        del files
+        env.autoescape = True
+        env.bytecode_cache = compiled(_root(config) / self.options.cache_dir, "frame")
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the frame of a page what it shows."""
+        del nav
+        page.content = Markup(page.content or "")
+        spec = page.spec if isinstance(page, SpecPage) else None
+        return self._context(context, spec, config)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Take out of the theme's own layout what the standard does not allow."""
+        del config
+        guide = isinstance(page, SpecPage) and page.spec.layout == GUIDE
+        return _NOT_STANDARD.sub("", output) if guide else output
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The same for pages that are not about anything, such as 404."""
+        del template_name
+        return self._context(context, None, config)
+
+    def _context(
+        self, context: TemplateContext, spec: PageSpec | None, config: MkDocsConfig
+    ) -> TemplateContext:
+        site_url = _site_url(config)
+        cast("dict[str, Any]", context)["summitry"] = {
+            "options": self.options,
+            "spec": spec,
+            "linked": spec.linked() if spec and spec.linked else None,
+            "picture": site_url + spec.picture if spec and spec.picture else "",
+            "picture_size": CARD_SIZE,
+            "problems": self._problems,
+            "base": f"{context['base_url'].rstrip('/')}/",
+        }
+        return context
+
+    @event_priority(-100)  # after every other plugin has written what it writes
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index, look at every page, and publish."""
+        site = Path(config.site_dir)
+        if self._serving:
+            if self.options.search:
+                self._index.start(site)
+            return
+        base_path = urlsplit(config.site_url or "/").path or "/"
+        problems = gate.inspect(site, base_path, self._guides)
+        if problems:
+            raise PluginError(report.as_text(problems))
+        if self.options.search:
+            try:
+                search.index(site)
+            except search.NoIndexError as error:
+                raise PluginError(f"the search index could not be made: {error}") from error
+        if self._staging and not (config.strict and self._warnings.get_counts()):
+            self._staging.publish()
+            self._end(config)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the site that was there before as it was."""
+        del error
+        if self._staging:
+            self._staging.discard()
+            self._staging = None
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+    def _end(self, config: MkDocsConfig) -> None:
+        if self._staging:
+            config.site_dir = str(self._staging.target)  # gh-deploy reads it afterwards
+            self._staging = None
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+
+def _add(files: Files, file: File) -> None:
+    """Add a file, in place of one with the same name."""
+    if (present := files.get_file_from_path(file.src_uri)) is not None:
+        files.remove(present)
+    files.append(file)
+
+
+def _set_epoch(root: Path) -> None:
+    """Date the build by the last commit, so that the same commit gives the same bytes."""
+    if "SOURCE_DATE_EPOCH" not in os.environ and (when := history.last_commit(root)) is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = str(when)

@@ -1,0 +1,1 @@
+"""A checked library becomes pages: the values that templates show, and the pages themselves."""

@@ -1,0 +1,120 @@
+"""What stands in prose besides prose: cards, timelines, lists and reference tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment
+
+from summitry.checks.coverage import measure
+from summitry.content import blocks, routes
+from summitry.content.blocks import (
+    Amounts,
+    Changes,
+    Corrections,
+    Data,
+    Figures,
+    Listing,
+    Reference,
+    Rooms,
+    Timeline,
+)
+from summitry.content.kinds import Event, Fact
+from summitry.content.prose import Fence
+from summitry.content.values import Ref
+from summitry.data.tables import Table, layout
+from summitry.pages import amounts, chronicle, for_templates, portraits, rooms
+from summitry.pages.context import Scope
+from summitry.pages.reference import reference_rows
+
+
+class Components:
+    """Renders components by the templates in `overrides/parts/`, for any page."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+
+    def cards(self, scope: Scope, refs: list[Ref], level: int) -> str:
+        """Cards of one kind, one after another."""
+        make = {
+            "quotes": portraits.quote,
+            "facts": portraits.fact,
+            "people": portraits.person,
+            "images": portraits.figure,
+            "events": portraits.moment,
+        }.get(refs[0].kind, portraits.named)
+        shown = [make(scope, ref) for ref in refs]
+        return self.part(scope, "cards", kind=refs[0].kind, cards=shown, level=level)
+
+    def fence(self, scope: Scope, fence: Fence, level: int) -> str | None:
+        """A timeline, a list or a reference table."""
+        block, _, _ = blocks.read(scope.file, fence)
+        if isinstance(block, Timeline):
+            return self.part(scope, "timeline", moments=self.timeline(scope, block), level=level)
+        if isinstance(block, Listing):
+            return self.listing(scope, block, level)
+        if isinstance(block, Rooms):
+            return self.part(scope, "rooms", shown=rooms.rooms(scope, block.of), level=level)
+        if isinstance(block, Amounts):
+            return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
+        if isinstance(block, Reference):
+            return self.part(scope, "reference", of=block.to, rows=reference_rows(block.to))
+        if isinstance(block, Corrections):
+            return self.part(scope, "corrections", notices=chronicle.corrections(scope))
+        if isinstance(block, Data):
+            return self.part(scope, "data", tables=_tables(scope), level=level)
+        if isinstance(block, Changes):
+            return self.part(scope, "changes", days=chronicle.days(scope), level=level)
+        if isinstance(block, Figures):
+            return self.part(scope, "figures", coverage=measure(scope.library))
+        return None
+
+    def timeline(self, scope: Scope, block: Timeline) -> list[for_templates.MomentView]:
+        """The events that a block asks for, in their order."""
+        found = []
+        for item in scope.library.items("events"):
+            event = item.entity
+            if not isinstance(event, Event) or item.entity.withdrawn:
+                continue
+            named = not block.events or item.ref in block.events
+            after = block.start is None or event.start.last >= block.start.first
+            before = block.end is None or event.start.first <= block.end.last
+            if named and after and before:
+                found.append(portraits.moment(scope, item.ref))
+        return found
+
+    def listing(self, scope: Scope, block: Listing, level: int) -> str:
+        """The entities that a `list` block asks for."""
+        refs = block.refs or [item.ref for item in scope.library.items(block.of)]
+        refs = [ref for ref in refs if self._passes(scope, ref, block)]
+        if block.layout == "cards":
+            return self.cards(scope, refs, level) if refs else ""
+        if block.layout == "roster":
+            return self.part(scope, "roster", people=[portraits.person(scope, ref) for ref in refs])
+        if block.layout == "glance":
+            return self.part(scope, "glance", facts=[portraits.fact(scope, ref) for ref in refs])
+        if block.layout == "wordings":
+            quotes = [(portraits.quote(scope, r), portraits.wordings(scope, r)) for r in refs]
+            return self.part(scope, "wordings", quotes=quotes, level=level)
+        return self.part(scope, "rows", links=[portraits.named(scope, ref) for ref in refs])
+
+    def _passes(self, scope: Scope, ref: Ref, block: Listing) -> bool:
+        entity = scope.library.item(ref).entity
+        if entity.withdrawn:
+            return False
+        if block.topic and getattr(entity, "topic", None) != block.topic:
+            return False
+        if block.side and getattr(entity, "side", None) != block.side:
+            return False
+        if block.status and isinstance(entity, Fact):
+            return scope.library.support(entity).status.slug == block.status
+        return True
+
+    def part(self, scope: Scope, name: str, **values: Any) -> str:
+        """A template of `overrides/parts/` for a page."""
+        return self._env.get_template(f"parts/{name}.html").render(page=scope, **values)
+
+
+def _tables(scope: Scope) -> list[tuple[Table, str]]:
+    """Each table of the data with the link to its CSV file."""
+    return [(table, scope.to(routes.csv_url(table.name))) for table in layout()]

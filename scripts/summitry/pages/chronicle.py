@@ -1,0 +1,99 @@
+"""What changed on the site, as a page shows it: corrections in full, additions by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from summitry.content import routes
+from summitry.content.kinds import KINDS
+from summitry.content.kinds.pieces import Correction
+from summitry.content.library import STORIES
+from summitry.data import changes
+from summitry.data.changes import Change, What
+from summitry.pages import for_templates
+from summitry.pages.context import Scope
+from summitry.words import dates, vocabulary
+
+MOST_NAMED = 12  # of one kind on one day; more are counted, with a link to all of the kind
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A correction or a withdrawal, and of what."""
+
+    day: str
+    datetime: str
+    link: for_templates.LinkView
+    why: for_templates.Text
+    told: str = ""  # of a correction: what stood there and what stands there now
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was added or changed of one kind: named, or only counted."""
+
+    what: str
+    kind: str
+    count: int
+    index: str
+    links: list[for_templates.LinkView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that happened on a day."""
+
+    day: str
+    datetime: str
+    notices: list[Notice]
+    rows: list[Row]
+
+
+def corrections(scope: Scope) -> list[Notice]:
+    """Every correction and withdrawal, the newest first."""
+    return list(_notices(scope, changes.corrections(scope.library)))
+
+
+def days(scope: Scope) -> list[Day]:
+    """All changes by day, the newest first."""
+    found = changes.every(scope.library, scope.setting.history)
+    return [
+        Day(
+            dates.day(day),
+            day.isoformat(),
+            [
+                n
+                for by_kind in of_day.values()
+                for c in by_kind.values()
+                for n in _notices(scope, c)
+            ],
+            [
+                _row(scope, what, kind, listed)
+                for what in (What.ADDED, What.CHANGED)
+                for kind, listed in of_day.get(what, {}).items()
+            ],
+        )
+        for day, of_day in changes.grouped(found)
+    ]
+
+
+def _notices(scope: Scope, listed: Iterable[Change]) -> Iterator[Notice]:
+    for change in listed:
+        if one := change.notice:
+            yield Notice(
+                dates.long(one.on),
+                str(one.on),
+                for_templates.LinkView(scope.link(change.ref), scope.title(change.ref)),
+                scope.at(change.ref).text(one.why),
+                one.told if isinstance(one, Correction) else "",
+            )
+
+
+def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> Row:
+    one, many = ("page", "pages") if kind == STORIES else vocabulary.KIND_NAMES[kind]
+    name = one if len(listed) == 1 else many.partition(" and ")[0]
+    index = scope.to(routes.index_url(kind)) if kind in KINDS else ""
+    named = len(listed) <= MOST_NAMED or not index
+    links = [for_templates.LinkView(scope.link(c.ref), scope.title(c.ref)) for c in listed if named]
+    return Row(what.value, name.lower(), len(listed), index, links)

@@ -1,0 +1,138 @@
+"""What the build draws itself from entities: the locator map and the timeline of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from summitry.checks.rules import CheckedLibrary
+from summitry.content.kinds import Event, Image, Place
+from summitry.content.kinds.pieces import Journey
+from summitry.content.values import listed
+from summitry.pictures import atlas, chart, day, vector
+from summitry.pictures.day_layout import Moment
+from summitry.words import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure to be drawn: `key` is all that it is made of, `draw` makes it."""
+
+    key: str
+    draw: Callable[[], vector.Drawn]
+
+
+def drawing(library: CheckedLibrary, image: Image) -> Drawing:
+    """The drawing that an image entity asks for."""
+    return _FIGURES[str(image.drawn)](library, image)
+
+
+def position(place: Place) -> str:
+    """Where a place is, to four decimals of a degree; "" if that is not known."""
+    if place.latitude is None or place.longitude is None:
+        return ""
+    return ", ".join(
+        f"{abs(degrees):.4f}° {half}"
+        for degrees, half in (
+            (place.latitude, "N" if place.latitude >= 0 else "S"),
+            (place.longitude, "E" if place.longitude >= 0 else "W"),
+        )
+    )
+
+
+def places(library: CheckedLibrary, image: Image) -> list[Place]:
+    """The places of a map that have a position, the main one first."""
+    known = library.entities(Place)
+    shown = [known[ref.id] for ref in image.depicts if ref.kind == "places"]
+    return [place for place in shown if position(place)]
+
+
+def way(library: CheckedLibrary, journey: Journey) -> str:
+    """A route in words: `from A to C`, or `from A by way of B to C`."""
+    known = library.entities(Place)
+    first, *between, last = [known[ref.id].name for ref in journey.through]
+    through = f" by way of {listed(between)}" if between else ""
+    return f"from {first}{through} to {last}"
+
+
+def chart_of(
+    library: CheckedLibrary, image: Image
+) -> tuple[tuple[atlas.Place, ...], tuple[atlas.Route, ...]]:
+    """The places that a map depicts, the first as the main one, and its journeys."""
+    marks = tuple(
+        atlas.Place(p.name, p.latitude, p.longitude, main=i == 0)
+        for i, p in enumerate(places(library, image))
+        if p.latitude is not None and p.longitude is not None
+    )
+    known = library.entities(Place)
+    return marks, tuple(_way(journey, known, i) for i, journey in enumerate(image.journeys))
+
+
+def _map(library: CheckedLibrary, image: Image) -> Drawing:
+    shown = places(library, image)
+    marks, ways = chart_of(library, image)
+    lines = [
+        f"{journey.label}, {way(library, journey)}, a {'dotted' if drawn.dotted else 'solid'} line"
+        for journey, drawn in zip(image.journeys, ways, strict=True)
+    ]
+    parts = [_sentence(image.alt)]
+    parts += [f"Places: {listed([place.name for place in shown])}."] if shown else []
+    parts += [f"Routes: {'; '.join(lines)}."] if lines else []
+    given = image.name, " ".join(parts), marks, ways
+    return Drawing(repr(given), partial(chart.draw, *given))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _way(journey: Journey, places: dict[str, Place], number: int) -> atlas.Route:
+    found = [places[ref.id] for ref in journey.through]
+    points = tuple(
+        (p.latitude, p.longitude)
+        for p in found
+        if p.latitude is not None and p.longitude is not None
+    )
+    return atlas.Route(journey.label, points, dotted=number % 2 == 1)
+
+
+def _day(library: CheckedLibrary, image: Image) -> Drawing:
+    """The timed events that the image depicts, in the site's first zone."""
+    events, zones = library.entities(Event), library.options.time_zones
+    shown = [events[ref.id] for ref in image.depicts if ref.kind == "events"]
+    moments = tuple(found for event in shown if (found := _moment(library, event)))
+    first = shown[0] if shown else None
+    title = ", ".join([dates.day(first.start.first)] if first else [])
+    title += f", {zones[0].label} time" if zones else ""
+    told = "; ".join(f"{moment.time_label}, {moment.name}" for moment in moments)
+    given = image.name, f"{_sentence(image.alt)} {title}: {told}.", title, moments
+    return Drawing(repr(given), partial(day.draw, *given))
+
+
+def _moment(library: CheckedLibrary, event: Event) -> Moment | None:
+    zones = library.options.time_zones
+    if event.start.moment is None or not zones:
+        return None
+    shown = dates.shown(event, zones)
+    end = event.end.moment.astimezone(zones[0].info) if event.end and event.end.moment else None
+    return Moment(
+        time_label=shown.clock,
+        second_label=shown.utc,
+        name=event.name,
+        minutes=_minutes(event.start.moment.astimezone(zones[0].info)),
+        end_minutes=_minutes(end) if end else None,
+        approximate=event.precision != "exact",
+    )
+
+
+def _minutes(moment: datetime) -> float:
+    """Minutes since midnight."""
+    return float(moment.hour * 60 + moment.minute)
+
+
+_FIGURES: dict[str, Callable[[CheckedLibrary, Image], Drawing]] = {
+    "locator-map": _map,
+    "day-timeline": _day,
+}

@@ -1,0 +1,47 @@
+"""What the end of a page shows of the page itself, as plain values for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from summitry.pages.for_templates import Text
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A correction in a page's history."""
+
+    on: str
+    datetime: str
+    told: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """How to cite something: in two styles and as a BibTeX entry."""
+
+    heading: str
+    apa: Markup
+    chicago: Markup
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What the end of a page says of the page itself; what is empty is left out."""
+
+    corrections: list[CorrectionView] = field(default_factory=list)
+    edit_url: str = ""
+    report_url: str = ""
+    updated: str = ""  # the day of the last change, in words
+    datetime: str = ""
+    changes: str = ""  # where it is listed what changed on the site
+    cites: list[CiteView] = field(default_factory=list)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.corrections or self.edit_url or self.report_url or self.updated)

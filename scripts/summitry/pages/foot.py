@@ -1,0 +1,145 @@
+"""What a page says of itself: when it changed, what was wrong, how to cite and correct it.
+
+A colophon stands at the end of a book and says how it was made. Here it has two readers: people,
+for whom it is the end of the page (`Foot`), and programs, for whom it is JSON-LD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import quote
+
+from summitry.checks.rules import CheckedLibrary
+from summitry.content import routes
+from summitry.content.kinds import Fact, Quote, Source
+from summitry.content.kinds.pieces import Correction
+from summitry.content.library import STORIES, Item, Story
+from summitry.content.values import Ref
+from summitry.data import bibliography
+from summitry.data.changes import Updates
+from summitry.data.citations import Citation, citations
+from summitry.data.linked import Linked
+from summitry.data.setting import Setting
+from summitry.pages.context import Scope
+from summitry.pages.endings import CiteView, CorrectionView, Foot
+from summitry.pages.illustrations import Illustrations
+from summitry.pictures.cache import Cache
+from summitry.words import dates
+
+# What a mail that reports an error asks for.
+_MAIL = "What is wrong:\n\nWhich source shows it:\n"
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """Makes it for the pages of one site."""
+
+    library: CheckedLibrary
+    setting: Setting
+    illustrations: Illustrations
+
+    @cached_property
+    def updates(self) -> Updates:
+        """The day on which each page last changed."""
+        return Updates(self.library, self.setting.history)
+
+    @cached_property
+    def linked(self) -> Linked:
+        """What makes the nodes of JSON-LD."""
+        return Linked(self.library, self.setting, self.illustrations)
+
+    def foot(
+        self,
+        scope: Scope,
+        updated: date | None,
+        corrections: Sequence[Correction] = (),
+        cites: Sequence[CiteView] = (),
+    ) -> Foot:
+        """The end of the page that `scope` makes."""
+        changes = self.library.options.changes_page
+        return Foot(
+            corrections=[
+                CorrectionView(dates.long(c.on), str(c.on), c.told, scope.text(c.why))
+                for c in corrections
+            ],
+            edit_url=self.setting.edit_url(scope.file) if scope.file else "",
+            report_url=self._report(scope.here),
+            updated=dates.day(updated) if updated else "",
+            datetime=updated.isoformat() if updated else "",
+            changes=scope.to(changes) if changes and changes != scope.here else "",
+            cites=list(cites),
+        )
+
+    def _report(self, address: str) -> str:
+        """A prefilled mail, for readers who have no account anywhere."""
+        email = self.library.options.contact_email
+        if not email:
+            return ""
+        subject = f"An error on {address or 'the first page'}"
+        body = f"{self.setting.url}{address}\n\n{_MAIL}"
+        return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}"
+
+    # How to cite
+
+    def cite_entity(self, item: Item, leading: Ref | None) -> list[CiteView]:
+        """A quotation is cited from the source that prints it, and with the page that proves it."""
+        made = []
+        if isinstance(item.entity, Source):
+            made.append(self._cite("The source", _key(item.ref)))
+        if leading:
+            made.append(self._cite("The source", _key(leading)))
+        if isinstance(item.entity, Quote | Fact):
+            made.append(self._cite("This page", _key(item.ref)))
+        return made
+
+    def cite_story(self, story: Story) -> list[CiteView]:
+        """A narrative page that states something."""
+        told = story.meta.sourcing != "none"
+        return [self._cite("This page", _key(story.ref))] if told else []
+
+    def _cite(self, heading: str, key: str) -> CiteView:
+        one = self._citations[key]
+        return CiteView(heading, one.apa, one.chicago, one.bibtex)
+
+    @cached_property
+    def _citations(self) -> dict[str, Citation]:
+        items = [
+            bibliography.source(_key(item.ref), item.entity, self._read_on(item))
+            for item in self.library.items("sources")
+            if isinstance(item.entity, Source)
+        ]
+        items += [
+            self._page(item.ref, routes.url(item.ref), item.entity.title)
+            for kind in ("quotes", "facts")
+            for item in self.library.items(kind)
+        ]
+        items += [
+            self._page(story.ref, routes.story_url(story.path), story.title)
+            for story in self.library.stories.values()
+        ]
+        return citations(items, Cache(self.illustrations.cache_dir))
+
+    def _read_on(self, item: Item) -> str:
+        """The day of the newest copy of a source that was captured."""
+        captures = self.library.ledger.captures.get(item.ref.id)
+        return captures[0].date[:10] if captures else ""
+
+    def _page(self, ref: Ref, address: str, title: str) -> bibliography.Item:
+        story = ref.kind == STORIES
+        updates, known = self.updates, self.library.stories
+        updated = updates.of_story(known[ref.id]) if story else updates.of(ref)
+        return bibliography.page(
+            _key(ref),
+            title,
+            self.setting.name,
+            self.setting.url + address,
+            updated.isoformat() if updated else "",
+        )
+
+
+def _key(ref: Ref) -> str:
+    """The key of an item in a bibliography: nothing that BibTeX could not have in a key."""
+    return f"{ref.kind}-{ref.id}".removesuffix(".md").replace("/", "-")

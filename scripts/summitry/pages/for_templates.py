@@ -1,0 +1,339 @@
+"""What templates show: plain values, worked out from the library for one page.
+
+Templates decide nothing about content; they only lay out what stands here. Text that may
+hold markup is `Markup`, everything else is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from summitry.content.values import when
+from summitry.pictures.vector import Form
+from summitry.proof.capture import Capture
+from summitry.words import dates
+from summitry.words.comparing import Run
+
+NOTHING = Markup("")
+MOST_CITED = 6  # sources in a copied fact; its page has them all
+
+
+class Later:
+    """HTML that is made when a template shows it, so that citations in it take their numbers
+    in the order in which a reader meets them.
+    """
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+        self._made: str | None = None
+
+    def __html__(self) -> str:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
+Text = Markup | Later
+
+
+def host(url: str) -> str:
+    """The host of an address, as readers know it."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link with a word on what it leads to."""
+
+    href: str
+    name: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source in a list or beside a passage.
+
+    Its number is given out when a template first shows it, so that the numbers of a page
+    run in the order in which a reader meets them and its list holds nothing unused.
+    """
+
+    take_number: Callable[[], int] = field(repr=False, compare=False)
+    href: str
+    title: str
+    language: str
+    publisher: str
+    about: str
+    url: str
+    host: str
+    archive: str = ""
+    version: str = ""  # the day of the copy that was read, as 2026-11-22
+
+    @property
+    def number(self) -> int:
+        """The source's number on this page."""
+        return self.take_number()
+
+
+@dataclass(frozen=True, slots=True)
+class ProofView:
+    """What the build found of a passage: in words and shape, with what is to be noted."""
+
+    proven: bool
+    text: str
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def shape(self) -> str:
+        """The name of its shape."""
+        return "tick" if self.proven else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A passage: the source's words, our summary, where it stands, whether it is proven.
+
+    `read` is the source's own address, opening at the words.
+    """
+
+    source: SourceView
+    exact: str = ""
+    says: Text = NOTHING
+    where: str = ""
+    contradicts: str = ""
+    proof: ProofView | None = None
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingView:
+    """Another wording of a quotation, in runs of same and different words."""
+
+    runs: list[Run]
+    language: str
+    source: SourceView
+    note: Text = NOTHING
+    proof: ProofView | None = None
+    read: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """A state in words, with the name of its shape and whether it counts as proven."""
+
+    shape: str
+    text: str
+    note: str = ""
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quotation as a card or as the head of its own page."""
+
+    id: str
+    title: str
+    text: str
+    language: str
+    original: str
+    original_language: str
+    name: str
+    speaker: str
+    role: str
+    setting: str
+    datetime: str
+    date: str
+    translation: str
+    source: SourceView
+    href: str
+    permalink: str
+    picture: str
+    state: StateView
+    differ: bool
+    read: str = ""
+    changed: str = ""  # Abridged or Edited, where an editor's marks changed the words
+    embed: str = ""  # the absolute address of the page for other sites to embed
+    site: str = ""
+
+    @property
+    def embedding(self) -> str:
+        """The element that embeds the quotation in another page; its height fits the words."""
+        lines = 1 + (len(self.text) + len(self.original)) // 34
+        title = escape(f"{self.name}: {self.title}")
+        return (
+            f'<iframe src="{escape(self.embed)}" title="{title}" width="100%" '
+            f'height="{220 + 34 * lines}" loading="lazy"></iframe>'
+        )
+
+    @property
+    def citation(self) -> str:
+        """The quotation with its speaker, date, source and address, for the clipboard."""
+        who = ", ".join(part for part in (self.name, self.role, self.date) if part)
+        source = ", ".join(part for part in (self.source.title, self.source.publisher) if part)
+        changed = f" ({self.changed.lower()})" if self.changed else ""
+        return f"“{self.text}”{changed} — {who}. {source}. {self.permalink}"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """One answer to a disputed question."""
+
+    value: str
+    used: bool
+    evidence: list[EvidenceView]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact or a disputed question."""
+
+    id: str
+    href: str
+    permalink: str
+    label: str
+    heading: Text
+    plain: str
+    disputed: bool
+    state: StateView
+    evidence: list[EvidenceView] = field(default_factory=list)
+    positions: list[PositionView] = field(default_factory=list)
+    we_use: str = ""
+    because: Text = NOTHING
+    because_evidence: list[EvidenceView] = field(default_factory=list)
+    who_could_settle: Text = NOTHING
+    unresolved: Text = NOTHING
+    unresolved_evidence: list[EvidenceView] = field(default_factory=list)
+
+    @property
+    def answer(self) -> str:
+        """The short answer, for `at a glance`."""
+        return self.we_use or ("Not settled" if self.disputed else self.plain)
+
+    @property
+    def citation(self) -> str:
+        """The fact with its address, for the clipboard."""
+        end = "" if self.plain.endswith((".", "?", "!")) else "."
+        answers = ""
+        if self.disputed:
+            given = "; ".join(position.value for position in self.positions)
+            answers = f" Sources disagree: {given}."
+        cited = [*self.evidence, *(one for p in self.positions for one in p.evidence[:1])]
+        names = dict.fromkeys(f"{e.source.title}, {e.source.publisher}" for e in cited[:MOST_CITED])
+        return f"{self.plain}{end}{answers} Sources: {'; '.join(names)}. {self.permalink}"
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    """An event in a timeline."""
+
+    key: bool
+    datetime: str
+    date: str
+    zones: str
+    name: str
+    href: str
+    what: str
+    sources: list[SourceView]
+    disputes: list[LinkView] = field(default_factory=list)
+    status: str = ""  # in words, where it is not known to have taken place
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person in a roster."""
+
+    name: str
+    href: str
+    role: str
+    line: str
+    inside: bool
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnView:
+    """A figure drawn in the page. `id` begins every id in it and stands on the page once.
+
+    `description` says what it shows, unless `moments` (machine form, time, name) do.
+    """
+
+    id: str
+    kind: str
+    title: str
+    description: str
+    forms: tuple[Form, ...]
+    moments: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A picture with its caption and credit: a photograph, or `drawn` in the page.
+
+    `src` is the photograph, or the file that holds the same drawing.
+    """
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: Text
+    credit: str
+    license: LinkView
+    href: str
+    srcset: str = ""
+    drawn: DrawnView | None = None
+
+
+_METHODS = {
+    "pasted": "as pasted by hand",
+    "html": "extracted from the saved page",
+    "url": "extracted from the page as fetched",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureView:
+    """A capture of a source, on its page."""
+
+    date: str
+    day: str
+    whole: bool
+    words: int
+    paragraphs: int
+    how: str
+    by: str
+    confirmed: list[str]
+    changed: list[str]
+
+    @classmethod
+    def of(cls, one: Capture) -> CaptureView:
+        """The view of a capture."""
+        by = f" with {one.extractor}" if one.extractor else ""
+        return cls(
+            date=one.date,
+            day=_day(one.date),
+            whole=one.whole,
+            words=one.words,
+            paragraphs=len(one.paragraphs),
+            how=_METHODS[one.method] + by,
+            by=one.by,
+            confirmed=[_day(date) for date in one.confirmed_on],
+            changed=[_day(date) for date in one.changed_on],
+        )
+
+
+def _day(date: str) -> str:
+    return dates.long(when(date[:10]))
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's first and last words."""
+    words = [w for w in name.split() if w[0].isupper()]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")) if words else name[:1].upper()

@@ -1,0 +1,246 @@
+"""The pictures that a site needs, drawn or derived once and kept by content.
+
+Cards and figures go to the cache folder, never below a watched one (that would rebuild for
+ever), and are published from there. A cached file's name is the hash of all that went into
+it, the drawing code included, so nothing stale can be shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from summitry import PACKAGE
+from summitry.checks.rules import CheckedLibrary
+from summitry.content import routes
+from summitry.content.kinds import Image
+from summitry.content.library import Story
+from summitry.content.problems import START, Mark, Problem
+from summitry.content.prose import plain
+from summitry.content.values import Ref
+from summitry.pages import cards, drawings
+from summitry.pages.cards import Card, CardTexts
+from summitry.pictures import icons, photos, sheet, vector
+from summitry.pictures.cache import Cache
+from summitry.pictures.metadata import About
+from summitry.pictures.webfonts import webfonts
+
+CARD_SIZE = (sheet.WIDTH, sheet.HEIGHT)
+Spot = tuple[str, Mark]
+"""The file to change if a picture cannot be drawn, and the place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A picture for sharing: its address, and its text for who cannot see it."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A card to be drawn, and where its words stand."""
+
+    card: Card
+    spot: Spot
+    shared: Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A picture's address and size, its other widths, and what is drawn of it in a page."""
+
+    path: str
+    width: int
+    height: int
+    variants: tuple[tuple[str, int], ...] = ()
+    drawn: vector.Drawn | None = None
+
+
+@dataclass(slots=True)
+class Illustrations:
+    """Makes pictures for a library. `assets` grows with each: address → file to publish."""
+
+    library: CheckedLibrary
+    cache_dir: Path
+    site_name: str
+    site_url: str
+    assets: dict[str, Path] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _made: dict[Ref, Made] = field(default_factory=dict)
+    _wanted: dict[str, Wanted] = field(default_factory=dict)
+    _texts: CardTexts = field(init=False)
+    _code: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._texts = CardTexts(self.library, self.site_name, self.site_url)
+        self._code = drawing_code()
+
+    @property
+    def _cache(self) -> Cache:
+        return Cache(self.cache_dir)
+
+    def _key(self, *parts: str | bytes) -> list[str | bytes]:
+        return [self._code, *parts]
+
+    def everything(self) -> list[Problem]:
+        """Make every card and figure, and say which cannot be made and why."""
+        for item in self.library.every():
+            self.card(item.ref)
+        for story in self.library.stories.values():
+            self.story_card(story)
+        self._draw_cards()
+        for name, make in icons.files().items():
+            path = self._cache.path(self._key("icon", name), Path(name).suffix, make)
+            self.assets[routes.icon(name)] = path
+        for item in self.library.items("images"):
+            self.figure(item.ref)
+        return self.problems
+
+    def _cannot(self, spot: Spot, error: ValueError) -> Path:
+        """Note why a picture cannot be made; a plain one stands in while serving."""
+        hint = "see the message; a shorter excerpt often helps"
+        self.problems.append(Problem(*spot, "picture", str(error), hint))
+        return self._drawn_card(self._texts.page("", self.site_name, ""))
+
+    def card(self, ref: Ref) -> Shared:
+        """The picture for sharing of an entity's page."""
+        address, item = routes.card_of(ref), self.library.item(ref)
+        if address in self._wanted:
+            return self._wanted[address].shared
+        mark = item.document.marks.value((cards.heading_field(item.entity),))
+        return self._want(address, self._texts.entity(ref), (item.path, mark))
+
+    def story_card(self, story: Story) -> Shared:
+        """The picture for sharing of a narrative page."""
+        address = routes.card_of_page(routes.story_url(story.path))
+        if address in self._wanted:
+            return self._wanted[address].shared
+        mark = story.document.marks.value(("title",))
+        return self._want(address, self._texts.story(story), (story.file, mark))
+
+    def page_card(self, url: str, title: str, text: str) -> Shared:
+        """The picture for sharing of a page that lists things."""
+        card = self._texts.page(url, title, text)
+        if url == routes.TIMELINE:
+            card = self._texts.timeline(title, text)
+        return self._want(routes.card_of_page(url), card, (url, START))
+
+    def _want(self, address: str, card: Card, spot: Spot) -> Shared:
+        self._wanted[address] = Wanted(card, spot, Shared(address, card.alt))
+        return self._wanted[address].shared
+
+    def _draw_cards(self) -> None:
+        """Draw what the cache lacks, on every core: Pillow compresses without Python's lock."""
+        wanted = sorted(self._wanted.items())
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            drawn = pool.map(self._try_card, (one.card for _, one in wanted))
+            for (address, one), made in zip(wanted, drawn, strict=True):
+                found = made if isinstance(made, Path) else self._cannot(one.spot, made)
+                self.assets[address] = found
+
+    def _try_card(self, card: Card) -> Path | ValueError:
+        try:
+            return self._drawn_card(card)
+        except ValueError as error:  # the words do not fit, or the typeface lacks a letter
+            return error
+
+    def _drawn_card(self, card: Card) -> Path:
+        key = self._key("card", repr(card))
+        return self._cache.path(key, ".png", partial(cards.draw, card))
+
+    def figure(self, ref: Ref) -> Made:
+        """An image entity's picture: derived from its photograph, or drawn."""
+        if ref not in self._made:
+            image = self.library.entities(Image)[ref.id]
+            make = self._photo if image.file else self._drawn
+            try:
+                self._made[ref] = make(ref, image)
+            except ValueError as error:  # nothing to draw, no room for a label, a bad photograph
+                address = f"assets/figures/{ref.id}.png"
+                item = self.library.item(ref)
+                spot = item.path, item.document.marks.value(("drawn",))
+                self.assets[address] = self._cannot(spot, error)
+                self._made[ref] = Made(address, *CARD_SIZE)
+        return self._made[ref]
+
+    def _drawn(self, ref: Ref, image: Image) -> Made:
+        """A figure, whose file stands alone; pages draw it themselves."""
+        drawing = drawings.drawing(self.library, image)
+        about = About(
+            title=image.name,
+            description=plain(image.caption),
+            creator=image.creator,
+            source=self.site_url + routes.url(ref),
+            rights=image.license,
+            credit=image.credit,
+        )
+        key = self._key("figure", drawing.key)
+        kept = self._cache.path(key, ".json", lambda: vector.dump(drawing.draw()))
+        drawn = vector.load(kept.read_bytes())
+        address = f"assets/figures/{ref.id}.svg"
+        make = partial(vector.standalone, drawn, about)
+        self.assets[address] = self._cache.path([*key, repr(about)], ".svg", make)
+        form = drawn.forms[0]
+        return Made(address, form.width, form.height, drawn=drawn)
+
+    def _photo(self, ref: Ref, image: Image) -> Made:
+        """Derivatives in several widths; which there are stands in a cached list."""
+        path = self.library.root / Path(self.library.item(ref).path).parent / str(image.file)
+        credit = photos.Credit(
+            caption=plain(image.caption),
+            creator=image.creator,
+            credit=image.credit,
+            license=image.license,
+            acquire_license_page=image.acquire_license_page or "",
+        )
+        key = self._key("photo", path.read_bytes(), repr(credit))
+        listed = self._cache.path(key, ".json", lambda: self._derive(path, credit, key))
+        variants, largest = [], ("", 0, 0)
+        for width, height, suffix in json.loads(listed.read_bytes()):
+            address = f"assets/images/{ref.id}-{width}{suffix}"
+            again = partial(_one, path, credit, width, suffix)
+            self.assets[address] = self._cache.path([*key, str(width)], suffix, again)
+            if suffix == ".webp":
+                variants.append((address, width))
+            else:
+                largest = (address, width, height)  # the last is the largest
+        return Made(*largest, variants=tuple(variants))
+
+    def _derive(self, path: Path, credit: photos.Credit, key: list[str | bytes]) -> bytes:
+        rows = []
+        for one in photos.derive(photos.load(path), credit):
+            suffix = _suffix(one)
+            self._cache.path([*key, str(one.width)], suffix, partial(bytes, one.data))
+            rows.append([one.width, one.height, suffix])
+        return json.dumps(rows).encode()
+
+    def stylesheet(self) -> str:
+        """The style sheet of the site's typeface, whose files become assets."""
+        texts = (raw.decode("utf-8") for raw in self.library.texts.values())
+        rules, files = webfonts(texts, self._cache)
+        self.assets.update(files)
+        return rules
+
+
+def drawing_code() -> bytes:
+    """A hash of the drawing code: a change in it makes every cached name a new one."""
+    folder = PACKAGE / "pictures"
+    code = b"".join(path.read_bytes() for path in sorted(folder.glob("*.*")))
+    return hashlib.sha256(code).digest()
+
+
+def _suffix(one: photos.Derivative) -> str:
+    return {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}[one.format]
+
+
+def _one(path: Path, credit: photos.Credit, width: int, suffix: str) -> bytes:
+    """A single derivative, made again because it went missing from the cache."""
+    made = photos.derive(photos.load(path), credit)
+    return next(one.data for one in made if one.width == width and _suffix(one) == suffix)

@@ -1,0 +1,53 @@
+"""Our own Jinja environment: the one in which pages and their parts are made."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from summitry import PACKAGE
+from summitry.words import dates, vocabulary
+
+
+def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
+    """Where compiled templates are kept; Jinja itself sees when a template has changed.
+
+    How a template is compiled depends on the environment's settings too, which Jinja does
+    not look at: hence a folder for each `use`, and for each state of the code.
+    """
+    names = ("host/plugin.py", "pages/templates.py")
+    code = b"".join((PACKAGE / name).read_bytes() for name in names)
+    folder = cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+def _coded(text: str) -> Markup:
+    """A text of the model, what stands between backticks in it as code."""
+    parts = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in parts)
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may be broken after an underscore, where a place is narrow."""
+    return Markup("_<wbr>").join(name.split("_"))
+
+
+def environment(overrides: list[Path], cache_dir: Path) -> Environment:
+    """Our own Jinja environment: everything is escaped, an unknown name is an error."""
+    env = Environment(
+        bytecode_cache=compiled(cache_dir, "pages"),
+        loader=FileSystemLoader(overrides),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["long_date"] = dates.long
+    env.filters["language"] = vocabulary.language
+    env.filters["coded"] = _coded
+    env.filters["breakable"] = _breakable
+    return env

@@ -1,0 +1,1 @@
+"""What proves a quotation: words, word trees, captures, proofs, verdicts. Knows no site."""

@@ -1,0 +1,233 @@
+"""A capture: what a source's text was on a day, as one commitment a paragraph.
+
+A capture holds no text. It says when, how and by whom the text was taken, and for each
+paragraph its number of words and the root of its word tree; a paragraph of fewer than
+`MIN_WORDS` words has no root, because whoever guesses its few words could confirm the guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from summitry.proof import records, word_tree
+from summitry.proof.records import RecordError
+from summitry.proof.text import Token, hard_wrapped, lines, normal_form, tokens
+
+MIN_WORDS = 12  # of a paragraph that gets a root
+METHODS = ("pasted", "html", "url")
+EXTENTS = ("whole", "excerpt")
+_LABEL = "summitry/1/capture"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
+_TAGS = re.compile(r"</?(?:p|div|html|head|body|article|span|br|li|h[1-6])\b[^<>]*>", re.I)
+_SENTENCE_END = re.compile(r"[.?!…][\"')\]]*$")
+
+
+class CaptureError(ValueError):
+    """A text that cannot be captured; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's number of words and, from `MIN_WORDS` words, the root of its tree."""
+
+    words: int
+    root: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What a source's text was on a day. `date` tells the captures of one source apart."""
+
+    source: str
+    date: str  # 2026-11-22, or 2026-11-22T14:05:00Z where a day has more than one
+    method: str
+    extractor: str
+    url: str
+    by: str
+    extent: str
+    paragraphs: tuple[Paragraph, ...]
+    confirmed_on: tuple[str, ...] = ()
+    changed_on: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is of the whole text, not of an excerpt."""
+        return self.extent == "whole"
+
+    @property
+    def words(self) -> int:
+        """How many words the text has."""
+        return sum(paragraph.words for paragraph in self.paragraphs)
+
+    def paragraph(self, number: int) -> Paragraph | None:
+        """The paragraph of a number, counted from 1."""
+        return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else None
+
+    def find(self, root: bytes) -> int:
+        """The number of the first paragraph with a root, or 0."""
+        for number, paragraph in enumerate(self.paragraphs, 1):
+            if paragraph.root == root:
+                return number
+        return 0
+
+    def missing_from(self, other: Capture) -> list[int]:
+        """The numbers of the paragraphs whose roots another capture does not have."""
+        there = {paragraph.root for paragraph in other.paragraphs}
+        pairs = enumerate(self.paragraphs, 1)
+        return [number for number, p in pairs if p.root is not None and p.root not in there]
+
+    @property
+    def digest(self) -> bytes:
+        """Over everything but later confirmations, so that nothing can be moved or changed."""
+        told = (self.date, self.method, self.extractor, self.url, self.by, self.extent)
+        found = sha256(b"".join(word_tree.field(part) for part in (_LABEL, self.source, *told)))
+        found.update(len(self.paragraphs).to_bytes(4, "big"))
+        for paragraph in self.paragraphs:
+            found.update(
+                paragraph.words.to_bytes(4, "big") + word_tree.field(paragraph.root or b"")
+            )
+        return found.digest()
+
+
+def paragraph_of(words: Sequence[Token]) -> Paragraph:
+    """The paragraph that a capture holds for these words."""
+    return Paragraph(len(words), word_tree.root(words) if len(words) >= MIN_WORDS else None)
+
+
+def read_text(text: str, extent: str = "whole") -> list[tuple[str, list[Token]]]:
+    """The paragraphs of an article's text, each with its line as written.
+
+    Of an excerpt the first and the last are left out unless they are whole. Raises
+    CaptureError where lines are not paragraphs, or there is nothing to capture.
+    """
+    if len(_TAGS.findall(text)) > 1:
+        raise CaptureError(
+            "this is HTML and not the text of an article: give it with --html, or copy the text "
+            "as the page shows it"
+        )
+    if hard_wrapped(text):
+        raise CaptureError(
+            "the lines end inside sentences, so they are not paragraphs: paste the text from "
+            "the page itself, or join the lines of each paragraph"
+        )
+    found = [(line, words) for line in lines(text) if (words := tokens(line))]
+    if extent == "excerpt":
+        if found and not _begins(found[0][0]):
+            found = found[1:]
+        if found and not _SENTENCE_END.search(normal_form(found[-1][0])):
+            found = found[:-1]
+    if not any(len(words) >= MIN_WORDS for _, words in found):
+        raise CaptureError(f"no paragraph of the text has {MIN_WORDS} words or more")
+    return found
+
+
+def _begins(line: str) -> bool:
+    """Whether a line looks like the beginning of a paragraph and not the rest of one."""
+    first = normal_form(line).lstrip("\"'([—- ")[:1]
+    return bool(first) and not first.islower() and not normal_form(line).startswith("...")
+
+
+def newest_first(captures: Iterable[Capture]) -> list[Capture]:
+    """Captures in the order in which a file keeps them."""
+    return sorted(captures, key=lambda capture: capture.date, reverse=True)
+
+
+def load(raw: bytes, source: str) -> list[Capture]:
+    """The captures in a file, newest first. Raises RecordError."""
+    data = records.keys(records.load(raw), ("version", "source", "captures"))
+    named = records.text(data, "source")
+    if named != source:
+        raise RecordError(f"these are captures of {named[:80]}, not of {source}")
+    found = [_read(item, source) for item in records.items(data, "captures")]
+    if not found:
+        raise RecordError("there is no capture in it")
+    dates = [capture.date for capture in found]
+    if dates != sorted(set(dates), reverse=True):
+        raise RecordError("the captures do not stand newest first, each with a date of its own")
+    return found
+
+
+def _read(item: Any, source: str) -> Capture:
+    needed = ("date", "method", "extractor", "url", "by", "extent", "digest", "paragraphs")
+    data = records.keys(item, needed, ("confirmed_on", "changed_on"))
+    capture = Capture(
+        source=source,
+        date=records.text(data, "date"),
+        method=records.text(data, "method"),
+        extractor=records.text(data, "extractor"),
+        url=records.text(data, "url"),
+        by=records.text(data, "by"),
+        extent=records.text(data, "extent"),
+        paragraphs=tuple(_paragraph(row) for row in records.items(data, "paragraphs")),
+        confirmed_on=tuple(records.texts(data, "confirmed_on")),
+        changed_on=tuple(records.texts(data, "changed_on")),
+    )
+    for day in (capture.date, *capture.confirmed_on, *capture.changed_on):
+        if not is_date(day):
+            raise RecordError(f"“{day[:30]}” is not a date of a capture")
+    if capture.method not in METHODS or capture.extent not in EXTENTS:
+        raise RecordError(f"the capture of {capture.date} has no known method or extent")
+    if records.decode(records.text(data, "digest"), word_tree.HASH_SIZE) != capture.digest:
+        raise RecordError(
+            f"the capture of {capture.date} is not as it was written: its digest does not fit "
+            "its source, date, method or paragraphs"
+        )
+    return capture
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, or a second of one in UTC, that there was."""
+    try:
+        year = datetime.fromisoformat(text).year
+    except ValueError:
+        return False
+    return bool(_DATE.fullmatch(text)) and 1900 <= year <= 2999
+
+
+def _paragraph(row: Any) -> Paragraph:
+    if isinstance(row, list) and len(row) == 2 and isinstance(row[1], str):
+        words = records.number(row[0], "the number of words")
+        if words < MIN_WORDS:
+            raise RecordError(f"a paragraph of {words} words has a root")
+        return Paragraph(words, records.decode(row[1], word_tree.HASH_SIZE))
+    words = records.number(row, "the number of words")
+    if not 0 < words < MIN_WORDS:
+        raise RecordError(f"a paragraph of {words} words has no root")
+    return Paragraph(words)
+
+
+def dump(captures: Sequence[Capture]) -> str:
+    """Captures of one source as the text of their file."""
+    rows = []
+    for capture in newest_first(captures):
+        row: dict[str, Any] = {
+            "date": capture.date,
+            "method": capture.method,
+            "extractor": capture.extractor,
+            "url": capture.url,
+            "by": capture.by,
+            "extent": capture.extent,
+            "digest": records.encode(capture.digest),
+            "paragraphs": [
+                p.words if p.root is None else [p.words, records.encode(p.root)]
+                for p in capture.paragraphs
+            ],
+        }
+        if capture.confirmed_on:
+            row["confirmed_on"] = list(capture.confirmed_on)
+        if capture.changed_on:
+            row["changed_on"] = list(capture.changed_on)
+        rows.append(row)
+    return records.dump({"version": 1, "source": captures[0].source, "captures": rows}, "captures")
+
+
+def confirmed(capture: Capture, again: Capture) -> Capture:
+    """A capture with the word of a later one: the same paragraphs stood there, or not."""
+    if capture.missing_from(again):
+        return replace(capture, changed_on=(*capture.changed_on, again.date))
+    return replace(capture, confirmed_on=(*capture.confirmed_on, again.date))

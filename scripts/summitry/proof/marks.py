@@ -1,0 +1,148 @@
+"""Editorial marks in a quotation: what is left out, put in, or spelt anew.
+
+A quotation is read as words, omissions (`…`, `[…]`) and brackets (`[the president]`). What
+an ellipsis means is not known from the quotation alone: it may stand in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from summitry.proof import characters
+from summitry.proof.text import Token, lines, normal_form, split_chunk
+
+ELLIPSIS = re.compile(r"\.{3,}")
+MAX_WORDS = 200  # of a quotation that is compared; five times what may be quoted
+# An omission in brackets, or words in brackets that stand by themselves.
+_MARK = re.compile(r"(\[ ?\.{3,} ?\]|(?<!\w)\[[^\[\]]*\](?!\w))")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_INNER = re.compile(r"\[([^\[\]]*)\]")
+_ENDINGS = frozenset({"s", "es", "d", "ed", "ing", "n", "en", "'s", "ly"})
+
+_NEGATION_WORDS = """
+no not none nobody nowhere scarcely tampoco não nessuno nulla keinem keines guère δεν μη
+nothing never neither nor cannot without hardly barely non un
+не ни нет никто ничего никогда никакой нельзя без
+ні немає ніхто нічого ніколи ніякий
+nicht kein keine keinen keiner nie niemals niemand nichts ohne
+ne pas non jamais rien aucun aucune personne sans nunca nada nadie sin
+"""
+_NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+hundred thousand million billion trillion half quarter dozen first second third
+hundreds thousands millions billions trillions dozens tens halves quarters twice thrice both
+один два три четыре пять шесть семь восемь девять десять сто тысяча миллион миллиард
+"""
+_WEIGHTY = frozenset((_NEGATION_WORDS + _NUMBER_WORDS).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the quotation; `keys` are the forms in which the source may have it."""
+
+    token: Token
+    keys: frozenset[str]
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An omission marked with brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Words in brackets: put in, or in place of the source's."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        """The words in the bracket."""
+        return " ".join(token.word for token in self.tokens)
+
+
+Piece = Word | Gap | Bracket
+
+
+def unreadable(words: str) -> str:
+    """Why words cannot be compared at all, or ""."""
+    for finding in characters.findings(words):
+        if finding.code != "not-nfc":
+            return finding.message
+    for inside in _INNER.findall(normal_form(" ".join(lines(words)))):
+        if not _tokens(inside) and not ELLIPSIS.fullmatch(inside.strip()):
+            return "a bracket holds no word"
+    found = sum(not isinstance(piece, Gap) for piece in pieces(words))
+    if found > MAX_WORDS:
+        return f"it has {found} words; more than {MAX_WORDS} are not compared"
+    if not any(isinstance(piece, Word) for piece in pieces(words)):
+        return "there is no word in it" if words.strip() else "it is empty"
+    return ""
+
+
+def pieces(quotation: str) -> list[Piece]:
+    """A quotation as words, omissions and brackets, in their order."""
+    found: list[Piece] = []
+    for i, part in enumerate(_MARK.split(normal_form(" ".join(lines(quotation))))):
+        if i % 2 == 0:
+            found += [_word(token) for token in _tokens(part)]
+        elif inside := _tokens(part[1:-1]):
+            last = found[-1] if found else None
+            if isinstance(last, Bracket):  # two in a row stand for one passage
+                found[-1] = Bracket((*last.tokens, *inside))
+            else:
+                found.append(Bracket(tuple(inside)))
+        else:
+            found.append(Gap())
+    return found
+
+
+def literal(quotation: str) -> list[Piece]:
+    """A quotation all of whose brackets and ellipses stand in the source."""
+    normal = normal_form(" ".join(lines(quotation)))
+    return [Word(token, frozenset({token.key})) for token in _tokens(normal)]
+
+
+def _tokens(normal: str) -> list[Token]:
+    """The words of a part in normal form; punctuation that stands alone joins a neighbour."""
+    found: list[Token] = []
+    waiting = ""
+    for chunk in normal.split(" "):
+        before, word, after = split_chunk(chunk)
+        if word:
+            found.append(Token(waiting + before, word, after))
+            waiting = ""
+        elif found:
+            found[-1] = found[-1]._replace(after=found[-1].after + chunk)
+        else:
+            waiting += chunk
+    return found
+
+
+def _word(token: Token) -> Word:
+    """A word, and the source's forms of it where a bracket stands inside."""
+    chunk = token.before + token.word + token.after
+    marks = _INNER.findall(chunk)
+    if not marks or split_chunk(_INNER.sub("", chunk))[1] == "":
+        return Word(token, frozenset({token.key}))
+    whole = split_chunk(_INNER.sub(r"\1", chunk))
+    keys = {token.key, whole[1].casefold()}
+    if chunk.endswith("]") or chunk.rstrip(".,;:!?\"'").endswith("]"):
+        ending = marks[-1].casefold()
+        if ending in _ENDINGS:
+            keys.add(split_chunk(_INNER.sub("", chunk))[1].casefold())
+    plain = Token(whole[0], whole[1], whole[2])
+    return Word(plain, frozenset(keys), edited=True)
+
+
+def weighty(token: Token) -> bool:
+    """Whether a word is a negation or a number, which no editor may put in or leave out."""
+    plain = unicodedata.normalize("NFKC", _SELECTORS.sub("", token.word)).casefold()
+    if any(char.isnumeric() for char in plain):
+        return True
+    parts = re.split(r"[^\w']+", plain)
+    return not _WEIGHTY.isdisjoint(parts) or plain.endswith("n't")

@@ -1,0 +1,1 @@
+"""The command line: check, capture, prove, verify, recapture, review."""

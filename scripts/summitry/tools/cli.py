@@ -1,0 +1,91 @@
+"""The command `summitry`. Exit codes: 0 fine, 1 problems, 2 usage, 3 unknown (`verify`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from summitry import __version__
+from summitry.checks.coverage import measure
+from summitry.checks.rules import Verdict, examine
+from summitry.content import report
+from summitry.content.files import read_tree
+from summitry.content.problems import START, Problem
+from summitry.data import history
+from summitry.data.history import UNKNOWN
+from summitry.host.plugin import read_site
+from summitry.pages.illustrations import Illustrations
+from summitry.tools import commands
+from summitry.tools.review import review
+from summitry.tools.revisions import NoBranchError, changed_captures
+
+_FORMATS = {
+    "text": report.as_text,
+    "json": report.as_json,
+    "github": report.as_annotations,
+}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Check the sources, quotations and facts of an explainer, and what refers to them."""
+
+
+for _command in (commands.capture, commands.prove, commands.verify, commands.recapture, review):
+    main.add_command(_command)
+
+
+@main.command()
+@commands.config_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print problems.",
+)
+@click.option(
+    "--base",
+    metavar="BRANCH",
+    help="Name the captures that differ from this branch or commit.",
+)
+@click.pass_context
+def check(context: click.Context, config_file: Path, style: str, base: str | None) -> None:
+    """Check everything in the repository, offline, and list every problem."""
+    verdict, counted = _examine(config_file, base)
+    printed = _FORMATS[style](verdict.problems)
+    if printed:
+        click.echo(printed)
+    if style != "json":
+        click.echo(report.summary(verdict.problems, counted))
+        if verdict.library:
+            click.echo("\n".join(measure(verdict.library).lines))
+    context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
+
+
+def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
+    site = read_site(config_file)
+    if site.options is None:
+        name = config_file.name
+        problems = [Problem(name, START, "option", message) for message in site.errors]
+        return Verdict(None, problems), name
+    options = site.options
+    tree = read_tree(site.root, options.content_dir, site.docs_dir, options.review)
+    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
+        cache = site.root / site.options.cache_dir
+        drawn = Illustrations(verdict.library, cache, site.name, site.url).everything()
+        verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
+    notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
+    if history.read(site.root, [options.content_dir, site.docs_dir]) == UNKNOWN:
+        said = "git does not know the whole history here: no page can say when it changed"
+        notes.append(Problem(config_file.name, START, "no-history", said, note=True))
+    if base:
+        try:
+            notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)
+        except NoBranchError as error:
+            raise click.ClickException(f"--base: {error}") from None
+    return Verdict(verdict.library, [*verdict.problems, *notes]), f"{len(tree.texts)} files"

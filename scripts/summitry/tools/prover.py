@@ -1,0 +1,187 @@
+"""Makes captures and proofs from an article's text, which stays on the machine it is on.
+
+Nothing here writes a file: `workshop` does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from summitry.checks.claims import Claim
+from summitry.proof import fragment, proofs, word_tree
+from summitry.proof.budget import MIN_HIDDEN
+from summitry.proof.capture import MIN_WORDS, Capture, paragraph_of, read_text
+from summitry.proof.marks import literal, pieces
+from summitry.proof.match import Limits, Match, Passage, find, spans
+from summitry.proof.proofs import Proof
+from summitry.proof.text import Token
+from summitry.proof.verdict import judge
+
+
+class UnprovenError(ValueError):
+    """Words that cannot be proven from a text; the message says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a text was taken: what a capture says besides its paragraphs."""
+
+    date: str
+    method: str
+    by: str
+    extractor: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article's text: its paragraphs as written and as words, with their roots."""
+
+    source: str
+    lines: list[str]
+    words: list[list[Token]]
+    roots: list[bytes | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        roots = [paragraph_of(words).root for words in self.words]
+        object.__setattr__(self, "roots", roots)
+
+
+def article(source: str, text: str) -> Article:
+    """Read an article's text. Raises `capture.CaptureError`."""
+    found = read_text(unicodedata.normalize("NFC", text))
+    return Article(source, [line for line, _ in found], [words for _, words in found])
+
+
+def make_capture(source: str, text: str, told: Told, extent: str) -> Capture:
+    """The capture of a text. Raises `capture.CaptureError`."""
+    found = read_text(unicodedata.normalize("NFC", text), extent)
+    return Capture(
+        source=source,
+        extent=extent,
+        paragraphs=tuple(paragraph_of(words) for _, words in found),
+        date=told.date,
+        method=told.method,
+        extractor=told.extractor,
+        url=told.url,
+        by=told.by,
+    )
+
+
+def prove(
+    claim: Claim,
+    text: Article,
+    captures: Sequence[Capture],
+    opened: Mapping[bytes, set[int]],
+    whole: bool = False,
+) -> list[Proof]:
+    """Proofs of a claim from an article's text, one for each run of words.
+
+    `opened` has the words that other proofs open, by root; with `whole` the whole paragraph
+    is opened. Raises UnprovenError.
+    """
+    passages = [Passage(n, words) for n, words in enumerate(text.words, 1)]
+    chosen = _choose(claim, text, passages, captures)
+    made = []
+    runs = spans(chosen, passages)
+    for at, start, end in runs:
+        capture, number = _place(text, at, captures)
+        if whole:
+            start, end = 0, len(text.words[at])
+        root = text.roots[at]
+        hidden = set(range(len(text.words[at]))) - set(range(start, end))
+        for other, first, last in runs:
+            hidden -= set(range(first, last)) if other == at else set()
+        hidden -= opened.get(root or b"", set())
+        if 0 < len(hidden) < MIN_HIDDEN:
+            raise UnprovenError(
+                f"this would leave {len(hidden)} of {len(text.words[at])} words of the paragraph "
+                f"hidden, which can be guessed (at least {MIN_HIDDEN}, or none)",
+                "shorten this or another passage of the paragraph (and run summitry prove "
+                "--prune), or open the whole paragraph with --whole",
+            )
+        made.append(
+            Proof(
+                source=claim.source,
+                capture=capture.date,
+                paragraph=number,
+                start=start + 1,
+                tokens=tuple(text.words[at][start:end]),
+                opening=word_tree.open_words(text.words[at], start, end),
+                fragment=fragment.make(text.lines, at, text.words[at], start, end),
+            )
+        )
+    return made
+
+
+def _choose(
+    claim: Claim, text: Article, passages: list[Passage], captures: Sequence[Capture]
+) -> Match:
+    """The place at which the words are to be proven."""
+    verdict = judge(claim.words, passages)
+    if not verdict.kind.stands:
+        where = f" (paragraph {verdict.closest.paragraph})" if verdict.closest else ""
+        raise UnprovenError(
+            f"{verdict.kind}: {verdict.reason}{where}",
+            "write the source's words, or mark your change with … or [words]; or check that this "
+            "is the right source",
+        )
+    found = find(literal(claim.words), passages, Limits(gaps=0))
+    found = found or find(pieces(claim.words), passages)
+    found = [match for match in found if match.cost == found[0].cost]
+    long = [m for m in found if all(text.roots[at] is not None for at, _, _ in m.parts)]
+    if not long:
+        raise UnprovenError(
+            f"the words stand in a paragraph of fewer than {MIN_WORDS} words, where nothing can "
+            "be proven",
+            "cite a passage with says: instead of exact:; a quotation stays transcribed",
+        )
+    first = {tuple(at for at, _, _ in match.parts): match for match in reversed(long)}
+    roots = {tuple(text.roots[at] for at in key): match for key, match in first.items()}
+    if len(roots) == 1:
+        return next(iter(roots.values()))
+    places = {}
+    for match in first.values():
+        root = text.roots[match.parts[0][0]]
+        if root and any(capture.find(root) for capture in captures):
+            places[_place(text, match.parts[0][0], captures)[1]] = match
+    if len(places) == 1:
+        return next(iter(places.values()))
+    if not places:
+        return long[0]  # which says that no capture has it
+    stated = claim.evidence.paragraph
+    if stated in places:
+        return places[stated]
+    numbers = ", ".join(str(number) for number in sorted(places))
+    message = f"the words stand in paragraphs {numbers}"
+    raise UnprovenError(message, "say which with paragraph: beside source:")
+
+
+def _place(text: Article, at: int, captures: Sequence[Capture]) -> tuple[Capture, int]:
+    """The newest capture that has a paragraph of the text, and its number there."""
+    root = text.roots[at]
+    for capture in captures:
+        if root is not None and (number := capture.find(root)):
+            return capture, number
+    raise UnprovenError(
+        f"the paragraph with these words (number {at + 1} of this text) is in no capture of "
+        f"{text.source}: the text differs, or an excerpt leaves it out",
+        f"if the page has changed, renew the capture: summitry capture {text.source} --text FILE",
+    )
+
+
+def carry_over(kept: Sequence[Proof], old: Sequence[Capture], new: Capture) -> list[Proof]:
+    """Proofs of one source moved to a renewed capture, where their paragraphs are unchanged."""
+    moved = []
+    for proof in kept:
+        found, _ = proofs.check(proof, old) if proof.source == new.source else (None, "")
+        paragraph = found.paragraph(proof.paragraph) if found else None
+        number = new.find(paragraph.root) if paragraph and paragraph.root else 0
+        moved.append(replace(proof, capture=new.date, paragraph=number) if number else proof)
+    return moved

@@ -1,0 +1,1 @@
+"""How the interface says things: names, dates, lists, and how two wordings differ."""

@@ -1,0 +1,75 @@
+"""What stands in quotation marks of every shape, and marks that do not pair."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from summitry.checks.spans import MAX_NESTED, Span, Unpaired, marked, spans
+
+PAIRS = ["“a b”", '"a b"', "«a b»", "„a b“", "„a b”", "»a b«", "”a b”", "〝a b〟", "＂a b＂",
+         "‟a b”", "&ldquo;a b&rdquo;", "&quot;a b&quot;", "&#8220;a b&#x201D;"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_every_shape_of_mark(text: str) -> None:
+    assert marked(text)
+    assert spans(f"x {text} y") == ([Span(2, "a b")], None)
+
+
+@pytest.mark.parametrize("text", ["it’s ‘a b’", "R&amp;D &copy;", "a – b", ""])
+def test_what_is_no_double_mark(text: str) -> None:
+    assert spans(text) == ([], None)
+
+
+def test_quotations_within_one_another() -> None:
+    assert spans("«a „b“ c»")[0] == [Span(3, "b"), Span(0, "a „b“ c")]
+    assert spans("“a “b” c”")[0] == [Span(3, "b"), Span(0, "a “b” c")]
+    assert spans("„a “b” c“")[0] == [Span(3, "b"), Span(0, "a “b” c")]
+    assert spans("«a «b» c»")[0] == [Span(3, "b"), Span(0, "a «b» c")]
+    assert spans('“a "b c" d”')[0] == [Span(3, "b c"), Span(0, 'a "b c" d')]
+
+
+def test_one_after_another() -> None:
+    assert spans('"a" “b” «c»')[0] == [Span(0, "a"), Span(4, "b"), Span(8, "c")]
+    assert spans("„a“, „b“")[0] == [Span(0, "a"), Span(5, "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "mark", "opens"),
+    [
+        ("a “b c", 2, "“", True),
+        ("“a “b” c", 0, "“", True),
+        ("a «b", 2, "«", True),
+        ('"a" b "c', 6, '"', True),
+        ('«a "b»', 3, '"', True),
+        ('"a “b" c”', 3, "“", True),
+        ("a 〟", 2, "〟", False),
+        ("a ” b", 2, "”", True),
+    ],
+)
+def test_a_mark_without_a_pair(text: str, start: int, mark: str, opens: bool) -> None:
+    assert spans(text) == ([], Unpaired(start, mark, opens))
+
+
+def test_quotations_within_one_another_are_bounded() -> None:
+    deep = MAX_NESTED + 1
+    assert len(spans("«" * MAX_NESTED + "a" + "»" * MAX_NESTED)[0]) == MAX_NESTED
+    assert spans("«" * deep + "a" + "»" * deep) == ([], Unpaired(MAX_NESTED, ""))
+
+
+@given(st.text(alphabet='ab “”„«»"&quot;', max_size=60))
+def test_any_text_is_read_and_every_span_stands_in_it(text: str) -> None:
+    found, unpaired = spans(text)
+    assert all(span.text in text[span.start :] for span in found)
+    assert not (found and unpaired)
+    assert unpaired is None or unpaired.start < len(text)
+
+
+def test_many_marks_are_read_in_one_pass() -> None:
+    began = time.perf_counter()
+    for text in ('"a b" ' * 10_000, "“a b” " * 10_000, "“" * 20_000, "”" * 20_000, "„a “" * 9_000):
+        spans(text)
+    assert time.perf_counter() - began < 2

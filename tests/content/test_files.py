@@ -1,0 +1,109 @@
+"""The files of a project: which are read, and which do not belong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from summitry.content.files import Tree, read_tree
+
+
+def tree_of(root: Path, *paths: str) -> Tree:
+    """A project with these files in it, read."""
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(b"bytes")
+    return read_tree(root, "content", "docs")
+
+
+def problems(tree: Tree) -> list[tuple[str, str]]:
+    return [(p.path, p.code) for p in tree.problems]
+
+
+def test_what_belongs(tmp_path: Path) -> None:
+    texts = ["content/events/b.md", "content/people/a-1.md", "content/sources/a.capture.json",
+             "content/sources/a.proof.json", "docs/index.md", "docs/x/y.md"]  # fmt: skip
+    others = ["content/images/a.png", "content/images/b.JPEG", "docs/a.proof.json",
+              "docs/style.css"]  # fmt: skip
+    tree = tree_of(tmp_path, *others, *texts)
+    assert sorted(tree.texts) == texts
+    assert tree.texts["docs/index.md"] == b"bytes"
+    assert tree.others == set(others)
+    assert tree.problems == []
+
+
+def test_empty_or_absent_folders(tmp_path: Path) -> None:
+    assert read_tree(tmp_path, "content", "docs") == Tree()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "cure"),
+    [
+        ("content/poeple/a.md", "stray-file", "did you mean people?"),
+        ("content/a.md", "stray-file", "folders: people, places"),
+        ("content/people/deep/a.md", "stray-file", "people"),
+        ("content/people/a.png", "stray-file", "here belong .md files"),
+        ("content/images/a.svg", "stray-file", "here belong .md files"),
+        ("content/people/run.py", "stray-file", "here belong .md files"),
+        ("content/people/a.json", "stray-file", "*.capture.json, *.proof.json"),
+        ("content/people/A.proof.json", "stray-file", "here belong .md files"),
+        ("content/people/A.md", "bad-id", "lower-case letters"),
+        ("content/people/a_b.md", "bad-id", "lower-case letters"),
+        ("content/people/index.md", "bad-id", "reserved"),
+        ("content/people/con.md", "bad-id", "reserved"),
+        (f"content/people/{'x' * 81}.md", "bad-id", "at most 80"),
+    ],
+)
+def test_what_does_not_belong(tmp_path: Path, path: str, code: str, cure: str) -> None:
+    tree = tree_of(tmp_path, path)
+    assert problems(tree) == [(path, code)]
+    assert tree.problems[0].mark == (1, 1)
+    assert cure in tree.problems[0].cure
+    assert tree.texts == {}
+
+
+def test_files_of_editors_and_systems_are_passed_over(tmp_path: Path) -> None:
+    tree = tree_of(
+        tmp_path, "content/.DS_Store", "content/people/.a.md.swp", "content/people/a.md~",
+        "docs/.git/x.md", "docs/a.tmp",
+    )  # fmt: skip
+    assert tree == Tree()
+
+
+def test_symbolic_links_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("secret")
+    for folder in ("content/people", "docs", "outside"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "outside/x.md").write_text("secret")
+    (tmp_path / "content/people/a.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "docs/gone.md").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "docs/more").symlink_to(tmp_path / "outside")
+    tree = read_tree(tmp_path, "content", "docs")
+    assert problems(tree) == [
+        ("content/people/a.md", "stray-file"),
+        ("docs/gone.md", "stray-file"),
+        ("docs/more", "stray-file"),
+    ]
+    assert (tree.texts, tree.others) == ({}, set())
+
+
+def test_a_pipe_is_refused_and_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    os.mkfifo(tmp_path / "docs/pipe.md")
+    assert problems(read_tree(tmp_path, "content", "docs")) == [("docs/pipe.md", "stray-file")]
+
+
+@pytest.mark.parametrize("twins", [("Photo", "photo"), ("caf\u00e9", "cafe\u0301")])
+def test_names_that_some_systems_take_for_one(tmp_path: Path, twins: tuple[str, str]) -> None:
+    first, second = sorted(f"docs/{name}.png" for name in twins)
+    tree = tree_of(tmp_path, first, second)
+    assert problems(tree) == [(second, "stray-file")]
+    assert first in tree.problems[0].message
+
+
+def test_other_texts_in_the_same_tree(tmp_path: Path) -> None:
+    tree = tree_of(tmp_path, "docs/a.css", "content/people/A.md")
+    other = tree.with_texts({"docs/b.md": b"b", "docs/a.md": b"a"})
+    assert (list(other.texts), other.others) == (["docs/a.md", "docs/b.md"], {"docs/a.css"})
+    assert other.problems == []

@@ -1,0 +1,181 @@
+"""The site itself: plain words on its first page, and what a reader must be able to find."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from functools import cache
+from urllib.parse import urljoin
+
+import pytest
+from pyphen import Pyphen
+from running import ROOT
+from small_site import Read
+from summitry.checks.rules import CheckedLibrary, examine
+from summitry.checks.spans import outside
+from summitry.content.files import read_tree
+from summitry.content.library import STORIES
+from summitry.content.prose import HIDDEN
+from summitry.data.setting import Setting
+from summitry.host.plugin import read_site
+from summitry.pages.illustrations import Illustrations
+from summitry.pages.site import Pages
+
+SITE = "https://site.example/"
+MOST_WORDS = 25  # in a sentence of the first page
+
+
+@cache
+def library() -> CheckedLibrary:
+    site = read_site(ROOT / "mkdocs.yml")
+    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, review=site.options.review)
+    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    assert verdict.library is not None, verdict.problems
+    return verdict.library
+
+
+def paragraphs(page: str) -> list[str]:
+    """What a narrative page says in paragraphs and items, without its markup."""
+    story = library().stories[page]
+    found = []
+    for paragraph in story.prose.paragraphs:
+        if paragraph.kind != "heading" and paragraph.stated:
+            text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", paragraph.text.replace(HIDDEN, ""))
+            found.append(re.sub(r"[\[\]*_`]", "", text).strip(" ()"))
+    return found
+
+
+def sentences(text: str) -> list[list[str]]:
+    parts = re.split(r"(?<=[.?!])\s+(?=[A-Z])", " ".join(text.split()))
+    return [words for part in parts if (words := re.findall(r"[\w’'-]+", part))]
+
+
+HOME = [sentence for paragraph in paragraphs("index.md") for sentence in sentences(paragraph)]
+
+
+def test_the_first_page_is_read() -> None:
+    assert len(HOME) >= 8
+
+
+@pytest.mark.parametrize("sentence", HOME, ids=lambda words: " ".join(words[:4]))
+def test_no_sentence_of_the_first_page_is_long(sentence: list[str]) -> None:
+    assert len(sentence) <= MOST_WORDS, " ".join(sentence)
+
+
+def test_the_first_page_can_be_read_at_thirteen() -> None:
+    """Flesch-Kincaid grade, plus five years for the age; syllables as TeX hyphenates."""
+    words = [word for sentence in HOME for word in sentence]
+    hyphen = Pyphen(lang="en_GB")
+    syllables = sum(len(hyphen.positions(word)) + 1 for word in words)
+    grade = 0.39 * len(words) / len(HOME) + 11.8 * syllables / len(words) - 15.59
+    assert grade + 5 <= 14
+
+
+# What a reader wants to know, each with a page that answers it.
+QUESTIONS = {
+    "who proposed it": "facts/who-proposed/",
+    "where exactly": "where-and-why-there/",
+    "who sat in the room": "who-was-in-the-room/",
+    "how long": "facts/talks-length/",
+    "what was agreed": "what-came-of-it/",
+    "what each said afterwards": "what-was-said/",
+    "why Putin could travel there": "the-law/",
+    "when they last met": "facts/last-met-in-person/",
+    "what happened next": "what-came-of-it/",
+    "what is still unknown": "what-nobody-has-said/",
+    "what words mean": "terms/",
+}
+
+
+@pytest.fixture(scope="module")
+def links(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The pages to which each page links."""
+    made = library()
+    pictures = Illustrations(made, tmp_path_factory.mktemp("cache"), "Site", SITE)
+    pages = Pages(made, pictures, [ROOT / "overrides"], Setting("Site", SITE))
+    found = {}
+    for spec in pages.every():
+        if spec.url == "" or spec.url in QUESTIONS.values() or "/" not in spec.url[:-1]:
+            hrefs = Read(spec.make().html).links
+            found[spec.url] = {urljoin(SITE + spec.url, href).partition("#")[0] for href in hrefs}
+    return found
+
+
+def test_the_footer_lists_the_pages_that_the_first_page_lists() -> None:
+    home = library().stories["index.md"].document.body
+    listed = re.findall(r"^- \[[^\]]+\]\(([a-z/-]+)\.md\)$", home, re.MULTILINE)
+    addresses = [name.removesuffix("index") or name for name in listed]
+    story = [item.to for item in library().options.story]
+    assert [name.rstrip("/") + "/" for name in addresses] == story
+    narrative = {name.removesuffix(".md") + "/" for name in library().stories if "/" not in name}
+    assert narrative - {"index/"} <= set(story)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_within_two_clicks(question: str, links: dict[str, set[str]]) -> None:
+    goal = SITE + QUESTIONS[question]
+    clicks, queue = {SITE: 0}, deque([SITE])
+    while queue:
+        here = queue.popleft()
+        for there in links.get(here.removeprefix(SITE), ()):
+            if there not in clicks:
+                clicks[there] = clicks[here] + 1
+                queue.append(there)
+    assert clicks[goal] <= 2
+
+
+def test_the_two_accounts_of_who_proposed_it_are_both_shown() -> None:
+    fact = next(i.entity for i in library().items("facts") if i.ref.id == "who-proposed")
+    assert len(getattr(fact, "positions", [])) == 2
+    assert getattr(fact, "unresolved", None) is not None
+
+
+# Words that take a side, or that say how somebody spoke and not what he said.
+LOADED = re.compile(
+    r"\b(?:claim(?:s|ed)?|slam(?:s|med)?|admit(?:s|ted)?|boast(?:s|ed)?|shocking|bizarre|"
+    r"historic|stunning|infamous|regime|so-called|sadly|fortunately|obviously)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("page", sorted(library().stories))
+def test_pages_use_plain_words(page: str) -> None:
+    story = library().stories[page]
+    if story.meta.sourcing == "none":
+        return
+    for paragraph in story.prose.paragraphs:
+        assert not LOADED.search(outside(paragraph.text)), paragraph.text
+
+
+def test_statements_use_plain_words() -> None:
+    for item in library().every():
+        if item.ref.kind in ("sources", STORIES):
+            continue
+        for loc, prose in item.fields.items():
+            if "says" not in loc:
+                for paragraph in prose.paragraphs:
+                    assert not LOADED.search(outside(paragraph.text)), (item.path, paragraph.text)
+
+
+def test_there_is_as_much_as_a_thorough_account_needs() -> None:
+    made = library()
+    facts = [item.entity for item in made.items("facts")]
+    with_passage = [f for f in facts if "exact" in f.model_dump_json(exclude_none=True)]
+    counts = {kind: len(made.items(kind)) for kind in ("sources", "quotes", "people", "places")}
+    counts |= {kind: len(made.items(kind)) for kind in ("events", "terms")}
+    assert counts["sources"] >= 60
+    assert counts["quotes"] >= 60
+    assert counts["people"] >= 25
+    assert counts["places"] >= 18
+    assert counts["events"] >= 35
+    assert counts["terms"] >= 18
+    assert len(facts) >= 90
+    assert len(with_passage) >= 45
+    assert len(made.disputed()) >= 25
+
+
+def test_answers_stand_by_the_number_of_their_sources_then_by_letter() -> None:
+    """As the page on how we check says; no other order is a judgement."""
+    for item in library().disputed():
+        given = [(p.value, len({e.source.id for e in p.evidence})) for p in item.entity.positions]
+        assert given == sorted(given, key=lambda one: (-one[1], one[0].casefold())), item.ref

@@ -1,0 +1,268 @@
+"""The pictures of a small site: drawn once, kept by content, published from the cache."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+from small_site import FILES, checked
+from summitry.content.values import Ref
+from summitry.pages import cards
+from summitry.pages.cards import CardTexts
+from summitry.pages.illustrations import CARD_SIZE, Illustrations
+
+QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
+SVG = "{http://www.w3.org/2000/svg}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+QUOTES = "content/quotes/quote-one.md"
+PHOTO = (
+    "---\ntitle: Photo\nfile: photo.jpg\nalt: A face.\n"
+    "caption: 'Speaker One speaks. [@source-one]'\n"
+    "creator: Maker One\ncredit: Agency One\nlicense: CC-BY-4.0\n---\n"
+)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def illustrations(
+    cache: Path, changes: dict[str, str | bytes | None] | None = None, root: Path = Path("/nowhere")
+) -> Illustrations:
+    return Illustrations(checked(changes, root), cache, "Site One", "https://site.example/x/")
+
+
+def photographed(root: Path, width: int, colour: str = "red") -> dict[str, str | bytes | None]:
+    """An image entity whose photograph carries what its maker did not mean to publish."""
+    folder = root / "content/images"
+    folder.mkdir(parents=True, exist_ok=True)
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCameraMaker"
+    Image.new("RGB", (width, width // 2), colour).save(folder / "photo.jpg", exif=exif)
+    return {"content/images/photo.md": PHOTO}
+
+
+def drawn(
+    cache: Path, changes: dict[str, str | bytes | None] | None = None
+) -> tuple[Illustrations, Path]:
+    """Everything drawn, and the file of the quotation's picture."""
+    made = illustrations(cache, changes)
+    made.everything()
+    return made, made.assets["assets/cards/quote-one.png"]
+
+
+def test_a_card_is_a_picture_of_its_size_in_the_cache(cache: Path) -> None:
+    made, path = drawn(cache)
+    shared = made.card(QUOTE)
+    assert shared.path == "assets/cards/quote-one.png"
+    assert shared.alt.startswith("“We had “some” words” — Speaker One, Second Role. 15 August")
+    assert path.is_relative_to(cache)
+    with Image.open(path) as opened:
+        assert (opened.size, opened.format) == (CARD_SIZE, "PNG")
+    assert made.problems == []
+
+
+def test_every_entity_and_narrative_page_has_a_card(cache: Path) -> None:
+    made, _ = drawn(cache)
+    for item in made.library.every():
+        assert made.assets[made.card(item.ref).path].is_file()
+    for story in made.library.stories.values():
+        assert made.assets[made.story_card(story).path].is_file()
+    assert len({path for path in made.assets if "/cards/" in path}) == len(
+        made.library.every()
+    ) + len(made.library.stories)
+
+
+def test_cards_of_lists_are_drawn_once_they_are_asked_for(cache: Path) -> None:
+    made = illustrations(cache)
+    shared = made.page_card("people/", "People", "All of them.")
+    assert shared.path == "assets/cards/pages/people.png"
+    assert shared.path not in made.assets
+    assert made.everything() == []
+    assert made.assets[shared.path].is_file()
+
+
+def test_what_is_shown_decides_the_name_in_the_cache(cache: Path) -> None:
+    def kept(text: str) -> Path:
+        return drawn(cache, {QUOTES: text})[1]
+
+    same = kept(FILES[QUOTES])
+    assert kept(FILES[QUOTES].replace("many words", "no words")) == same  # not on the card
+    assert kept(FILES[QUOTES].replace("We had", "They had")) != same
+
+
+def test_a_cached_card_is_not_drawn_again(tmp_path: Path) -> None:
+    drawn(tmp_path)[1].write_bytes(b"kept")
+    assert drawn(tmp_path)[1].read_bytes() == b"kept"
+
+
+def test_threads_do_not_change_what_is_drawn(tmp_path: Path) -> None:
+    """Drawn on all cores, and one after another."""
+    made, _ = drawn(tmp_path / "one")
+    for ref in (item.ref for item in made.library.every()):
+        card = CardTexts(made.library, made.site_name, made.site_url).entity(ref)
+        assert cards.draw(card) == made.assets[made.card(ref).path].read_bytes(), ref
+
+
+@pytest.mark.parametrize(
+    "voice", ["{sign: the backdrop}", "{nickname: reporters}", "{unnamed: a reporter}"]
+)
+def test_words_without_a_named_speaker_have_a_card(cache: Path, voice: str) -> None:
+    text = FILES[QUOTES].replace("speaker: speaker-one", f"speaker: {voice}")
+    made, path = drawn(cache, {QUOTES: text})
+    assert path.is_file()
+    assert made.problems == []
+
+
+def test_words_that_do_not_fit_are_a_problem_where_they_stand(cache: Path) -> None:
+    long = " ".join(["Donaudampfschifffahrtsgesellschaftskapitän"] * 40)
+    made, path = drawn(cache, {QUOTES: FILES[QUOTES].replace("We had “some” words", long)})
+    assert path.is_file()  # serving shows another picture meanwhile
+    (problem,) = made.problems
+    assert (problem.path, *problem.mark, problem.code) == (QUOTES, 3, 7, "picture")
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "column"),
+    [
+        ("content/facts/fact-one.md", "statement: They met on one day.", 12),
+        ("content/people/speaker-two.md", "name: Speaker Two", 7),
+    ],
+)
+def test_a_title_that_does_not_fit_is_a_problem_where_it_stands(
+    cache: Path, path: str, field: str, column: int
+) -> None:
+    long = field + " and so on and on" * 40
+    made, _ = drawn(cache, {path: FILES[path].replace(field, long)})
+    (problem,) = made.problems
+    assert (problem.path, *problem.mark, problem.code) == (path, 2, column, "picture")
+
+
+def drawing(made: Illustrations) -> tuple[ElementTree.Element, bytes]:
+    """The file of the figure as read by a parser, and its bytes."""
+    figure = made.figure(MAP)
+    assert figure.path == "assets/figures/map-one.svg"
+    data = made.assets[figure.path].read_bytes()
+    root = ElementTree.fromstring(data)
+    assert (root.get("width"), root.get("height")) == (str(figure.width), str(figure.height))
+    return root, data
+
+
+def test_a_map_is_a_file_that_says_what_it_is(cache: Path) -> None:
+    made = illustrations(cache)
+    root, data = drawing(made)
+    described = root.find(f"{SVG}metadata/{RDF}RDF/{RDF}Description")
+    assert described is not None
+    found = {child.tag.split("}")[1]: "".join(child.itertext()) for child in described}
+    assert found == {
+        "title": "Map One",
+        "description": "Where it was.",
+        "creator": "Summitry",
+        "source": "https://site.example/x/images/map-one/",
+        "rights": "CC-BY-4.0",
+        "Credit": "Drawn by Summitry",
+    }
+    assert root.findtext(f"{SVG}title") == "Map One"
+    assert root.findtext(f"{SVG}desc") == "A map. Places: Place One and Place Two."
+    assert b"event-one.md" not in data
+    assert not made.problems
+
+
+def test_a_map_tells_its_routes_in_words(cache: Path) -> None:
+    text = FILES["content/images/map-one.md"].replace(
+        "depicts:",
+        "journeys:\n  - {label: One, through: [place-two, place-one], evidence: "
+        "[{source: source-one, says: So.}]}\n  - {label: Other, through: [place-one, place-two, "
+        "place-one], evidence: [{source: source-one, says: So.}]}\ndepicts:",
+    )
+    root, _ = drawing(illustrations(cache, {"content/images/map-one.md": text}))
+    assert (root.findtext(f"{SVG}desc") or "").endswith(
+        "Routes: One, from Place Two to Place One, a solid line; "
+        "Other, from Place One by way of Place Two to Place One, a dotted line."
+    )
+
+
+def test_the_timeline_of_the_day_is_drawn(cache: Path) -> None:
+    text = FILES["content/images/map-one.md"].replace("locator-map", "day-timeline")
+    text = text.replace("places/place-one, places/place-two", "events/event-one, events/event-two")
+    made = illustrations(cache, {"content/images/map-one.md": text})
+    root, _ = drawing(made)
+    assert "11:10, Event One" in (root.findtext(f"{SVG}desc") or "")
+    drawn = made.figure(MAP).drawn
+    assert drawn is not None
+    assert [form.room for form in drawn.forms] == ["roomy", "tight"]
+
+
+def test_a_figure_is_drawn_once_and_a_change_of_its_caption_changes_the_file(
+    tmp_path: Path,
+) -> None:
+    first, same = drawing(illustrations(tmp_path))[1], drawing(illustrations(tmp_path))[1]
+    text = FILES["content/images/map-one.md"].replace("Drawn by Summitry", "Drawn by another")
+    other = drawing(illustrations(tmp_path, {"content/images/map-one.md": text}))[1]
+    assert first == same != other
+    assert len(list(tmp_path.rglob("*.json"))) == 1
+
+
+def test_a_map_without_positions_is_a_problem_where_it_stands(cache: Path) -> None:
+    text = FILES["content/images/map-one.md"].replace("places/place-one, places/place-two", "")
+    made = illustrations(cache, {"content/images/map-one.md": text})
+    assert made.figure(MAP).drawn is None  # serving shows another picture meanwhile
+    (problem,) = made.problems
+    assert (problem.code, problem.message) == ("picture", "a map needs at least one place")
+
+
+def test_a_photograph_is_published_in_several_widths_without_its_own_metadata(
+    cache: Path, tmp_path: Path
+) -> None:
+    changes = photographed(tmp_path, 1800)
+    made = illustrations(cache, changes, tmp_path)
+    figure = made.figure(Ref("images", "photo"))
+    assert figure.path.endswith(".jpg")
+    assert figure.width == 2 * figure.height
+    widths = [width for _, width in figure.variants]
+    assert widths == sorted(set(widths))
+    assert len(widths) > 1
+    for address in (figure.path, *(address for address, _ in figure.variants)):
+        data = made.assets[address].read_bytes()
+        assert b"SecretCameraMaker" not in data
+        assert b"Agency One" in data
+        assert b"Speaker One speaks." in data
+        assert b"@source-one" not in data
+        with Image.open(BytesIO(data)) as opened:
+            assert f"-{opened.width}." in address
+
+
+def test_another_photograph_of_the_same_name_is_another_in_the_cache(
+    cache: Path, tmp_path: Path
+) -> None:
+    kept = []
+    for colour in ("red", "blue", "red"):
+        made = illustrations(cache, photographed(tmp_path, 700, colour), tmp_path)
+        kept.append(made.assets[made.figure(Ref("images", "photo")).path])
+    assert kept[0] == kept[2] != kept[1]
+
+
+def test_a_derivative_that_went_missing_is_made_again(cache: Path, tmp_path: Path) -> None:
+    changes = photographed(tmp_path, 640)
+    for _ in range(2):
+        made = illustrations(cache, changes, tmp_path)
+        path = made.assets[made.figure(Ref("images", "photo")).path]
+        before = path.read_bytes()
+        path.unlink()
+    again = illustrations(cache, changes, tmp_path)
+    assert again.assets[again.figure(Ref("images", "photo")).path].read_bytes() == before
+
+
+def test_the_style_sheet_names_the_scripts_that_are_used(cache: Path) -> None:
+    plain = illustrations(cache)
+    assert plain.stylesheet().count("@font-face") == 2
+    assert "cyrillic" not in plain.stylesheet()
+    made = illustrations(cache, {"docs/story.md": "# Слово\n\n[@source-one; @source-two]"})
+    assert made.stylesheet().count("@font-face") == 4
+    for address, path in made.assets.items():
+        assert path.read_bytes()[:4] == b"wOF2", address
+        assert f'url("fonts/{Path(address).name}")' in made.stylesheet()

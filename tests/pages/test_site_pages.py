@@ -1,0 +1,240 @@
+"""Every page of a small site, made with the repository's own templates."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from running import ROOT
+from small_site import FILES, Read, checked, person
+from summitry.content.kinds import KINDS
+from summitry.data.setting import Setting
+from summitry.pages.illustrations import Illustrations
+from summitry.pages.site import EMBED, GUIDE, READER, Pages, PageSpec
+
+OVERRIDES = ROOT / "overrides"
+SITE = "https://site.example/x/"
+P = "content/people/p.md"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def made(cache: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, PageSpec]:
+    library = checked(changes)
+    pictures = Illustrations(library, cache, "Site One", SITE)
+    pages = Pages(
+        library,
+        pictures,
+        [OVERRIDES],
+        Setting("Site One", SITE, edit_url=lambda path: f"edit:{path}"),
+    )
+    return {spec.url: spec for spec in pages.every()}
+
+
+def html(cache: Path, url: str, changes: dict[str, str | bytes | None] | None = None) -> str:
+    return made(cache, changes)[url].make().html
+
+
+@pytest.fixture(scope="module")
+def site(cache: Path) -> dict[str, PageSpec]:
+    """The pages of the small project as it is."""
+    return made(cache)
+
+
+URLS = sorted(
+    [f"{path[8:-3]}/" for path in FILES if path.startswith("content/")]
+    + [f"{kind}/" for kind in KINDS]
+    + [
+        "",
+        "story/",
+        "timeline/",
+        "people/speaker-uno/",
+        "quotes/quote-one/embed/",
+        "quotes/quote-two/embed/",
+        "quotes/by/speaker-one/",
+        "quotes/on/talks/",
+        "quotes/state/transcribed/",
+    ]
+)
+
+
+def test_there_is_a_page_for_everything_and_nothing_else(site: dict[str, PageSpec]) -> None:
+    assert sorted(site) == URLS
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_page_is_whole(site: dict[str, PageSpec], url: str) -> None:
+    spec = site[url]
+    page = Read(spec.make().html)
+    assert spec.title
+    assert spec.layout == (EMBED if url.endswith("/embed/") else READER)
+    assert page.headings[0] == "h1"
+    assert page.headings.count("h1") == 1
+    levels = [int(tag[1]) for tag in page.headings]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_link_of_a_page_leads_to_a_page_of_the_site(
+    site: dict[str, PageSpec], url: str
+) -> None:
+    for link in Read(site[url].make().html).links:
+        if not re.match(r"https?:|mailto:|edit:|#", link):
+            goal = urljoin(SITE + url, link).partition("#")[0]
+            assert goal.removeprefix(SITE) in URLS or "/assets/" in goal, link
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_every_marker_leads_to_a_source_and_they_are_numbered_as_met(
+    site: dict[str, PageSpec], url: str
+) -> None:
+    page = site[url].make().html
+    markers = [int(n) for n in re.findall(r'class="cite" href="#source-(\d+)"', page)]
+    listed = [int(n) for n in re.findall(r'<li id="source-(\d+)">', page)]
+    if listed:  # indexes with markers but no list have none
+        assert list(dict.fromkeys(markers)) == listed == list(range(1, len(listed) + 1))
+
+
+def test_a_page_without_a_list_of_sources_has_no_markers(site: dict[str, PageSpec]) -> None:
+    for url in URLS:
+        page = site[url].make().html
+        assert ('class="cite"' in page) == ('class="sources"' in page), url
+
+
+def test_citations_take_their_numbers_in_the_order_of_the_text(cache: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        "docs/story.md": "# A\n\nB [@source-two] c [@source-one] d [@source-two] e.\n"
+    }
+    page = html(cache, "story/", changes)
+    assert re.findall(r'href="#source-(\d)"', page) == ["1", "2", "1"]
+    assert page.index("Source Two</a></cite>") < page.index("Source One</a></cite>")
+
+
+def test_titles_and_descriptions(site: dict[str, PageSpec]) -> None:
+    titles = {url: (spec.title, spec.kind, spec.source) for url, spec in site.items()}
+    assert titles["quotes/quote-one/"] == (
+        "Speaker One: On the talks", "Quotes", "content/quotes/quote-one.md"
+    )  # fmt: skip
+    assert titles["people/speaker-one/"][:2] == ("Speaker One", "People")
+    assert titles["story/"] == ("A story", "Articles", "docs/story.md")
+    assert titles["people/"] == ("People", "", "")
+    sign = "“Words of a sign” Lettering on the backdrop: the words, with their sources."
+    assert site["quotes/quote-two/"].description == sign
+    assert "An hour; Two hours" in site["facts/question-one/"].description
+
+
+def test_everything_that_refers_to_an_entity_is_on_its_page(cache: Path) -> None:
+    page = html(cache, "people/speaker-two/")
+    referred = page.partition("Referred to by")[2]
+    assert 'href="../speaker-one/"' in referred
+    assert 'href="../../quotes/quote-one/"' in page
+    assert 'href="../../story/"' in html(cache, "sources/source-two/")
+
+
+def test_a_person_has_the_role_of_the_day(cache: Path) -> None:
+    assert "Second Role" in html(cache, "quotes/quote-one/")
+    text = FILES["content/quotes/quote-one.md"].replace(
+        "said_on: 2025-08-15\nevent: event-one", "said_on: 2021-01-01"
+    )
+    assert "First Role" in html(cache, "quotes/quote-one/", {"content/quotes/quote-one.md": text})
+
+
+def test_other_wordings_have_their_words_marked(cache: Path) -> None:
+    page = html(cache, "quotes/quote-one/")
+    assert re.findall(r"<mark>(.*?)</mark>", page) == ["many"]
+
+
+def test_a_source_that_gives_both_answers_contradicts_itself(cache: Path) -> None:
+    assert "it contradicts itself" in html(cache, "facts/question-one/")
+    assert "Contradicts itself" in html(cache, "sources/source-one/")
+    assert "Contradicts itself" not in html(cache, "sources/source-two/")
+
+
+def test_an_old_id_leads_to_the_new_page(site: dict[str, PageSpec]) -> None:
+    spec = site["people/speaker-uno/"]
+    assert Read(spec.make().html).links == ["../speaker-one/"]
+    assert not spec.searchable
+
+
+def test_markup_in_plain_text_is_text(cache: Path) -> None:
+    odd = 'a & b < c > "d" e \' {{ f }} &lt;i&gt;'
+    changes: dict[str, str | bytes | None] = {P: person().replace("Speaks.", f">-\n  {odd}")}
+    page = html(cache, "people/p/", changes)
+    assert odd in Read(page).text
+    assert "{{ f }} &amp;lt;i&amp;gt;" in page
+    assert odd in Read(html(cache, "people/", changes)).text
+
+
+def test_prose_of_an_entity_on_another_page_reads_links_as_its_own_file_does(cache: Path) -> None:
+    path = "content/facts/question-one.md"
+    changes: dict[str, str | bytes | None] = {
+        path: FILES[path].replace(
+            "The record says so.", "'[It](../people/speaker-one.md) says so.'"
+        ),
+        "docs/very/deep/page.md": "# D\n\n[card](../../../content/facts/question-one.md)\n",
+    }
+    page = html(cache, "very/deep/page/", changes)
+    assert 'href="../../../people/speaker-one/">It</a> says so.' in page
+
+
+def test_corrections_and_changes_are_offered(cache: Path) -> None:
+    corrected = "corrections: [{on: 2025-09-01, was: Old words, now: New words, why: Misread.}]\n"
+    page = html(cache, "people/p/", {P: person(corrected)})
+    assert "1 September 2025" in page
+    assert "Here stood: Old words. Now: New words. Misread." in page
+    assert 'href="edit:content/people/p.md"' in page
+    assert "mailto:desk@example.org?subject=" in page
+
+
+def test_what_was_withdrawn_is_in_no_list(cache: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        P: person("withdrawn: {on: 2025-09-01, why: Not so.}\n").replace("Speaker", "Speaker Gone")
+    }
+    assert "people/p/" in made(cache, changes)
+    assert "Speaker Gone" not in html(cache, "people/", changes)
+
+
+def test_layouts_of_narrative_pages(cache: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        "docs/guide.md": "---\nlayout: guide\nsourcing: none\n---\n# G\n\n## H\n\ntext\n"
+    }
+    guide = made(cache, changes)["guide/"]
+    assert (guide.layout, guide.title) == (GUIDE, "G")
+    assert [heading["name"] for heading in guide.make().headings] == ["G"]
+    home = html(cache, "")
+    assert '<p class="kicker">Above</p>' in home
+    assert home.count('<article class="quote') == 2
+
+
+def test_a_withdrawn_entity_says_so_at_the_top(cache: Path) -> None:
+    extra = "withdrawn: {on: 2025-09-01, why: It was wrong.}\n"
+    page = html(cache, "people/gone/", {"content/people/gone.md": person(extra)})
+    assert page.index("Withdrawn on") < page.index("<h1")
+    assert "It was wrong." in page
+
+
+@pytest.mark.parametrize("name", ["1. Speaker", "Speaker *One*", "&lt;b&gt; x"])
+def test_a_name_is_not_markdown(cache: Path, name: str) -> None:
+    odd = person().replace("name: Speaker", f"name: '{name}'")
+    assert made(cache, {"content/people/odd.md": odd})["people/odd/"].title == name
+
+
+def test_wordings_are_compared_with_words_of_their_own_language(cache: Path) -> None:
+    path, source = "content/quotes/quote-one.md", "content/sources/source-two.md"
+    quote = FILES[path].replace("We had many words", "У нас были другие слова")
+    changes: dict[str, str | bytes | None] = {
+        path: quote,
+        source: FILES[source].replace("title:", "language: ru\ntitle:"),
+    }
+    assert "<mark>" not in html(cache, "quotes/quote-one/", changes)
+    changes[path] = quote.replace(
+        "evidence:", "original: {text: У нас были слова, language: ru}\nevidence:", 1
+    )
+    assert "<mark>другие</mark>" in html(cache, "quotes/quote-one/", changes)

@@ -1,0 +1,94 @@
+"""Characters that hide or mislead: named, placed, never changed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from summitry.proof.characters import findings
+
+
+def seen(text: str) -> list[tuple[int, str]]:
+    return [(found.offset, found.code) for found in findings(text)]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\u202e",  # right-to-left override
+        "\u2066",  # isolate
+        "\u200b",  # zero-width space
+        "\u00ad",  # soft hyphen
+        "\ufeff",  # byte-order mark inside
+        "\ufffd",  # replacement character
+        "\ue000",  # private use
+        "\U000e0041",  # tag letter
+        "\U00100000",  # private use, plane 16
+        "\x00",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\u2028",
+    ],
+)
+def test_hidden_characters_are_refused_where_they_stand(hidden: str) -> None:
+    assert seen(f"ab{hidden}cd") == [(2, "hidden-character")]
+
+
+def test_the_message_names_the_character() -> None:
+    (found,) = findings("a\u202eb")
+    assert found.message == "hidden character U+202E (right-to-left override)"
+    (control,) = findings("a\x1bb")
+    assert control.message == "hidden character U+001B (a control character)"
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        "tab\tand\r\nline",
+        "“quoted” «слова» „Worte“ — 10 °C…",
+        "Київ і Москва",
+        "می‌خواهم",  # Persian needs U+200C
+        "👩‍🚀",  # U+200D joins emoji
+        "Zürich, naïve, łódź",
+        "Putin и Трамп",  # two scripts, but not in one word
+    ],
+)
+def test_what_scripts_need_is_fine(fine: str) -> None:
+    assert seen(fine) == []
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
+def test_joiners_between_latin_letters_are_hidden(joiner: str) -> None:
+    assert seen(f"pass{joiner}word") == [(4, "hidden-character")]
+
+
+def test_a_word_of_two_scripts_is_named_with_its_letters() -> None:
+    (found,) = findings("So said Рutin")
+    assert (found.offset, found.code) == (8, "mixed-scripts")
+    assert "U+0420 (cyrillic capital letter er)" in found.message
+    assert "U+0075 (latin small letter u)" in found.message
+
+
+def test_greek_and_latin_in_one_word() -> None:
+    assert seen("αbc") == [(0, "mixed-scripts")]
+
+
+def test_letters_and_accents_stored_apart() -> None:
+    assert seen("caf\u0065\u0301") == [(3, "not-nfc")]
+    assert seen("café") == []
+
+
+def test_findings_of_different_kinds_come_together() -> None:
+    text = "a\u202eb Рutin"
+    assert seen(text) == [(1, "hidden-character"), (4, "mixed-scripts")]
+
+
+@given(st.text())
+def test_offsets_lie_inside_the_text(text: str) -> None:
+    assert all(0 <= found.offset < len(text) for found in findings(text))
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
+def test_printable_ascii_is_never_suspicious(text: str) -> None:
+    assert seen(text) == []

@@ -1,0 +1,121 @@
+"""Finding the article in a page: what trafilatura makes of it, and what goes wrong."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+
+import pytest
+from summitry.tools.extract import extract, extractor
+from summitry.tools.fetch import FetchError
+
+ARTICLE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Leaders meet | The Paper</title>
+<style>p { margin: 0 }</style><script>var words = "not in the article";</script></head><body>
+<header><a href="/">The Paper</a>
+<nav><ul><li><a href="/w">World</a></li><li><a href="/s">Sport</a></li></ul></nav></header>
+<main><article><h1>Leaders meet in the north</h1>
+<div class="share"><a href="#">Share on Facebook</a> <a href="#">Copy the link</a></div>
+<p>The two leaders met on Friday for the first
+   time in six years, and spoke for nearly
+   three hours behind closed doors &mdash; longer than planned.</p>
+<p>&ldquo;We had an <em>extremely <strong>productive</strong></em> meeting, and many points
+were <a href="/x">agreed to</a>,&rdquo; he said. &#8216;There&rsquo;s no deal until
+there&#8217;s a deal,&#8217; he <span class="q"><span>added</span></span>&nbsp;later.</p>
+<h2>What comes next</h2>
+<blockquote><p>“It is a quoted paragraph that stands on its own,” she wrote.</p>
+<p>“And a second one, un<b>believ</b>able as it is.”</p></blockquote>
+<p>“No.”</p>
+<table><tr><td>Figures in a table</td><td>12</td></tr></table>
+<figure><img src="a.jpg" alt="A photo"><figcaption>A caption</figcaption></figure>
+<p>First line of the statement<br>second line of the statement, over tea &amp; biscuits.</p>
+</article>
+<section id="comments"><p>I think that this is what a reader thinks of it.</p></section>
+<aside><h3>Read more</h3><p><a href="/1">Another story, of another day</a></p></aside></main>
+<footer><p>© The Paper. All rights reserved.</p></footer></body></html>"""
+TEXT = """\
+Leaders meet in the north
+The two leaders met on Friday for the first time in six years, and spoke for nearly three hours \
+behind closed doors — longer than planned.
+“We had an extremely productive meeting, and many points were agreed to,” he said. ‘There’s no \
+deal until there’s a deal,’ he added later.
+What comes next
+“It is a quoted paragraph that stands on its own,” she wrote.
+“And a second one, unbelievable as it is.”
+“No.”
+First line of the statement
+second line of the statement, over tea & biscuits."""
+
+
+def test_the_article_a_paragraph_a_line() -> None:
+    assert extract(ARTICLE.encode()) == TEXT
+
+
+def test_the_same_bytes_give_the_same_text() -> None:
+    found = [extract(ARTICLE.encode()) for _ in range(5)]
+    assert set(found) == {TEXT}
+
+
+@pytest.mark.parametrize(
+    ("codec", "charset"),
+    [
+        *(("cp1252", "iso-8859-1"), ("cp1252", "windows-1252"), ("cp1252", "US-ASCII")),
+        *(("utf-8", "UTF8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("gb18030", "gbk")),
+        *(("utf-8", ""), ("utf-8-sig", ""), ("cp1252", ""), ("utf-8", "no-such-charset")),
+        *(("utf-8", "punycode"), ("utf-8", "base64"), ("utf-8", "undefined"), ("utf-8", "a\0b")),
+    ],
+)
+def test_charsets(codec: str, charset: str) -> None:
+    assert extract(ARTICLE.encode(codec, "xmlcharrefreplace"), charset) == TEXT
+
+
+def test_bytes_that_are_not_of_the_charset_show() -> None:
+    broken = ARTICLE.encode().replace(b"three", b"thr\xffe")
+    assert "thr\ufffde hours" in extract(broken, "utf-8")
+
+
+def test_plain_text_is_its_own_lines() -> None:
+    text = "“One paragraph,” they said.\r\n\r\nAnother: 3 < 5 & 5 > 3.\n"
+    found = "“One paragraph,” they said.\nAnother: 3 < 5 & 5 > 3."
+    assert extract(text.encode()) == extract(text.encode("cp1252"), "latin-1") == found
+
+
+@pytest.mark.parametrize("html", [b"", b" \n", b"<", b"<html></html>", b"<p>x</p>", b"\0" * 99])
+def test_nothing_to_extract(html: bytes) -> None:
+    with pytest.raises(FetchError, match="there is no article"):
+        extract(html)
+
+
+def test_whatever_trafilatura_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    import trafilatura
+
+    def fail(*args: object, **more: object) -> str:
+        raise RecursionError("deep\x1b")
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    with pytest.raises(FetchError, match=r"\(RecursionError\)"):
+        extract(ARTICLE.encode())
+
+
+def test_the_extractor_has_a_version() -> None:
+    name, _, version = extractor().partition(" ")
+    assert name == "trafilatura"
+    assert version == importlib.metadata.version("trafilatura")
+
+
+def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO), pytest.raises(FetchError):
+        extract(b"<p>x</p>")
+    assert not caplog.records
+
+
+def test_words_in_small_elements_stay_in_their_sentence() -> None:
+    page = (
+        "<html><body><article><h1>Leaders meet</h1><p>The two met on <time datetime='2025-08-15'>"
+        "Friday</time> and <abbr title='x'>NATO</abbr> watched, while a <label>third</label> man "
+        "said <q lang='en'>we will <em>see</em></q> to the many people who had come there.</p>"
+        "<p>Nobody else in the room said a word about it for the rest of the long afternoon.</p>"
+        "</article></body></html>"
+    )
+    text = extract(page.encode(), "utf-8")
+    assert "met on Friday and NATO watched, while a third man said “we will see” to" in text

@@ -1,0 +1,159 @@
+"""Which captures differ from the branch that a change is to be merged into, by a real git."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from running import SITES, copy_of
+from summitry.proof import capture
+from summitry.proof.capture import Capture, Paragraph
+from summitry.tools.cli import main
+from summitry.tools.revisions import NoBranchError, changed_captures
+
+PATH = "content/sources/sample-report.capture.json"
+ONE = Capture(
+    source="sample-report",
+    date="2025-08-16",
+    method="pasted",
+    extractor="",
+    url="",
+    by="A. Reader",
+    extent="whole",
+    paragraphs=(Paragraph(4), Paragraph(15, bytes(32)), Paragraph(12, b"\xff" * 32)),
+)
+TWO = replace(ONE, date="2025-09-01", paragraphs=(*ONE.paragraphs[:2], Paragraph(30, b"\x01" * 32)))
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a site in a repository of its own, with a capture on the branch `main`."""
+    copied = copy_of("other", tmp_path)
+    shutil.rmtree(copied / ".cache", ignore_errors=True)
+    monkeypatch.chdir(copied)
+    write(copied, ONE)
+    git(copied, "init", "--quiet")
+    git(copied, "add", "--all")
+    git(copied, "commit", "--quiet", "--message", "first")
+    return copied
+
+
+def write(root: Path, *captures: Capture, path: str = PATH) -> None:
+    (root / path).write_text(capture.dump(captures), "utf-8")
+
+
+def noted(root: Path, base: str = "main") -> dict[str, str]:
+    """What is said, by path."""
+    files = sorted((root / "content").rglob("*.json"))
+    texts = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+    found = changed_captures(root, "content", base, texts)
+    assert all(p.note and p.code == "capture-changed" and p.mark == (1, 1) for p in found)
+    assert all(p.hint == "compare it with the source before it is merged" for p in found)
+    return {problem.path: problem.message for problem in found}
+
+
+def test_nothing_changed_is_nothing_said(site: Path) -> None:
+    assert noted(site) == {}
+
+
+def test_a_new_capture(site: Path) -> None:
+    path = "content/sources/sample-record.capture.json"
+    write(site, replace(ONE, source="sample-record"), path=path)
+    assert noted(site) == {path: "this capture is new: the base branch does not have it"}
+
+
+def test_a_capture_that_is_gone(site: Path) -> None:
+    (site / PATH).unlink()
+    assert noted(site) == {PATH: "this capture is gone: the base branch has it"}
+
+
+CHANGES = {
+    "one more": ([TWO, ONE], "new: 2025-09-01"),
+    "another in its place": ([TWO], "new: 2025-09-01; gone: 2025-08-16"),
+    "a paragraph": (
+        [replace(ONE, paragraphs=TWO.paragraphs)], "changed: 2025-08-16, paragraph 3"
+    ),
+    "who took it": ([replace(ONE, by="B. Reader")], "changed: 2025-08-16"),
+    "a day on which it was seen": (
+        [replace(ONE, confirmed_on=("2025-09-01",))], "changed: 2025-08-16"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("captures", "said"), CHANGES.values(), ids=CHANGES)
+def test_what_changed_is_said(site: Path, captures: list[Capture], said: str) -> None:
+    write(site, *captures)
+    assert noted(site) == {PATH: f"the captures differ from the base branch ({said})"}
+
+
+def test_another_form_of_the_same_is_said_too(site: Path) -> None:
+    (site / PATH).write_bytes((site / PATH).read_bytes() + b"\n")
+    said = "the captures differ from the base branch (in their form)"
+    assert noted(site) == {PATH: said}
+
+
+def test_a_capture_that_cannot_be_read_is_only_said_to_differ(site: Path) -> None:
+    (site / PATH).write_text("{", "utf-8")
+    assert noted(site) == {PATH: "this capture differs from the base branch"}
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message", "broken")
+    write(site, ONE)
+    assert noted(site) == {PATH: "this capture differs from the base branch"}
+    assert noted(site, "main~1") == {}
+
+
+def test_a_site_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    shutil.copytree(SITES / "other" / "content", tmp_path / "pages" / "content")
+    write(tmp_path / "pages", ONE)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "first")
+    assert noted(tmp_path / "pages") == {}
+    write(tmp_path / "pages", TWO, ONE)
+    assert noted(tmp_path / "pages") == {
+        PATH: "the captures differ from the base branch (new: 2025-09-01)"
+    }
+
+
+@pytest.mark.parametrize("base", ["no-such-branch", "main:content", "-h", "--all", "a b", ""])
+def test_a_branch_that_is_not_there(site: Path, base: str) -> None:
+    with pytest.raises(NoBranchError) as caught:
+        noted(site, base)
+    assert str(caught.value) == f"there is no branch or commit {base} here"
+
+
+def test_no_repository_has_no_branch(tmp_path: Path) -> None:
+    with pytest.raises(NoBranchError, match="there is no branch or commit main here"):
+        changed_captures(tmp_path, "content", "main", {})
+
+
+def check(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["check", *words])
+    assert isinstance(done.exception, SystemExit | None)
+    return done.exit_code, done.output
+
+
+def test_the_check_names_captures_that_differ_from_a_branch(site: Path) -> None:
+    write(site, TWO, ONE)
+    code, said = check("--base", "main")
+    assert code == 0
+    line = f"{PATH}:1:1: note: the captures differ from the base branch (new: 2025-09-01)\n"
+    assert f"{line}  fix: compare it with the source before it is merged\n" in said
+    assert "capture" not in check()[1].partition("paragraphs: ")[0]
+    assert f"::notice file={PATH},line=1,col=1::the captures differ" in check(
+        "--base", "main", "--format", "github"
+    )[1]  # fmt: skip
+
+
+def test_the_check_of_a_branch_that_is_not_there_is_a_message(site: Path) -> None:
+    said = "Error: --base: there is no branch or commit elsewhere here\n"
+    assert check("--base", "elsewhere") == (1, said)

@@ -1,0 +1,119 @@
+"""Dates and times as readers see them."""
+
+from __future__ import annotations
+
+import pytest
+from summitry.content.kinds import Event
+from summitry.content.options import Zone
+from summitry.content.values import when
+from summitry.words import dates
+
+ANCHORAGE = Zone(name="America/Anchorage", label="Anchorage")
+UTC = Zone(name="UTC", label="UTC")
+MOSCOW = Zone(name="Europe/Moscow", label="Moscow")
+KYIV = Zone(name="Europe/Kyiv", label="Kyiv")
+ZONES = [ANCHORAGE, UTC, MOSCOW, KYIV]
+
+
+def event(start: str, **more: str) -> Event:
+    evidence = [{"source": "s", "says": "x"}]
+    return Event.model_validate({"name": "E", "start": start, "evidence": evidence, **more})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2025", "2025"),
+        ("2025-08", "August 2025"),
+        ("2025-08-05", "5 August 2025"),
+        ("2025-08-15T23:30-08:00", "15 August 2025"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_was_written(text: str, words: str) -> None:
+    assert dates.long(when(text)) == words
+
+
+def test_a_moment_is_shown_in_the_local_zone_first() -> None:
+    shown = dates.shown(event("2025-08-15T19:10Z"), ZONES)
+    assert shown.text == "15 August 2025, 11:10"
+    assert shown.elsewhere == "19:10 UTC, 22:10 Moscow and Kyiv"
+    assert (shown.utc, shown.machine) == ("19:10 UTC", "2025-08-15T19:10Z")
+
+
+def test_another_day_elsewhere_is_said() -> None:
+    shown = dates.shown(event("2025-08-15T22:30-08:00"), ZONES[:3])
+    assert shown.text == "15 August 2025, 22:30"
+    assert shown.elsewhere == "06:30 on 16 August 2025 UTC, 09:30 on 16 August 2025 Moscow"
+
+
+def test_the_local_day_need_not_be_the_written_one() -> None:
+    shown = dates.shown(event("2025-08-16T02:00+03:00"), ZONES[:1])
+    assert (shown.text, shown.elsewhere) == ("15 August 2025, 15:00", "")
+
+
+def test_zones_follow_summer_time() -> None:
+    assert dates.shown(event("2025-01-15T12:00Z"), [KYIV]).clock == "14:00"
+    assert dates.shown(event("2025-07-15T12:00Z"), [KYIV]).clock == "15:00"
+
+
+@pytest.mark.parametrize(
+    ("precision", "clock"),
+    [
+        ("exact", "11:00–13:30"),
+        ("about", "about 11:00–13:30"),
+        ("between", "some time between 11:00 and 13:30"),
+        ("reported-at", "reported at 11:00–13:30"),
+    ],
+)
+def test_how_well_a_span_is_known(precision: str, clock: str) -> None:
+    made = event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z", precision=precision)
+    assert dates.shown(made, ZONES).clock == clock
+
+
+def test_a_span_is_a_span_in_every_zone() -> None:
+    shown = dates.shown(event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
+    assert shown.elsewhere == "19:00–21:30 UTC, 22:00–00:30 Moscow and Kyiv"
+    assert shown.utc == "19:00–21:30 UTC"
+
+
+def test_events_without_a_time() -> None:
+    assert dates.shown(event("2025-08-15"), ZONES).text == "15 August 2025"
+    assert dates.shown(event("2025-08-15", precision="about"), ZONES).text == "about 15 August 2025"
+    assert dates.shown(event("2025", end="2025-08"), ZONES).text == "2025 to August 2025"
+    assert dates.shown(event("2025", end="2025"), ZONES).text == "2025"
+    assert dates.shown(event("2025"), ZONES).elsewhere == ""
+
+
+def test_a_site_without_zones_shows_days() -> None:
+    assert dates.shown(event("2025-08-15T11:10-08:00"), []).text == "15 August 2025"
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "text"),
+    [
+        (
+            "2025-08-15T15:00-08:00",
+            {"end": "2025-08-17T01:00-08:00"},
+            "15 August 2025, 15:00 to 01:00 on 17 August 2025",
+        ),
+        (
+            "2025-08-15T15:00-08:00",
+            {"end": "2025-08-17", "precision": "between"},
+            "15 August 2025, some time between 15:00 and 17 August 2025",
+        ),
+        (
+            "2025-08-15",
+            {"end": "2025-08-17", "precision": "between"},
+            "some time between 15 August 2025 and 17 August 2025",
+        ),
+        ("2025-08-15", {"end": "2025-08-17"}, "15 August 2025 to 17 August 2025"),
+    ],
+)
+def test_spans_over_days(start: str, more: dict[str, str], text: str) -> None:
+    assert dates.shown(event(start, **more), ZONES).text == text
+
+
+def test_zones_that_agree_stand_together_wherever_they_are_listed() -> None:
+    london = Zone(name="Europe/London", label="London")
+    moment = when("2025-01-15T12:00Z").moment
+    assert dates.elsewhere(moment, [UTC, MOSCOW, london]) == "12:00 UTC and London, 15:00 Moscow"
