@@ -20,6 +20,7 @@ OPTIONS = Options.model_validate(
         ],
         "sides": {"side-one": "Side One"},
         "parts": {"in-the-room": "In the room", "present": "Present"},
+        "attended": ["in-the-room"],
         "topics": {"talks": "The talks"},
         "contact_email": "desk@example.org",
     }

@@ -35,6 +35,8 @@ def test_the_main_event_is_a_reference() -> None:
         ({"sides": ["us"]}, "sides", "Input should be a valid dictionary"),
         ({"menu": [{"label": str(i), "to": ""} for i in range(6)]}, "menu",
          "List should have at most 5 items after validation, not 6"),
+        ({"parts": {"spoke": "Spoke"}, "attended": ["spok"]}, "attended",
+         "spok is not one of the parts; did you mean spoke?"),
         ({"search": "perhaps"}, "search",
          "Input should be a valid boolean, unable to interpret input"),
     ],

@@ -56,7 +56,9 @@ def test_a_feed_reader_reads_it_newest_first() -> None:
     ]
     assert read.feed.updated == "2025-09-01T00:00:00Z"
     assert read.entries[0].summary == "Here stood: Old & < b. Now: New. Misread."
-    assert read.entries[1].summary == "“We had “some” words”"
+    assert read.entries[1].summary == (
+        "“We had “some” words” Transcribed, not yet proven. Wordings differ."
+    )
     assert read.entries[3].summary == "Sources disagree: An hour; Two hours"
 
 

@@ -112,11 +112,28 @@ def test_a_quotation_names_speaker_source_and_state(site: dict[str, Any]) -> Non
     node = site["quotes/quote-one/"]["Quotation"]
     assert node["creator"]["name"] == "Speaker One"
     assert [one["name"] for one in node["citation"]] == ["Source One", "Source Two"]
-    assert node["creativeWorkStatus"] == "Transcribed, not yet proven"
+    assert node["creativeWorkStatus"] == "Transcribed, not yet proven. Wordings differ."
     assert node["dateCreated"] == "2025-08-15"
     sign = site["quotes/quote-two/"]["Quotation"]
     assert "creator" not in sign
     assert sign["creditText"] == "Lettering on the backdrop"
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "there"),
+    [
+        ("in-the-room", "held", True),
+        ("present", "held", False),  # a part that the site's option does not name
+        ("in-the-room", "cancelled", False),
+        ("in-the-room", "planned", False),
+    ],
+)
+def test_only_who_was_there_attended(tmp_path: Path, part: str, status: str, there: bool) -> None:
+    path = "content/events/event-one.md"
+    event = FILES[path].replace("part: in-the-room", f"part: {part}")
+    found = graphs(tmp_path, {path: event.replace("place:", f"status: {status}\nplace:")})
+    named = [one["name"] for one in found["events/event-one/"]["Event"].get("attendee", [])]
+    assert named == ["Speaker One"] * there
 
 
 def test_a_question_shows_all_its_answers(site: dict[str, Any]) -> None:

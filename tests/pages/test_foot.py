@@ -195,3 +195,30 @@ def test_what_was_withdrawn_cannot_be_embedded(site: Site) -> None:
     pages = site({"content/quotes/quote-three.md": gone})
     assert "quotes/quote-three/" in pages
     assert "quotes/quote-three/embed/" not in pages
+
+
+# What a page says of reaching the publisher depends on what mkdocs.yml sets.
+CONTACT = {"docs/contact.md": "---\nsourcing: none\n---\n# Contact\n\n```contact\n```\n"}
+
+
+@pytest.mark.parametrize("email", ["", "desk@example.org"])
+@pytest.mark.parametrize("repository", [False, True])
+def test_nothing_promises_a_link_that_no_page_has(
+    tmp_path: Path, email: str, repository: bool
+) -> None:
+    verdict = examined(CONTACT, options=OPTIONS.model_copy(update={"contact_email": email}))
+    assert verdict.library, verdict.problems
+    pictures = Illustrations(verdict.library, tmp_path, "Site One", SITE)
+
+    def edit(path: str) -> str:
+        return f"https://repository.example/edit/{path}" if repository else ""
+
+    setting = Setting("Site One", SITE, edit_url=edit)
+    pages = Pages(verdict.library, pictures, [ROOT / "overrides"], setting)
+    made = {spec.url: spec.make().html for spec in pages.every() if not spec.redirect}
+    said, quote = made["contact/"], made["quotes/quote-one/"]
+    assert ("Suggest a change" in said) == ("Suggest a change</a>" in quote) == repository
+    assert ("Report an error" in said) == ("Report an error</a>" in quote) == bool(email)
+    words = f"{SITE}quotes/quote-one/\n\nWhat is wrong:"
+    assert (words in entities.unescape(quote)) == ("form of words" in said)
+    assert ("form of words" in said) == (not email and not repository)

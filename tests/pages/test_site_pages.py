@@ -125,7 +125,7 @@ def test_titles_and_descriptions(site: dict[str, PageSpec]) -> None:
     assert titles["people/speaker-one/"][:2] == ("Speaker One", "People")
     assert titles["story/"] == ("A story", "Articles", "docs/story.md")
     assert titles["people/"] == ("People", "", "")
-    sign = "“Words of a sign” Lettering on the backdrop: the words, with their sources."
+    sign = "“Words of a sign” — Lettering on the backdrop. Transcribed, not yet proven."
     assert site["quotes/quote-two/"].description == sign
     assert "An hour; Two hours" in site["facts/question-one/"].description
 

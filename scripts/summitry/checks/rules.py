@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from summitry.checks.choice import Reason, reasons
+from summitry.checks.claims import Of
 from summitry.checks.dates import time_problems
 from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
@@ -138,6 +139,15 @@ class CheckedLibrary:
             raise TypeError(f"{ref} is not a quotation")
         found = [f for e in item.entity.evidence if (f := self.finding(item.path, e))]
         return standing(item.entity, found, self.entities(Source), self.groups)
+
+    def differs(self, ref: Ref) -> bool:
+        """Whether a source of a quotation prints other words than those displayed."""
+        item = self.item(ref)
+        return any(
+            found.claim.of is Of.WORDING
+            for evidence in evidence_of(item.entity)
+            if (found := self.finding(item.path, evidence[1]))
+        )
 
     def choice(self, quote: Quote) -> list[Reason] | None:
         """Why a quotation is displayed in its words; None where no source prints others."""

@@ -85,11 +85,26 @@ class Changes(Part):
     """What was corrected, added and changed, day by day, the newest first."""
 
 
+class Contact(Part):
+    """How a reader of this copy of the site reaches its publisher, by what mkdocs.yml sets."""
+
+
 class Data(Part):
     """The tables that can be downloaded, each with its columns."""
 
 
-Block = Timeline | Listing | Rooms | Amounts | Reference | Figures | Corrections | Changes | Data
+Block = (
+    Timeline
+    | Listing
+    | Rooms
+    | Amounts
+    | Reference
+    | Figures
+    | Corrections
+    | Changes
+    | Contact
+    | Data
+)
 BLOCKS: dict[str, type[Block]] = {
     "timeline": Timeline,
     "list": Listing,
@@ -99,6 +114,7 @@ BLOCKS: dict[str, type[Block]] = {
     "figures": Figures,
     "corrections": Corrections,
     "changes": Changes,
+    "contact": Contact,
     "data": Data,
 }
 # A fence with another word is shown as code, but one that is nearly ours is a slip.

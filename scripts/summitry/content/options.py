@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from summitry.content.problems import nearest, suggestion
 from summitry.content.values import Ref, is_id
@@ -51,6 +58,9 @@ class Options(_Part):
     time_zones: list[Zone] = Field([], description="The first is the local one.")
     sides: dict[str, str] = Field({}, description="Sides that a person can be on, with labels.")
     parts: dict[str, str] = Field({}, description="Parts that a person can have in an event.")
+    attended: list[str] = Field(
+        [], description="The parts whose people were there, which `listed` or `planned` is not."
+    )
     topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
     story: list[MenuItem] = Field([], description="The story's pages in order, for each footer.")
@@ -89,6 +99,16 @@ class Options(_Part):
     def _is_id(cls, value: str) -> str:
         if value and not is_id(value):
             raise ValueError(f"{value} is not an id of an event")
+        return value
+
+    @field_validator("attended")
+    @classmethod
+    def _known_parts(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        parts = info.data.get("parts", {})
+        for part in value:
+            if part not in parts:
+                hint = suggestion(part, parts, f"parts: {', '.join(parts) or 'none so far'}")
+                raise ValueError(f"{part} is not one of the parts; {hint}")
         return value
 
     @property

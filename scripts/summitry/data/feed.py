@@ -16,6 +16,7 @@ from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.data import changes
 from summitry.data.changes import Change, What
+from summitry.data.quotations import told
 from summitry.data.setting import Setting
 from summitry.words.vocabulary import KIND_NAMES
 
@@ -81,7 +82,7 @@ def _gist(library: CheckedLibrary, ref: Ref) -> str:
     entity = library.item(ref).entity
     match entity:
         case Quote():
-            return f"“{entity.text}”"
+            return f"“{entity.text}” {told(library, ref).text}"
         case Fact() if entity.question:
             return "Sources disagree: " + "; ".join(one.value for one in entity.positions)
         case Term():

@@ -20,6 +20,7 @@ from summitry.content.kinds.pieces import Correction, Evidence, Position
 from summitry.content.library import Item, Story
 from summitry.content.prose import plain
 from summitry.content.values import Ref
+from summitry.data.quotations import told
 from summitry.data.setting import Setting
 from summitry.words.vocabulary import KIND_NAMES
 
@@ -217,7 +218,11 @@ class Linked:
             "endDate": event.end.text if event.end else "",
             "eventStatus": f"{CONTEXT}/{status}",
             "location": self._named(event.place) if event.place else "",
-            "attendee": [self._named(one.person) for one in event.participants],
+            "attendee": [
+                self._named(one.person)
+                for one in event.participants
+                if one.part in self._library.options.attended and event.status == "held"
+            ],
             "subjectOf": self._works(event.evidence),
         }
 
@@ -233,7 +238,8 @@ class Linked:
             "creditText": "" if isinstance(speaker, Ref) else speaker.shown[0],
             "dateCreated": quote.said_on.text if quote.said_on else "",
             "recordedAt": self._named(quote.event) if quote.event else "",
-            "creativeWorkStatus": self._library.standing(item.ref).text,
+            "creativeWorkStatus": told(self._library, item.ref).text,
+            "translator": self._translator(quote),
             "citation": self._works(quote.evidence),
             "translationOfWork": _said(
                 {"@type": "Quotation", "text": original.text, "inLanguage": original.language}
@@ -242,6 +248,12 @@ class Linked:
             else "",
             "image": self._at(self._illustrations.card(item.ref).path),
         }
+
+    def _translator(self, quote: Quote) -> Node | str:
+        """Who translated the words, where it is this site; others are named in the status."""
+        if quote.translation is None or quote.translation.kind != "ours":
+            return ""
+        return {"@type": "Organization", "name": self._setting.name}
 
     def _claim(self, item: Item) -> Node:
         fact: Fact = self._as(item, Fact)

@@ -11,6 +11,7 @@ from summitry.content import blocks, routes
 from summitry.content.blocks import (
     Amounts,
     Changes,
+    Contact,
     Corrections,
     Data,
     Figures,
@@ -63,6 +64,11 @@ class Components:
             return self.part(scope, "corrections", notices=chronicle.corrections(scope))
         if isinstance(block, Data):
             return self.part(scope, "data", tables=_tables(scope), level=level)
+        if isinstance(block, Contact):
+            edits = bool(scope.setting.edit_url(scope.file))
+            return self.part(
+                scope, "contact", edits=edits, email=scope.library.options.contact_email
+            )
         if isinstance(block, Changes):
             return self.part(scope, "changes", days=chronicle.days(scope), level=level)
         if isinstance(block, Figures):

@@ -16,6 +16,7 @@ from summitry.content.kinds.pieces import Position
 from summitry.content.library import Story
 from summitry.content.prose import plain
 from summitry.content.values import ProseText, Ref
+from summitry.data.quotations import told
 from summitry.pages import drawings
 from summitry.pictures import atlas, cards, fonts, social
 from summitry.pictures.cards import QuoteCard
@@ -88,11 +89,9 @@ class CardTexts:
         name, role, where = self._speaker(quote)
         when = dates.long(quote.said_on) if quote.said_on else ""
         setting = ", ".join(part for part in (where, when) if part)
-        origin = f"From {vocabulary.language(quote.original.language)}" if quote.original else ""
-        setting = ". ".join(part for part in (setting, origin) if part)
-        cut = "Abridged" if not standing.proven and "…" in quote.text else ""
         who = ", ".join(part for part in (name, role) if part)
-        said = ". ".join(part for part in (who, setting, standing.text, standing.changed) if part)
+        true = told(self.library, ref)
+        said = ". ".join(part for part in (who, setting, *true.parts) if part)
         leading = standing.found[0].claim.source if standing.found else quote.evidence[0].source.id
         source = self.library.entities(Source)[leading]
         return QuoteCard(
@@ -100,12 +99,13 @@ class CardTexts:
             speaker=name,
             role=role,
             setting=setting,
-            state=standing.text,
+            state=true.state,
             shape=standing.state.value,
             proven=standing.proven,
             site=self.site_name,
             quote_language=quote.language,
-            changed=standing.changed or cut,
+            changed=true.changed,
+            note=". ".join(filter(None, (true.translation, _printed(source), true.differ))),
             about=self._about(
                 routes.url(ref),
                 description=f"“{quote.text}” — {said}.",
@@ -268,6 +268,11 @@ class CardTexts:
             licensor=page,
             licensor_name=self.site_name,
         )
+
+
+def _printed(source: Source) -> str:
+    """Who prints the words; what was translated stands there in its own language."""
+    return f"Source: {source.publisher or source.name}"
 
 
 def _answers(positions: list[Position]) -> tuple[tuple[str, str], ...]:

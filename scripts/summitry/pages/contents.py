@@ -25,11 +25,8 @@ def titles(scope: Scope, item: Item) -> tuple[str, str]:
     match entity:
         case Quote():
             quote = portraits.quote(scope, item.ref)
-            said = f" on {quote.date}" if quote.date else ""
-            text = f"What {quote.name} said{said}, word for word, with its sources."
-            if not isinstance(entity.speaker, Ref):
-                text = f"{quote.name}{said}: the words, with their sources."
-            return f"{quote.name}: {title}", f"“{quote.text}” {text}"
+            who = ", ".join(part for part in (quote.name, quote.date) if part)
+            return f"{quote.name}: {title}", f"“{quote.text}” — {who}. {quote.told.text}"
         case Person() | Place() | Event():
             return title, entity.summary or title
         case Term():

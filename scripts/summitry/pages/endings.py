@@ -36,6 +36,7 @@ class Foot:
     corrections: list[CorrectionView] = field(default_factory=list)
     edit_url: str = ""
     report_url: str = ""
+    report_words: str = ""  # to copy, where a page has neither of these
     updated: str = ""  # the day of the last change, in words
     datetime: str = ""
     changes: str = ""  # where it is listed what changed on the site
@@ -44,4 +45,10 @@ class Foot:
     @property
     def shown(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.corrections or self.edit_url or self.report_url or self.updated)
+        return bool(
+            self.corrections
+            or self.edit_url
+            or self.report_url
+            or self.report_words
+            or self.updated
+        )

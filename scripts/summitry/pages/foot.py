@@ -60,13 +60,16 @@ class Colophon:
     ) -> Foot:
         """The end of the page that `scope` makes."""
         changes = self.library.options.changes_page
+        edit = self.setting.edit_url(scope.file) if scope.file else ""
+        report = self._report(scope.here)
         return Foot(
             corrections=[
                 CorrectionView(dates.long(c.on), str(c.on), c.told, scope.text(c.why))
                 for c in corrections
             ],
-            edit_url=self.setting.edit_url(scope.file) if scope.file else "",
-            report_url=self._report(scope.here),
+            edit_url=edit,
+            report_url=report,
+            report_words="" if edit or report else self._form(scope.here),
             updated=dates.day(updated) if updated else "",
             datetime=updated.isoformat() if updated else "",
             changes=scope.to(changes) if changes and changes != scope.here else "",
@@ -79,8 +82,11 @@ class Colophon:
         if not email:
             return ""
         subject = f"An error on {address or 'the first page'}"
-        body = f"{self.setting.url}{address}\n\n{_MAIL}"
-        return f"mailto:{email}?subject={quote(subject)}&body={quote(body)}"
+        return f"mailto:{email}?subject={quote(subject)}&body={quote(self._form(address))}"
+
+    def _form(self, address: str) -> str:
+        """What a report of an error says: the page, and what to add."""
+        return f"{self.setting.url}{address}\n\n{_MAIL}"
 
     # How to cite
 

@@ -17,6 +17,7 @@ from summitry.pictures.vector import Form
 from summitry.proof.capture import Capture
 from summitry.words import dates
 from summitry.words.comparing import Run
+from summitry.words.quotations import Told
 
 NOTHING = Markup("")
 MOST_CITED = 6  # sources in a copied fact; its page has them all
@@ -150,15 +151,13 @@ class QuoteView:
     setting: str
     datetime: str
     date: str
-    translation: str
+    told: Told
     source: SourceView
     href: str
     permalink: str
     picture: str
     state: StateView
-    differ: bool
     read: str = ""
-    changed: str = ""  # Abridged or Edited, where an editor's marks changed the words
     embed: str = ""  # the absolute address of the page for other sites to embed
     site: str = ""
 
@@ -177,8 +176,12 @@ class QuoteView:
         """The quotation with its speaker, date, source and address, for the clipboard."""
         who = ", ".join(part for part in (self.name, self.role, self.date) if part)
         source = ", ".join(part for part in (self.source.title, self.source.publisher) if part)
-        changed = f" ({self.changed.lower()})" if self.changed else ""
-        return f"“{self.text}”{changed} — {who}. {source}. {self.permalink}"
+        return f"“{self.text}” — {who}. {self.told.text} Source: {source}. {self.permalink}"
+
+    @property
+    def shared(self) -> str:
+        """The words as they are handed to another program, which adds their address."""
+        return f"“{self.text}” — {self.name}. {self.told.text}"
 
 
 @dataclass(frozen=True, slots=True)

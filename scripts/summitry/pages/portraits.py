@@ -16,6 +16,7 @@ from summitry.content import routes
 from summitry.content.kinds import Entity, Event, Fact, Image, Person, Place, Quote, Source, Term
 from summitry.content.kinds.pieces import Evidence, Position
 from summitry.content.values import Ref, listed, when
+from summitry.data.quotations import told
 from summitry.pages import for_templates
 from summitry.pages.context import Scope, proof_notes
 from summitry.pictures.vector import Drawn
@@ -41,7 +42,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
         setting=quote.setting or "",
         datetime=quote.said_on.text if quote.said_on else "",
         date=dates.long(quote.said_on) if quote.said_on else "",
-        translation=_translated(quote),
+        told=told(scope.library, ref),
         source=scope.source(first.source),
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
@@ -49,9 +50,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
         embed=scope.permalink(routes.embed_url(ref.id)),
         site=scope.setting.name,
         state=for_templates.StateView(standing.state.value, standing.text, proven=standing.proven),
-        differ=any(_of(scope, ref, e) is Of.WORDING for e in quote.evidence),
         read=scope.at(ref).read(first),
-        changed=standing.changed,
     )
 
 
@@ -248,7 +247,7 @@ def person(scope: Scope, ref: Ref) -> for_templates.PersonView:
         href=scope.link(ref),
         role=person.role_on(main.start.first if main else None),
         line=person.summary,
-        inside=part_of(scope, ref) == "in-the-room",
+        inside=part_of(scope, ref) in scope.library.options.attended,
         initials=for_templates.initials(person.name),
     )
 
@@ -333,22 +332,6 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[for_templates.LinkView]:
 
 def _about(entity: Entity) -> list[Ref]:
     return entity.about if isinstance(entity, Fact) else []
-
-
-_TRANSLATORS = {
-    "official": "Official translation",
-    "interpreter": "As interpreted",
-    "media": "Translation in the media",
-    "ours": "Our translation",
-}
-
-
-def _translated(quote: Quote) -> str:
-    """`From Russian. Official translation (…).`"""
-    if not quote.translation:
-        return ""
-    source = f"From {vocabulary.language(quote.original.language)}. " if quote.original else ""
-    return f"{source}{_TRANSLATORS[quote.translation.kind]} ({quote.translation.by})."
 
 
 def _license(name: str) -> str:

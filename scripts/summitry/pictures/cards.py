@@ -57,7 +57,8 @@ class QuoteCard:
     setting: date and place, and the language if translated. state: the state of proof in words,
     `shape` the name of its shape, `proven` chooses its colour. quote_language: the tag of the
     language the words are in. changed: `Abridged` or `Edited` where an editor's marks changed
-    the words, else empty. about goes into the file, not into the picture.
+    the words, else empty. note: who translated and who prints the words, and whether wordings
+    differ, in sentences without a last full stop. about goes into the file, not into the picture.
     """
 
     words: str
@@ -71,12 +72,13 @@ class QuoteCard:
     quote_language: str
     about: About
     changed: str = ""
+    note: str = ""
 
     @property
     def alt(self) -> str:
         """The text of the picture, in its order."""
         who = ", ".join(part for part in (self.speaker, self.role) if part)
-        rest = [self.setting, self.state, self.changed, self.site]
+        rest = [self.setting, self.note, self.state, self.changed, self.site]
         return f"“{self.words}” — {'. '.join(part for part in [who, *rest] if part)}."
 
 
@@ -128,9 +130,10 @@ def _footer(sheet: Sheet, card: QuoteCard) -> float:
     """The lines under the rule, set upwards from the last one; returns the rule's height."""
     _state(sheet, card)
     baseline = float(BASELINE)
-    for line in reversed(_lines(card.setting, _SETTING, "date and place")):
-        baseline -= 39
-        sheet.items.append(Item(line, MARGIN, baseline, _SETTING, SECONDARY))
+    for text, what in ((card.note, "source"), (card.setting, "date and place")):
+        for line in reversed(_lines(text, _SETTING, what) if text else []):
+            baseline -= 39
+            sheet.items.append(Item(line, MARGIN, baseline, _SETTING, SECONDARY))
     baseline -= 43
     name_end = MARGIN + typeset.width(card.speaker, _NAME)
     if name_end > WIDTH - MARGIN:

@@ -1,0 +1,104 @@
+"""What the site says of its own quotations comes from the state of proof, wherever it says it.
+
+A description, copied words, a picture, the feed, linked data and an embed travel without the page
+that says how far the words are proven and who translated them; so each has to say it too.
+"""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import feedparser
+import pytest
+from running import ROOT
+from summitry.checks.rules import CheckedLibrary, examine
+from summitry.content.files import read_tree
+from summitry.content.kinds import Quote
+from summitry.content.values import Ref
+from summitry.data.quotations import told
+from summitry.host.plugin import read_site
+from summitry.pages.cards import CardTexts
+from summitry.pictures.cards import QuoteCard
+
+pytestmark = pytest.mark.build
+
+CLAIMS = re.compile(r"word for word|verbatim|exact words|literally", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def library() -> CheckedLibrary:
+    site = read_site(ROOT / "mkdocs.yml")
+    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, review=site.options.review)
+    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    assert verdict.library is not None, verdict.problems
+    return verdict.library
+
+
+QUOTES = sorted(path.stem for path in (ROOT / "content" / "quotes").glob("*.md"))
+
+
+def attribute(page: str, pattern: str) -> str:
+    found = re.search(pattern, page)
+    assert found, pattern
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize("name", QUOTES)
+def test_every_copy_of_the_words_says_what_the_page_says(
+    built: Path, library: CheckedLibrary, name: str
+) -> None:
+    ref = Ref("quotes", name)
+    quote = library.item(ref).entity
+    assert isinstance(quote, Quote)
+    said = told(library, ref)
+    page = (built / "quotes" / name / "index.html").read_text("utf-8")
+    embed = (built / "quotes" / name / "embed" / "index.html").read_text("utf-8")
+    (node,) = (
+        node
+        for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+        for node in json.loads(found)["@graph"]
+        if node["@type"] == "Quotation"
+    )
+    copied = attribute(page, r'data-copy="(“[^"]*)"')
+    copies = {
+        "description": attribute(page, r'<meta name="description" content="([^"]*)"'),
+        "copied words": copied,
+        "shared words": attribute(page, r'data-text="([^"]*)"'),
+        "text of the picture": attribute(page, r'<meta property="og:image:alt" content="([^"]*)"'),
+        "linked data": node["creativeWorkStatus"],
+        "embed": re.sub(r"<[^>]+>", " ", unescape(embed)),
+        "page": re.sub(r"<[^>]+>", " ", unescape(page)),
+    }
+    missing = {
+        (where, part) for where, text in copies.items() for part in said.parts if part not in text
+    }
+    assert not missing
+    assert "Source: " in copied
+    assert "Source: " in copies["text of the picture"]
+    if quote.translation and quote.translation.kind == "ours":
+        assert "translation by this site" in copied
+        assert node["translator"]["name"] == "Alaska summit, explained"
+    if not library.standing(ref).proven or quote.translation:
+        assert not CLAIMS.search(copies["description"] + copied + copies["shared words"])
+
+
+def test_the_picture_shows_what_its_text_says(library: CheckedLibrary) -> None:
+    texts = CardTexts(library, "Site", "https://site.example/")
+    for item in library.items("quotes"):
+        card, said = texts.entity(item.ref), told(library, item.ref)
+        assert isinstance(card, QuoteCard)
+        shown = " ".join((card.note, card.state, card.changed))
+        assert all(part in shown for part in said.parts), item.ref
+
+
+def test_the_feed_says_it_too(built: Path, library: CheckedLibrary) -> None:
+    read = feedparser.parse((built / "feed.xml").read_text("utf-8"))
+    found = 0
+    for entry in read.entries:
+        name = re.search(r"/quotes/([a-z0-9-]+)/$", entry.link)
+        if name and entry.title.startswith("Added"):
+            found += 1
+            assert entry.summary.endswith(told(library, Ref("quotes", name[1])).text)
+    quotes = [e for e in read.entries if "/quotes/" in e.link and e.title.startswith("Added")]
+    assert found == len(quotes)
