@@ -25,7 +25,7 @@ STAGES: dict[str, set[str]] = {
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
-    if path != PACKAGE / "__init__.py"
+    if path.parent != PACKAGE
 }
 
 

@@ -65,7 +65,8 @@ for (const button of all('button[data-share]')) {
 
 // ---------- previews of what a link leads to
 const WAIT = { read: 150, show: 500, hide: 300 }; // milliseconds
-const SHOWN = /^(people|terms|places|sources|quotes|facts|events)\/[a-z0-9-]+\/$/;
+const kinds = new Set(root.dataset.kinds?.split(' '));
+const shown = (path) => /^[a-z]+\/[a-z0-9-]+\/$/.test(path) && kinds.has(path.split('/')[0]);
 
 /** What a card says: texts that are marked with `data-preview`, without their citations. */
 function texts(parts) {
@@ -96,7 +97,7 @@ async function preview(link) {
   const { pathname, origin, hash, search } = new URL(link.href);
   if (origin !== location.origin || search) return [];
   if (pathname === location.pathname) return link.matches('.cite') ? texts(all(`${hash} [data-preview]`)) : [];
-  const inside = pathname.startsWith(base.pathname) && SHOWN.test(pathname.slice(base.pathname.length));
+  const inside = pathname.startsWith(base.pathname) && shown(pathname.slice(base.pathname.length));
   return inside && !link.matches('.button') ? read(origin + pathname) : [];
 }
 

@@ -15,8 +15,7 @@ from summitry.checks.standing import State
 from summitry.checks.support import Status
 from summitry.content.files import read_tree
 from summitry.data.setting import Setting
-from summitry.pages.illustrations import Illustrations
-from summitry.pages.site import Pages
+from summitry.pages.site import Pages, illustrate
 from summitry.tools.cli import main
 from test_ledger import CAPTURE, DAY, HARBOUR, NEWS, PROOF, WALL, Files, proven
 
@@ -101,7 +100,7 @@ def test_the_lines_of_the_check() -> None:
 
 def test_a_page_shows_the_figures_that_the_check_prints(kept: Files, tmp_path: Path) -> None:
     library = checked(kept)
-    pictures = Illustrations(library, tmp_path, "Site One", "https://site.example/")
+    pictures = illustrate(library, tmp_path, "Site One", "https://site.example/")
     pages = Pages(
         library, pictures, [ROOT / "overrides"], Setting("Site One", "https://site.example/")
     )

@@ -12,8 +12,7 @@ from running import ROOT
 from small_site import FILES, PASSAGE, checked, person
 from summitry.data.history import History
 from summitry.data.setting import Setting
-from summitry.pages.illustrations import Illustrations
-from summitry.pages.site import Pages
+from summitry.pages.site import Pages, illustrate
 
 SITE = "https://site.example/x/"
 P = "content/people/speaker-two.md"
@@ -35,7 +34,7 @@ REQUIRED: dict[str, set[str]] = {
 def graphs(tmp_path: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, Any]:
     """The nodes of each page by type."""
     library = checked(changes)
-    pictures = Illustrations(library, tmp_path, "Site One", SITE)
+    pictures = illustrate(library, tmp_path, "Site One", SITE)
     history = History({date(2025, 8, 20): {P: True, "docs/story.md": True}})
     setting = Setting("Site One", SITE, "What it is.", history=history)
     found = {}

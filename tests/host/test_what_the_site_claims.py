@@ -18,7 +18,8 @@ from summitry.content.kinds import Quote
 from summitry.content.values import Ref
 from summitry.data.quotations import told
 from summitry.host.plugin import read_site
-from summitry.pages.cards import CardTexts
+from summitry.pages.cards import Cards
+from summitry.pages.kinds import kind_pages
 from summitry.pictures.cards import QuoteCard
 
 pytestmark = pytest.mark.build
@@ -84,7 +85,7 @@ def test_every_copy_of_the_words_says_what_the_page_says(
 
 
 def test_the_picture_shows_what_its_text_says(library: CheckedLibrary) -> None:
-    texts = CardTexts(library, "Site", "https://site.example/")
+    texts = Cards(library, "Site", "https://site.example/", kind_pages())
     for item in library.items("quotes"):
         card, said = texts.entity(item.ref), told(library, item.ref)
         assert isinstance(card, QuoteCard)

@@ -18,8 +18,7 @@ from summitry.content.library import STORIES
 from summitry.content.prose import HIDDEN
 from summitry.data.setting import Setting
 from summitry.host.plugin import read_site
-from summitry.pages.illustrations import Illustrations
-from summitry.pages.site import Pages
+from summitry.pages.site import Pages, illustrate
 
 SITE = "https://site.example/"
 MOST_WORDS = 25  # in a sentence of the first page
@@ -91,7 +90,7 @@ QUESTIONS = {
 def links(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The pages to which each page links."""
     made = library()
-    pictures = Illustrations(made, tmp_path_factory.mktemp("cache"), "Site", SITE)
+    pictures = illustrate(made, tmp_path_factory.mktemp("cache"), "Site", SITE)
     pages = Pages(made, pictures, [ROOT / "overrides"], Setting("Site", SITE))
     found = {}
     for spec in pages.every():

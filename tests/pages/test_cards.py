@@ -15,8 +15,8 @@ from summitry.content.files import read_tree
 from summitry.content.kinds import Fact, Quote
 from summitry.content.values import Ref
 from summitry.host.plugin import read_site
-from summitry.pages import cards
-from summitry.pages.cards import CardTexts
+from summitry.pages.cards import Cards, draw
+from summitry.pages.kinds import kind_pages
 from summitry.pictures.cards import QuoteCard
 from summitry.pictures.metadata import XMP_KEY
 from summitry.pictures.social import SocialCard
@@ -25,8 +25,8 @@ SITE = "https://site.example/x/"
 Changes = dict[str, str | bytes | None]
 
 
-def texts(changes: Changes | None = None) -> CardTexts:
-    return CardTexts(checked(changes), "Site One, explained", SITE)
+def texts(changes: Changes | None = None) -> Cards:
+    return Cards(checked(changes), "Site One, explained", SITE, kind_pages())
 
 
 def social(ref: Ref, changes: Changes | None = None) -> SocialCard:
@@ -157,7 +157,7 @@ def test_a_title_in_a_script_that_cannot_be_drawn_gives_way_to_its_publisher() -
     changes: Changes = {path: FILES[path].replace("Source One", "会談").replace("---\n", "", 0)}
     card = social(Ref("sources", "source-one"), changes)
     assert (card.title, card.strong) == ("Paper One", "")
-    assert cards.draw(card)
+    assert draw(card)
 
 
 def test_the_first_page_states_its_heading_beside_its_map() -> None:
@@ -208,15 +208,17 @@ def library() -> CheckedLibrary:
 
 QUOTES = sorted(library().entities(Quote))
 # A long address, as a published site may have: it stands in the file of each picture.
-SITE_TEXTS = CardTexts(library(), "Alaska summit, explained", "https://owner.example/some/path/")
+SITE_TEXTS = Cards(
+    library(), "Alaska summit, explained", "https://owner.example/some/path/", kind_pages()
+)
 
 
 @pytest.mark.parametrize("name", QUOTES)
 def test_each_quotation_of_the_site_has_a_picture_as_specified(name: str) -> None:
     card = SITE_TEXTS.entity(Ref("quotes", name))
     assert isinstance(card, QuoteCard)
-    content = cards.draw(card)
-    assert content == cards.draw(card)
+    content = draw(card)
+    assert content == draw(card)
     assert len(content) <= 24_000
     image = Image.open(io.BytesIO(content))
     assert (image.format, image.size, image.mode) == ("PNG", (1200, 630), "P")
@@ -237,7 +239,7 @@ def test_the_cards_of_a_kind_can_be_drawn_and_are_small(kind: str) -> None:
         card = SITE_TEXTS.entity(item.ref)
         assert isinstance(card, SocialCard)
         assert card.disputed == (item.ref in disputed)
-        content = cards.draw(card)
+        content = draw(card)
         assert len(content) <= 30_000, item.ref
         with Image.open(io.BytesIO(content)) as image:
             found = image.convert("RGB").getcolors(1000) or []
@@ -252,12 +254,10 @@ def test_every_answer_to_every_question_is_on_its_card() -> None:
         assert isinstance(card, SocialCard)
         assert [text for _, text in card.rows] == [p.value for p in item.entity.positions]
         # All of it is shown: without its answers the picture is another.
-        assert cards.draw(card) != cards.draw(
-            SocialCard(**{**vars(card), "rows": card.rows[:-1]})
-        ), item.ref
+        assert draw(card) != draw(SocialCard(**{**vars(card), "rows": card.rows[:-1]})), item.ref
 
 
 def test_the_card_of_the_first_page_is_light_enough() -> None:
     card = SITE_TEXTS.story(library().stories["index.md"])
     assert card.chart is not None
-    assert len(cards.draw(card)) <= 60_000
+    assert len(draw(card)) <= 60_000

@@ -15,8 +15,8 @@ from small_site import OPTIONS, PASSAGE, Read, examined, person
 from summitry.data.history import UNKNOWN, History
 from summitry.data.setting import Setting
 from summitry.pages.chronicle import MOST_NAMED
-from summitry.pages.illustrations import Illustrations
-from summitry.pages.site import EMBED, Pages, PageSpec
+from summitry.pages.site import Pages, illustrate
+from summitry.pages.spec import EMBED, PageSpec
 
 SITE = "https://site.example/x/"
 P = "content/people/speaker-two.md"
@@ -51,7 +51,7 @@ def site(cache: Path) -> Site:
         options = OPTIONS.model_copy(update={"changes_page": "changes/"})
         verdict = examined(changes, options=options)
         assert verdict.library, verdict.problems
-        pictures = Illustrations(verdict.library, cache, "Site One", SITE)
+        pictures = illustrate(verdict.library, cache, "Site One", SITE)
         setting = Setting("Site One", SITE, history=history)
         pages = Pages(verdict.library, pictures, [ROOT / "overrides"], setting)
         return {spec.url: spec for spec in pages.every()}
@@ -208,7 +208,7 @@ def test_nothing_promises_a_link_that_no_page_has(
 ) -> None:
     verdict = examined(CONTACT, options=OPTIONS.model_copy(update={"contact_email": email}))
     assert verdict.library, verdict.problems
-    pictures = Illustrations(verdict.library, tmp_path, "Site One", SITE)
+    pictures = illustrate(verdict.library, tmp_path, "Site One", SITE)
 
     def edit(path: str) -> str:
         return f"https://repository.example/edit/{path}" if repository else ""

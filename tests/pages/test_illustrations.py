@@ -11,8 +11,8 @@ from PIL import Image
 from small_site import FILES, checked
 from summitry.content.values import Ref
 from summitry.pages import cards
-from summitry.pages.cards import CardTexts
 from summitry.pages.illustrations import CARD_SIZE, Illustrations
+from summitry.pages.site import illustrate
 
 QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,7 +33,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def illustrations(
     cache: Path, changes: dict[str, str | bytes | None] | None = None, root: Path = Path("/nowhere")
 ) -> Illustrations:
-    return Illustrations(checked(changes, root), cache, "Site One", "https://site.example/x/")
+    return illustrate(checked(changes, root), cache, "Site One", "https://site.example/x/")
 
 
 def photographed(root: Path, width: int, colour: str = "red") -> dict[str, str | bytes | None]:
@@ -104,7 +104,7 @@ def test_threads_do_not_change_what_is_drawn(tmp_path: Path) -> None:
     """Drawn on all cores, and one after another."""
     made, _ = drawn(tmp_path / "one")
     for ref in (item.ref for item in made.library.every()):
-        card = CardTexts(made.library, made.site_name, made.site_url).entity(ref)
+        card = made.cards.entity(ref)
         assert cards.draw(card) == made.assets[made.card(ref).path].read_bytes(), ref
 
 

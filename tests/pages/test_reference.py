@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from summitry.content.blocks import Reference
+from summitry.content.blocks import LISTED
 from summitry.content.kinds import KINDS
 from summitry.content.options import Options
 from summitry.content.problems import CATALOGUE
 from summitry.pages.reference import Row, reference_rows
 
-EVERY = Reference.model_fields["to"].annotation.__args__  # what a page can ask for
+EVERY = LISTED  # what a page can ask for
 
 
 def rows(of: str) -> dict[str, Row]:

@@ -12,8 +12,8 @@ from running import ROOT
 from small_site import FILES, Read, checked, person
 from summitry.content.kinds import KINDS
 from summitry.data.setting import Setting
-from summitry.pages.illustrations import Illustrations
-from summitry.pages.site import EMBED, GUIDE, READER, Pages, PageSpec
+from summitry.pages.site import Pages, illustrate
+from summitry.pages.spec import EMBED, GUIDE, READER, PageSpec
 
 OVERRIDES = ROOT / "overrides"
 SITE = "https://site.example/x/"
@@ -27,7 +27,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made(cache: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, PageSpec]:
     library = checked(changes)
-    pictures = Illustrations(library, cache, "Site One", SITE)
+    pictures = illustrate(library, cache, "Site One", SITE)
     pages = Pages(
         library,
         pictures,

@@ -24,8 +24,7 @@ from summitry.content.library import build
 from summitry.content.options import read_options
 from summitry.content.problems import Problem
 from summitry.data.setting import Setting
-from summitry.pages.illustrations import Illustrations
-from summitry.pages.site import Pages
+from summitry.pages.site import Pages, illustrate
 from summitry.tools import review
 from summitry.tools.cli import main
 from test_statements import FACT, HEAD, PAGE, RECORD, STORY, Changes, library_of, tree_of
@@ -361,7 +360,7 @@ def test_the_figures_of_the_check_and_of_the_page(tmp_path: Path) -> None:
     every = len(rows) - 1
     assert measure(library).read == (every - 3, every)
     assert measure(library).lines[-1] == f"{every - 3} of {every} statements read a second time"
-    pictures = Illustrations(library, tmp_path / "cache", "Site", "https://site.example/")
+    pictures = illustrate(library, tmp_path / "cache", "Site", "https://site.example/")
     pages = Pages(library, pictures, [ROOT / "overrides"], Setting("Site", "https://site.example/"))
     (spec,) = [spec for spec in pages.every() if spec.url == "figures/"]
     assert f"Statements read a second time</th><td>{every - 3} of {every}</td>" in spec.make().html

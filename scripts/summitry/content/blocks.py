@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic import model_validator as validator
 
 from summitry.content.front_matter import Loc, read_block
-from summitry.content.kinds import Entity, Event, Fact
+from summitry.content.kinds import KINDS, Entity, Event, Fact
 from summitry.content.kinds.pieces import EventRef, FactRef, Part
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Fence
 from summitry.content.schema import parse
 from summitry.content.values import Date, Id, Ref, wrong
+
+LISTED = ("problems", "options", "blocks", *KINDS)
+
+
+def _one_of(choices: Iterable[str]) -> AfterValidator:
+    known = tuple(choices)
+
+    def check(value: str) -> str:
+        if value not in known:
+            hint = suggestion(value, known, f"one of {', '.join(known)}")
+            raise wrong("unknown-choice", f"“{value}” cannot stand here", hint)
+        return value
+
+    return AfterValidator(check)
+
+
+Kind = Annotated[str, _one_of(KINDS)]
+Listed = Annotated[str, _one_of(LISTED)]
 
 
 class Timeline(Part):
@@ -27,9 +46,7 @@ class Timeline(Part):
 class Listing(Part):
     """Entities of one kind: those named, or those that a filter lets through."""
 
-    of: Literal["people", "places", "events", "quotes", "facts", "sources", "images", "terms"] = (
-        Field(description="The kind.")
-    )
+    of: Kind = Field(description=f"The kind: {', '.join(KINDS)}.")
     only: list[Id] = Field(default=[], description="Ids, in the order to show.")
     topic: Id | None = Field(None, description="Only those on this topic.")
     side: Id | None = Field(None, description="Only people of this side.")
@@ -67,10 +84,7 @@ class Amounts(Part):
 class Reference(Part):
     """The contributor's reference: the fields of a kind, or all problem codes."""
 
-    to: Literal[
-        "problems", "options", "blocks",
-        "people", "places", "events", "quotes", "facts", "sources", "images", "terms",
-    ] = Field(description="What to list.")  # fmt: skip
+    to: Listed = Field(description=f"What to list: {', '.join(LISTED)}.")
 
 
 class Figures(Part):

@@ -24,9 +24,8 @@ from summitry.content.values import Ref
 from summitry.data.history import History
 
 # Kinds in the order in which news of them is told.
-_KINDS = (
-    STORIES, "facts", "quotes", "events", "people", "places", "terms", "images", "sources",
-)  # fmt: skip
+_FIRST = (STORIES, "facts", "quotes", "events", "people", "places", "terms", "images")
+_LAST = "sources"
 
 
 class What(Enum):
@@ -51,8 +50,15 @@ class Change:
     @property
     def order(self) -> tuple[int, int, int, str, int]:
         """What to sort by: the newest day first, and on it what matters most to readers."""
-        what, kind = list(What).index(self.what), _KINDS.index(self.ref.kind)
-        return -self.day.toordinal(), what, kind, self.ref.id, -self.number
+        what = list(What).index(self.what)
+        return -self.day.toordinal(), what, _rank(self.ref.kind), self.ref.id, -self.number
+
+
+def _rank(kind: str) -> int:
+    """The place of a kind in the news; one that is not listed comes before the sources."""
+    if kind in _FIRST:
+        return _FIRST.index(kind)
+    return len(_FIRST) + (kind == _LAST)
 
 
 def corrections(library: CheckedLibrary) -> list[Change]:

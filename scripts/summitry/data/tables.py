@@ -79,17 +79,6 @@ _EVIDENCE = (
     _text("captured_on", "The day of the capture that proves them."),
 )
 _NUMBER = Column("number", "INTEGER", "The place in the entity's list, counted from 1.")
-_TEXTS = {
-    "people": "People whom the explainer names.",
-    "places": "Places where something happened, or that are spoken of.",
-    "events": "Events, in the order of time.",
-    "quotes": "Quotations, with their state of proof.",
-    "facts": "Facts, and questions on which sources disagree.",
-    "sources": "Sources, with the group of those that go back to one newsroom or document.",
-    "images": "Pictures and drawn figures.",
-    "terms": "Words to know.",
-}
-
 # What the site works out, by kind.
 _DERIVED: dict[str, tuple[Column, ...]] = {
     "people": (_text("role_on_the_day", "The office held on the day of the main event."),),
@@ -195,13 +184,18 @@ def _lists(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel], str]]
             yield name, inner, info.description or ""
 
 
+def _described(model: type[Entity]) -> str:
+    """What a table of a kind holds: the first line that the model says of itself."""
+    return (model.__doc__ or "").partition("\n")[0]
+
+
 def layout() -> list[Table]:
     """Every table with its columns and no rows: what the documentation describes."""
     found = []
     for kind, model in KINDS.items():
         columns = (_text("id", "The name of its file."), *_columns(model))
         columns += (*_DERIVED.get(kind, ()), *_PAGE)
-        found.append(Table(kind, _TEXTS[kind], columns))
+        found.append(Table(kind, _described(model), columns))
         for name, inner, text in _lists(model):
             columns = (_ENTITY[1], _NUMBER, *_columns(inner))
             found.append(Table(f"{kind}_{_key(name, model)}", text, columns))

@@ -36,12 +36,14 @@ from summitry.build.recovery import Memory, Recovered, recover
 from summitry.checks.rules import examine
 from summitry.content import report
 from summitry.content.files import Tree, read_tree
+from summitry.content.kinds import KINDS
 from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.pages.illustrations import CARD_SIZE, Illustrations
-from summitry.pages.site import GUIDE, Content, Pages, PageSpec
+from summitry.pages.illustrations import CARD_SIZE
+from summitry.pages.site import Pages, illustrate
+from summitry.pages.spec import GUIDE, Content, PageSpec
 from summitry.pages.templates import compiled
 
 log = logging.getLogger("mkdocs.plugins.summitry")
@@ -218,9 +220,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         found = self._checked(tree, docs_dir, root)
         self._problems = [problem for problem in found.problems if not problem.note]
         setting = self._setting(config, docs_dir, root)
-        pictures = Illustrations(
-            found.library, root / self.options.cache_dir, setting.name, setting.url
-        )
+        cache = root / self.options.cache_dir
+        pictures = illustrate(found.library, cache, setting.name, setting.url)
         pages = Pages(
             found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
         )
@@ -336,6 +337,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             "picture": site_url + spec.picture if spec and spec.picture else "",
             "picture_size": CARD_SIZE,
             "problems": self._problems,
+            "kinds": [kind for kind in KINDS if kind != "images"],  # whose links show previews
             "base": f"{context['base_url'].rstrip('/')}/",
         }
         return context

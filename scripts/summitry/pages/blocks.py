@@ -24,28 +24,23 @@ from summitry.content.kinds import Event, Fact
 from summitry.content.prose import Fence
 from summitry.content.values import Ref
 from summitry.data.tables import Table, layout
-from summitry.pages import amounts, chronicle, for_templates, portraits, rooms
+from summitry.pages import amounts, chronicle, for_templates, rooms
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
+from summitry.pages.views import events, facts, links, people, quotes
 
 
 class Components:
-    """Renders components by the templates in `overrides/parts/`, for any page."""
+    """Renders components by the templates in `overrides/blocks/`, for any page."""
 
     def __init__(self, env: Environment) -> None:
         self._env = env
 
     def cards(self, scope: Scope, refs: list[Ref], level: int) -> str:
         """Cards of one kind, one after another."""
-        make = {
-            "quotes": portraits.quote,
-            "facts": portraits.fact,
-            "people": portraits.person,
-            "images": portraits.figure,
-            "events": portraits.moment,
-        }.get(refs[0].kind, portraits.named)
-        shown = [make(scope, ref) for ref in refs]
-        return self.part(scope, "cards", kind=refs[0].kind, cards=shown, level=level)
+        shown = [scope.kinds[ref.kind].view(scope, ref) for ref in refs]
+        names = (f"kinds/{refs[0].kind}/cards.html", "kinds/cards.html")
+        return self._env.select_template(names).render(page=scope, cards=shown, level=level)
 
     def fence(self, scope: Scope, fence: Fence, level: int) -> str | None:
         """A timeline, a list or a reference table."""
@@ -86,7 +81,7 @@ class Components:
             after = block.start is None or event.start.last >= block.start.first
             before = block.end is None or event.start.first <= block.end.last
             if named and after and before:
-                found.append(portraits.moment(scope, item.ref))
+                found.append(events.moment(scope, item.ref))
         return found
 
     def listing(self, scope: Scope, block: Listing, level: int) -> str:
@@ -96,13 +91,13 @@ class Components:
         if block.layout == "cards":
             return self.cards(scope, refs, level) if refs else ""
         if block.layout == "roster":
-            return self.part(scope, "roster", people=[portraits.person(scope, ref) for ref in refs])
+            return self.part(scope, "roster", people=[people.person(scope, ref) for ref in refs])
         if block.layout == "glance":
-            return self.part(scope, "glance", facts=[portraits.fact(scope, ref) for ref in refs])
+            return self.part(scope, "glance", facts=[facts.fact(scope, ref) for ref in refs])
         if block.layout == "wordings":
-            quotes = [(portraits.quote(scope, r), portraits.wordings(scope, r)) for r in refs]
-            return self.part(scope, "wordings", quotes=quotes, level=level)
-        return self.part(scope, "rows", links=[portraits.named(scope, ref) for ref in refs])
+            found = [(quotes.quote(scope, r), quotes.wordings(scope, r)) for r in refs]
+            return self.part(scope, "wordings", quotes=found, level=level)
+        return self.part(scope, "rows", links=[links.named(scope, ref) for ref in refs])
 
     def _passes(self, scope: Scope, ref: Ref, block: Listing) -> bool:
         entity = scope.library.item(ref).entity
@@ -117,8 +112,8 @@ class Components:
         return True
 
     def part(self, scope: Scope, name: str, **values: Any) -> str:
-        """A template of `overrides/parts/` for a page."""
-        return self._env.get_template(f"parts/{name}.html").render(page=scope, **values)
+        """A template of `overrides/blocks/` for a page."""
+        return self._env.get_template(f"blocks/{name}.html").render(page=scope, **values)
 
 
 def _tables(scope: Scope) -> list[tuple[Table, str]]:

@@ -7,7 +7,7 @@ Markdown asks (`markup.Host`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import partial
 from typing import Any, Protocol
@@ -46,6 +46,23 @@ class Maker(Protocol):
         """A template for a part of a page."""
 
 
+class Kind(Protocol):
+    """What a page asks of a kind (`kinds.protocol.KindPage` answers)."""
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """Kinds whose references have a section of their own on its page."""
+
+    def line(self, scope: Scope, entity: Any) -> str:
+        """What a list says of an entity besides its name."""
+
+    def view(self, scope: Scope, ref: Ref) -> Any:
+        """The values for its card in prose."""
+
+    def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
+        """The values for the template of its index."""
+
+
 class _Silent:
     """Makes nothing: for prose whose bare words are wanted."""
 
@@ -65,6 +82,7 @@ class Scope:
     def __init__(
         self,
         library: CheckedLibrary,
+        kinds: Mapping[str, Kind],
         maker: Maker,
         engine: Engine,
         illustrations: Illustrations,
@@ -73,6 +91,7 @@ class Scope:
         file: str,
     ) -> None:
         self.library = library
+        self.kinds = kinds
         self.illustrations = illustrations
         self.setting = setting
         self.here = here

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
-from summitry.content.kinds import Fact, Quote, Source
+from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import Correction
 from summitry.content.library import STORIES, Item, Story
 from summitry.content.values import Ref
@@ -40,6 +40,7 @@ class Colophon:
     library: CheckedLibrary
     setting: Setting
     illustrations: Illustrations
+    cited: tuple[str, ...]  # kinds whose own pages are cited
 
     @cached_property
     def updates(self) -> Updates:
@@ -90,16 +91,10 @@ class Colophon:
 
     # How to cite
 
-    def cite_entity(self, item: Item, leading: Ref | None) -> list[CiteView]:
-        """A quotation is cited from the source that prints it, and with the page that proves it."""
-        made = []
-        if isinstance(item.entity, Source):
-            made.append(self._cite("The source", _key(item.ref)))
-        if leading:
-            made.append(self._cite("The source", _key(leading)))
-        if isinstance(item.entity, Quote | Fact):
-            made.append(self._cite("This page", _key(item.ref)))
-        return made
+    def cite_entity(self, item: Item, sources: Sequence[Ref], own: bool) -> list[CiteView]:
+        """The sources to cite for an entity, and its `own` page where that is cited too."""
+        made = [self._cite("The source", _key(ref)) for ref in sources]
+        return [*made, self._cite("This page", _key(item.ref))] if own else made
 
     def cite_story(self, story: Story) -> list[CiteView]:
         """A narrative page that states something."""
@@ -119,7 +114,7 @@ class Colophon:
         ]
         items += [
             self._page(item.ref, routes.url(item.ref), item.entity.title)
-            for kind in ("quotes", "facts")
+            for kind in self.cited
             for item in self.library.items(kind)
         ]
         items += [

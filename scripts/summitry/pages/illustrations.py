@@ -23,8 +23,8 @@ from summitry.content.library import Story
 from summitry.content.problems import START, Mark, Problem
 from summitry.content.prose import plain
 from summitry.content.values import Ref
-from summitry.pages import cards, drawings
-from summitry.pages.cards import Card, CardTexts
+from summitry.pages import drawings
+from summitry.pages.cards import Card, Cards, draw
 from summitry.pictures import icons, photos, sheet, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import About
@@ -69,17 +69,14 @@ class Illustrations:
 
     library: CheckedLibrary
     cache_dir: Path
-    site_name: str
-    site_url: str
+    cards: Cards
     assets: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _made: dict[Ref, Made] = field(default_factory=dict)
     _wanted: dict[str, Wanted] = field(default_factory=dict)
-    _texts: CardTexts = field(init=False)
     _code: bytes = field(init=False)
 
     def __post_init__(self) -> None:
-        self._texts = CardTexts(self.library, self.site_name, self.site_url)
         self._code = drawing_code()
 
     @property
@@ -107,15 +104,15 @@ class Illustrations:
         """Note why a picture cannot be made; a plain one stands in while serving."""
         hint = "see the message; a shorter excerpt often helps"
         self.problems.append(Problem(*spot, "picture", str(error), hint))
-        return self._drawn_card(self._texts.page("", self.site_name, ""))
+        return self._drawn_card(self.cards.page("", self.cards.site_name, ""))
 
     def card(self, ref: Ref) -> Shared:
         """The picture for sharing of an entity's page."""
         address, item = routes.card_of(ref), self.library.item(ref)
         if address in self._wanted:
             return self._wanted[address].shared
-        mark = item.document.marks.value((cards.heading_field(item.entity),))
-        return self._want(address, self._texts.entity(ref), (item.path, mark))
+        mark = item.document.marks.value((self.cards.kinds[ref.kind].heading(item.entity),))
+        return self._want(address, self.cards.entity(ref), (item.path, mark))
 
     def story_card(self, story: Story) -> Shared:
         """The picture for sharing of a narrative page."""
@@ -123,13 +120,13 @@ class Illustrations:
         if address in self._wanted:
             return self._wanted[address].shared
         mark = story.document.marks.value(("title",))
-        return self._want(address, self._texts.story(story), (story.file, mark))
+        return self._want(address, self.cards.story(story), (story.file, mark))
 
     def page_card(self, url: str, title: str, text: str) -> Shared:
         """The picture for sharing of a page that lists things."""
-        card = self._texts.page(url, title, text)
+        card = self.cards.page(url, title, text)
         if url == routes.TIMELINE:
-            card = self._texts.timeline(title, text)
+            card = self.cards.timeline(title, text)
         return self._want(routes.card_of_page(url), card, (url, START))
 
     def _want(self, address: str, card: Card, spot: Spot) -> Shared:
@@ -153,7 +150,7 @@ class Illustrations:
 
     def _drawn_card(self, card: Card) -> Path:
         key = self._key("card", repr(card))
-        return self._cache.path(key, ".png", partial(cards.draw, card))
+        return self._cache.path(key, ".png", partial(draw, card))
 
     def figure(self, ref: Ref) -> Made:
         """An image entity's picture: derived from its photograph, or drawn."""
@@ -177,7 +174,7 @@ class Illustrations:
             title=image.name,
             description=plain(image.caption),
             creator=image.creator,
-            source=self.site_url + routes.url(ref),
+            source=self.cards.site_url + routes.url(ref),
             rights=image.license,
             credit=image.credit,
         )

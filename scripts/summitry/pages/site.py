@@ -7,19 +7,16 @@ the frame around them (header, footer) is the theme's and not made here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
-from summitry.content.kinds import KINDS, Event, Quote
+from summitry.content.kinds import KINDS, Quote
 from summitry.content.kinds.pieces import Correction
 from summitry.content.library import STORIES, Item, Story
 from summitry.content.problems import Problem
@@ -27,50 +24,26 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import About
 from summitry.data.setting import Setting
-from summitry.pages import contents, indexes, portraits
+from summitry.pages import filters, indexes, stories
 from summitry.pages.blocks import Components
+from summitry.pages.cards import Cards
 from summitry.pages.context import Scope
 from summitry.pages.endings import CiteView
 from summitry.pages.foot import Colophon
 from summitry.pages.illustrations import Illustrations
+from summitry.pages.kinds import kind_pages
 from summitry.pages.markdown import Engine
+from summitry.pages.spec import EMBED, GUIDE, READER, Content, PageSpec
 from summitry.pages.templates import environment
+from summitry.pages.views import links, quotes
 from summitry.words import vocabulary
 
-READER, GUIDE, EMBED = "reader.html", "guide.html", "embed.html"
-# A section of home with one of these takes the full width; others set their heading beside.
-_WIDE = ('class="quotes', 'class="dispute', 'class="glance', 'class="roster', 'class="figure')
-_FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
 
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A page's HTML, its headings for a table of contents."""
-
-    html: str
-    headings: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """A page to be made. `source` is the file that an editor would change, or ""."""
-
-    url: str
-    title: str
-    description: str
-    kind: str
-    source: str
-    layout: str
-    make: Callable[[], Content]
-    picture: str = ""  # for sharing
-    picture_alt: str = ""
-    section: str = ""
-    searchable: bool = True
-    story: str = ""
-    hidden: bool = False  # not for search engines and lists of pages
-    linked: Callable[[], linked.Node] | None = None  # what it says of itself, as JSON-LD
-    redirect: str = ""  # where a page that has moved is now, relative to this one
-    updated: date | None = None  # the last change of its own content
+def illustrate(
+    library: CheckedLibrary, cache_dir: Path, site_name: str, site_url: str
+) -> Illustrations:
+    """What makes the pictures of a library's pages; finished ones are kept in `cache_dir`."""
+    return Illustrations(library, cache_dir, Cards(library, site_name, site_url, kind_pages()))
 
 
 class Pages:
@@ -87,7 +60,9 @@ class Pages:
         self.library = library
         self.illustrations = illustrations
         self.setting = setting
-        self._colophon = Colophon(library, setting, illustrations)
+        self.kinds = kind_pages()
+        cited = tuple(kind for kind, page in self.kinds.items() if page.cited)
+        self._colophon = Colophon(library, setting, illustrations, cited)
         self.env = environment(overrides, illustrations.cache_dir)
         self._engine = Engine()
         self._maker = Components(self.env)
@@ -95,7 +70,14 @@ class Pages:
     def scope(self, here: str, file: str) -> Scope:
         """A page being made at address `here` from `file`."""
         return Scope(
-            self.library, self._maker, self._engine, self.illustrations, self.setting, here, file
+            self.library,
+            self.kinds,
+            self._maker,
+            self._engine,
+            self.illustrations,
+            self.setting,
+            here,
+            file,
         )
 
     def _footed(
@@ -117,10 +99,12 @@ class Pages:
             yield self.entity(item)
             if isinstance(item.entity, Quote) and not item.entity.withdrawn:
                 yield self._embed(item)
-            for old in item.entity.formerly:
-                yield self._redirect(item, old)
-        for kind in KINDS:
+            for address in _old_addresses(item):
+                yield self._moved(address, routes.url(item.ref), item.entity.title)
+        for kind, model in KINDS.items():
             yield self._index(kind)
+            for old in model.kind_was:
+                yield self._moved(routes.index_url(old), routes.index_url(kind), self._many(kind))
         yield self._timeline()
         yield from self._quote_lists()
         for story in self.library.stories.values():
@@ -128,31 +112,34 @@ class Pages:
 
     def entity(self, item: Item) -> PageSpec:
         """The page of an entity."""
-        kind, entity = item.ref.kind, item.entity
-        scope = self.scope(routes.url(item.ref), item.path)
-        title, description = contents.titles(scope, item)
-        name = vocabulary.KIND_NAMES[kind][1]
-        above = [("Timeline", routes.TIMELINE)] if isinstance(entity, Event) else []
-        crumbs = [*above, (name, routes.index_url(kind))]
-        picture = self.illustrations.card(item.ref)
+        own, ref = self.kinds[item.ref.kind], item.ref
+        scope, crumbs = self.scope(routes.url(ref), item.path), own.trail(ref.kind)
+        picture = self.illustrations.card(ref)
         spec = PageSpec(
-            url=routes.url(item.ref),
-            title=title,
-            description=description,
-            kind=name,
+            url=routes.url(ref),
+            title=own.title(scope, ref, item.entity),
+            description=own.description(scope, ref, item.entity),
+            kind=self._many(ref.kind),
             source=item.path,
             layout=READER,
             make=lambda: self._render_entity(item),
             picture=picture.path,
             picture_alt=picture.alt,
             section=crumbs[0][1],
-            updated=self._colophon.updates.of(item.ref),
+            updated=self._colophon.updates.of(ref),
         )
-        about = self._about(spec, crumbs, entity.corrections)
-        return replace(
-            spec,
-            linked=lambda: self._colophon.linked.page(about, self._colophon.linked.entity(item)),
-        )
+        about = self._about(spec, crumbs, item.entity.corrections)
+        linked = self._colophon.linked
+        return replace(spec, linked=lambda: linked.page(about, self._thing(item)))
+
+    def _thing(self, item: Item) -> linked.Node:
+        """What an entity is, in schema.org's words."""
+        make = self._colophon.linked
+        node = self.kinds[item.ref.kind].linked(make, item.ref, item.entity)
+        return make.thing(item, node)
+
+    def _many(self, kind: str) -> str:
+        return vocabulary.KIND_NAMES[kind][1]
 
     def _about(
         self,
@@ -179,11 +166,13 @@ class Pages:
 
         def make() -> Content:
             scope = self.scope(address, item.path)
-            shown = portraits.quote(scope, item.ref)
-            return Content(self._template("pages/embed.html", page=scope, quote=shown))
+            shown = quotes.quote(scope, item.ref)
+            return Content(self._template("kinds/quotes/embed.html", page=scope, quote=shown))
 
         picture = self.illustrations.card(item.ref)
-        title, description = contents.titles(self.scope(address, item.path), item)
+        own, scope = self.kinds[item.ref.kind], self.scope(address, item.path)
+        title = own.title(scope, item.ref, item.entity)
+        description = own.description(scope, item.ref, item.entity)
         return PageSpec(
             address,
             f"{title} (to embed)",
@@ -200,38 +189,36 @@ class Pages:
         )
 
     def _render_entity(self, item: Item) -> Content:
-        updated = self._colophon.updates.of(item.ref)
-        here = self.scope(routes.url(item.ref), item.path)
-        leading = portraits.leading(here, item.ref) if item.ref.kind == "quotes" else None
-        cites = self._colophon.cite_entity(item, leading.source if leading else None)
-        scope = self._footed(here.here, item.path, updated, item.entity.corrections, cites)
-        values = contents.CONTENTS[item.ref.kind](scope, item)
+        own, ref = self.kinds[item.ref.kind], item.ref
+        here, updated = routes.url(ref), self._colophon.updates.of(ref)
+        cited = own.sources_cited(self.scope(here, item.path), ref)
+        cites = self._colophon.cite_entity(item, cited, own.cited)
+        scope = self._footed(here, item.path, updated, item.entity.corrections, cites)
+        values = own.page(scope, ref, item.entity)
         html = self._template(
-            f"pages/{item.ref.kind}.html",
+            f"kinds/{ref.kind}/page.html",
             page=scope,
             item=item,
             entity=item.entity,
             body=scope.body(item.document.body),
-            referrers=contents.referrers(
-                scope, item.ref, contents.SHOWN_ABOVE.get(item.ref.kind, ())
-            ),
+            referrers=links.referrers(scope, ref),
             **values,
         )
         if item.entity.withdrawn:
-            notice = self._template("parts/withdrawn.html", withdrawn=item.entity.withdrawn)
+            notice = self._template("blocks/withdrawn.html", withdrawn=item.entity.withdrawn)
             html = notice + html
         return Content(html)
 
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(name).render(**values)
 
-    def _redirect(self, item: Item, old: str) -> PageSpec:
-        address = routes.url(Ref(item.ref.kind, old))
-        target = routes.relative(routes.url(item.ref), address)
-        html = self._template("pages/redirect.html", target=target, title=item.entity.title)
+    def _moved(self, address: str, to: str, title: str) -> PageSpec:
+        """A page that leads from an old address to the new one."""
+        target = routes.relative(to, address)
+        html = self._template("frame/redirect.html", target=target, title=title)
         return PageSpec(
             address,
-            item.entity.title,
+            title,
             "This page has moved.",
             "",
             "",
@@ -243,13 +230,13 @@ class Pages:
         )
 
     def _index(self, kind: str) -> PageSpec:
-        name = vocabulary.KIND_NAMES[kind][1]
+        name = self._many(kind)
         return self._list_page(
             routes.index_url(kind),
             name,
             f"{name} of this explainer: {len(self.library.items(kind))} in all.",
-            f"pages/index-{kind}.html",
-            lambda scope: indexes.INDEXES[kind](scope),
+            (f"kinds/{kind}/index.html", "kinds/index.html"),
+            partial(indexes.index, kind=kind),
             of=kind,
         )
 
@@ -259,20 +246,20 @@ class Pages:
             routes.TIMELINE,
             "Timeline",
             text,
-            "pages/timeline.html",
+            ("kinds/events/timeline.html",),
             indexes.timeline,
             of="events",
         )
 
     def _quote_lists(self) -> Iterator[PageSpec]:
         """Plain pages that filter quotations by speaker and by topic, without script."""
-        for address, heading in indexes.quote_filters(self.library):
+        for address, heading in filters.quote_filters(self.library):
             yield self._list_page(
                 address,
                 heading,
                 f"{heading}, with their sources.",
-                "pages/quotes-filtered.html",
-                partial(indexes.filtered_quotes, address=address, heading=heading),
+                ("kinds/quotes/filtered.html",),
+                partial(filters.filtered_quotes, address=address, heading=heading),
                 of="quotes",
                 section="quotes/",
             )
@@ -282,7 +269,7 @@ class Pages:
         url: str,
         title: str,
         description: str,
-        template: str,
+        templates: tuple[str, ...],
         values: Callable[[Scope], dict[str, Any]],
         of: str,
         section: str = "",
@@ -291,7 +278,8 @@ class Pages:
 
         def make() -> Content:
             scope = self._footed(url, "", updated)
-            return Content(self._template(template, page=scope, title=title, **values(scope)))
+            template = self.env.select_template(templates)
+            return Content(template.render(page=scope, title=title, **values(scope)))
 
         picture = self.illustrations.page_card(url, title, description)
         spec = PageSpec(
@@ -319,7 +307,7 @@ class Pages:
                 continue  # a record has no page: its entity's says what is not proven
             ref = routes.entity_of(path, self.library.content_dir)
             inside = path.removeprefix(f"{self.library.docs_dir}/")
-            html = self._template("pages/problem.html", path=path, problems=problems)
+            html = self._template("frame/problem.html", path=path, problems=problems)
             yield PageSpec(
                 url=routes.url(ref) if ref else routes.story_url(inside),
                 title=f"A problem in {path}",
@@ -352,6 +340,14 @@ class Pages:
             updated=self._colophon.updates.of_story(story),
         )
         about, make = self._about(spec, (), story.meta.corrections), self._colophon.linked
+        main = self.library.options.main
+        if story.meta.layout == "home":  # which is about the event that the site explains
+            return replace(
+                spec,
+                linked=lambda: make.page(
+                    about, self._thing(self.library.item(main)) if main else None
+                ),
+            )
         return replace(spec, linked=lambda: make.page(about, make.story(story, about)))
 
     def _render_story(self, story: Story) -> Content:
@@ -362,31 +358,11 @@ class Pages:
             story.meta.corrections,
             self._colophon.cite_story(story),
         )
-        rendered = scope.markdown(story.document.body)
-        if story.meta.layout == "guide":
-            return Content(rendered.html, rendered.headings)
-        home = story.meta.layout == "home"
-        sections = [_Section(html, home) for html in rendered.sections[1:]] if home else []
-        html = self._template(
-            "pages/home.html" if home else "pages/story.html",
-            page=scope,
-            meta=story.meta,
-            lead=Markup(_lede(rendered.sections[0]) if home else rendered.html),
-            sections=sections,
-            figure=portraits.figure(scope, story.meta.figure) if story.meta.figure else None,
-        )
-        return Content(html, rendered.headings)
+        return stories.render(self.env, scope, story)
 
 
-class _Section:
-    """A section of home: its HTML, and whether it takes the full width."""
-
-    def __init__(self, html: str, home: bool) -> None:
-        self.html = Markup(_FIRST_PARAGRAPH.sub(r'\1<p class="intro">', html, count=1))
-        self.wide = any(mark in html for mark in _WIDE)
-        found = re.match(r'<h2 id="([^"]+)"', html)
-        self.anchor = found[1] if found and home else ""
-
-
-def _lede(html: str) -> str:
-    return html.replace("<p>", '<p class="lede">')
+def _old_addresses(item: Item) -> Iterator[str]:
+    """The addresses that an entity had under other ids, and under other names of its kind."""
+    names = [item.ref.id, *item.entity.formerly]
+    for kind in (item.ref.kind, *type(item.entity).kind_was):
+        yield from (routes.url(Ref(kind, name)) for name in names if (kind, name) != item.ref)

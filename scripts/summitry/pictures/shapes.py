@@ -1,6 +1,6 @@
 """The shapes of states, so that none hangs on colour alone. They are those of the pages.
 
-The pages' own are in `overrides/components/base.html`, on the same grid of 16 units.
+The pages' own are in `overrides/blocks/macros/base.html`, on the same grid of 16 units.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.data.history import UNKNOWN
 from summitry.host.plugin import read_site
-from summitry.pages.illustrations import Illustrations
+from summitry.pages.site import illustrate
 from summitry.tools import commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_captures
@@ -77,7 +77,7 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
     verdict = examine(tree, site.docs_dir, site.options, site.root)
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         cache = site.root / site.options.cache_dir
-        drawn = Illustrations(verdict.library, cache, site.name, site.url).everything()
+        drawn = illustrate(verdict.library, cache, site.name, site.url).everything()
         verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
     notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
     if history.read(site.root, [options.content_dir, site.docs_dir]) == UNKNOWN:

@@ -22,7 +22,7 @@ _TRANSLATIONS = {
 
 
 def translated(quote: Quote) -> str:
-    """`From Russian, official translation (the Kremlin)`, or "" where nothing was translated."""
+    """`From Russian, official translation (the ministry)`, or "" where nothing was translated."""
     if not quote.translation:
         return ""
     said = _TRANSLATIONS[quote.translation.kind]

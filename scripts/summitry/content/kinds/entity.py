@@ -22,6 +22,9 @@ class Entity(Part):
     """What every kind has."""
 
     kind: ClassVar[str]
+    """The folder of the kind, and the first part of its addresses."""
+    kind_was: ClassVar[tuple[str, ...]] = ()
+    """Names that the folder had before; addresses under them redirect here."""
     schema_type: ClassVar[str]
 
     summary: Line | None = Field(None, description="One sentence, shown in lists and previews.")

@@ -1,0 +1,100 @@
+"""Events, and the timeline that lists them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summitry.content import routes
+from summitry.content.kinds import Event
+from summitry.content.values import Ref
+from summitry.data.linked import CONTEXT, Linked, Node
+from summitry.pages.cards import Card, Cards
+from summitry.pages.context import Scope
+from summitry.pages.for_templates import MomentView
+from summitry.pages.kinds.protocol import KindPage
+from summitry.pages.kinds.shared import as_cards, quotes_about
+from summitry.pages.phases import phases
+from summitry.pages.views import events, facts, links, people
+from summitry.words import dates, vocabulary
+
+
+class EventPage(KindPage[Event]):
+    """An event's pages."""
+
+    above = ("quotes", "facts")
+    crumbs = (("Timeline", routes.TIMELINE),)
+
+    def description(self, scope: Scope, ref: Ref, entity: Event) -> str:
+        """The summary, or the name."""
+        return entity.summary or scope.title(ref)
+
+    def line(self, scope: Scope, entity: Event) -> str:
+        """When it was."""
+        return dates.shown(entity, scope.library.options.time_zones).text
+
+    def view(self, scope: Scope, ref: Ref) -> MomentView:
+        """An entry of a timeline."""
+        return events.moment(scope, ref)
+
+    def page(self, scope: Scope, ref: Ref, entity: Event) -> dict[str, Any]:
+        """When and where, who took part, what was said, what came before and after."""
+        options = scope.library.options
+        order = [i.ref for i in scope.library.items("events")]
+        at = order.index(ref)
+        near = [one for one in order[max(0, at - 1) : at + 2] if one != ref]
+        back = scope.library.backlinks(ref)
+        return {
+            "event": entity,
+            "status": vocabulary.status_of(entity),
+            "shown": dates.shown(entity, options.time_zones),
+            "local": options.time_zones[0].label if options.time_zones else "",
+            "place": links.named(scope, entity.place) if entity.place else None,
+            "participants": [
+                (people.person(scope, p.person), options.parts.get(p.part, p.part))
+                for p in entity.participants
+            ],
+            "evidence": scope.evidence(entity.evidence),
+            "facts": [facts.fact(scope, one) for one in back if one.kind == "facts"],
+            "near": [events.moment(scope, one) for one in near],
+            **as_cards(scope, quotes_about(scope, ref)),
+        }
+
+    def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
+        """Before, on and after the day."""
+        found = [(ref, scope.of(ref, Event).start) for ref in refs]
+        return {
+            "groups": [
+                (name, [links.named(scope, one) for one in group])
+                for name, group in phases(scope, found)
+            ]
+        }
+
+    def card(self, cards: Cards, ref: Ref, entity: Event) -> Card:
+        """Name, time and summary."""
+        return cards.plain(
+            routes.url(ref),
+            entity.name,
+            strong=dates.shown(entity, cards.library.options.time_zones).text,
+            text=entity.summary or "",
+            foot=vocabulary.status_of(entity) or vocabulary.kind_name(ref),
+        )
+
+    def linked(self, make: Linked, ref: Ref, entity: Event) -> Node:
+        """A schema.org Event. Who attended comes from the parts that the site says were there."""
+        del ref
+        status = "EventCancelled" if entity.status == "cancelled" else "EventScheduled"
+        there = make.library.options.attended if entity.status == "held" else []
+        return {
+            "@type": "Event",
+            "name": entity.name,
+            "description": entity.summary,
+            "startDate": entity.start.text,
+            "endDate": entity.end.text if entity.end else "",
+            "eventStatus": f"{CONTEXT}/{status}",
+            "location": make.named(entity.place) if entity.place else "",
+            "attendee": [make.named(p.person) for p in entity.participants if p.part in there],
+            "subjectOf": make.works(entity.evidence),
+        }
+
+
+PAGE = EventPage()

@@ -1,0 +1,117 @@
+"""Facts, and questions on which sources disagree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summitry.checks.support import Status
+from summitry.content import routes
+from summitry.content.kinds import Fact
+from summitry.content.kinds.pieces import Position
+from summitry.content.prose import plain
+from summitry.content.values import ProseText, Ref
+from summitry.data.linked import Linked, Node
+from summitry.pages import amounts
+from summitry.pages.cards import Card, Cards
+from summitry.pages.context import Scope
+from summitry.pages.for_templates import FactView
+from summitry.pages.kinds.protocol import KindPage
+from summitry.pages.views import facts, links
+from summitry.words import vocabulary
+
+
+class FactPage(KindPage[Fact]):
+    """A fact's pages."""
+
+    cited = True
+
+    def description(self, scope: Scope, ref: Ref, entity: Fact) -> str:
+        """Its support, and its answers where there are several."""
+        del entity
+        fact = facts.fact(scope, ref)
+        answers = "; ".join(position.value for position in fact.positions)
+        if answers:
+            return f"{fact.state.text}. {answers}."
+        return f"{fact.plain} {fact.state.text}. {fact.state.note}."
+
+    def line(self, scope: Scope, entity: Fact) -> str:
+        """Its support in words."""
+        return vocabulary.SUPPORT[scope.library.support(entity).status.slug][1]
+
+    def view(self, scope: Scope, ref: Ref) -> FactView:
+        """A card with its evidence."""
+        return facts.fact(scope, ref)
+
+    def page(self, scope: Scope, ref: Ref, entity: Fact) -> dict[str, Any]:
+        """The fact, its answers on an axis, what it concerns."""
+        return {
+            "fact": facts.fact(scope, ref),
+            "axis": amounts.axis(scope, ref),
+            "about": links.links(scope, entity.about),
+        }
+
+    def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
+        """Disputed questions first, then statements by topic."""
+        topics = scope.library.options.topics
+        by_topic: dict[str, list[FactView]] = {label: [] for label in topics.values()}
+        disputed = []
+        for ref in refs:
+            fact: Fact = scope.of(ref, Fact)
+            if fact.question:
+                disputed.append(facts.fact(scope, ref))
+            else:
+                label = topics.get(fact.topic or "", "Other")
+                by_topic.setdefault(label, []).append(facts.fact(scope, ref))
+        return {
+            "disputed": disputed,
+            "groups": [(name, found) for name, found in by_topic.items() if found],
+            "count": sum(map(len, by_topic.values())),
+        }
+
+    def heading(self, entity: Fact) -> str:
+        """The field of the question, or of the statement."""
+        return "question" if entity.question else "statement"
+
+    def card(self, cards: Cards, ref: Ref, entity: Fact) -> Card:
+        """The statement or question, its answers and its support."""
+        support = cards.library.support(entity)
+        shape, words = vocabulary.SUPPORT[support.status.slug]
+        if support.status is Status.CORROBORATED:
+            words = vocabulary.in_words(support.origins, "independent source").capitalize()
+        elif support.status is Status.SINGLE and support.sources > 1:
+            words = f"{vocabulary.in_words(support.sources, 'source')} with one origin".capitalize()
+        title = entity.title
+        return cards.plain(
+            routes.url(ref),
+            # What looks like markup in plain text is none.
+            plain(title) if isinstance(title, ProseText) else title,
+            kicker=cards.library.options.topics.get(entity.topic or "", ""),
+            rows=tuple(("", position.value) for position in entity.positions),
+            foot=words,
+            shape=shape,
+            disputed=support.status is Status.DISPUTED,
+        )
+
+    def linked(self, make: Linked, ref: Ref, entity: Fact) -> Node:
+        """A schema.org Claim, its answers as parts; no rating of it."""
+        del ref
+        return {
+            "@type": "Claim",
+            "name": plain(entity.title),
+            "text": plain(entity.statement) if entity.statement else "",
+            "creativeWorkStatus": make.library.support(entity).status.value,
+            "about": [make.named(one) for one in entity.about],
+            "appearance": make.works(entity.evidence),
+            "hasPart": [_position(make, one) for one in entity.positions],
+        }
+
+
+def _position(make: Linked, position: Position) -> Node:
+    return {
+        "@type": "Claim",
+        "text": position.value,
+        "appearance": make.works(position.evidence),
+    }
+
+
+PAGE = FactPage()

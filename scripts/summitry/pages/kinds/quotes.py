@@ -1,0 +1,167 @@
+"""Quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summitry.content import routes
+from summitry.content.kinds import Person, Quote, Source
+from summitry.content.values import Ref
+from summitry.data.linked import Linked, Node
+from summitry.data.quotations import told
+from summitry.pages.cards import Card, Cards
+from summitry.pages.context import Scope
+from summitry.pages.filters import filters
+from summitry.pages.for_templates import LinkView, QuoteView
+from summitry.pages.kinds.protocol import KindPage
+from summitry.pages.phases import quotes_by_phase
+from summitry.pages.views import links, quotes
+from summitry.pictures.cards import QuoteCard
+from summitry.words import dates
+
+
+class QuotePage(KindPage[Quote]):
+    """A quotation's pages."""
+
+    cited = True
+
+    def title(self, scope: Scope, ref: Ref, entity: Quote) -> str:
+        """Who spoke, and on what."""
+        return f"{quotes.speaker(scope, entity)[0]}: {scope.title(ref)}"
+
+    def description(self, scope: Scope, ref: Ref, entity: Quote) -> str:
+        """The words, who spoke them and when, and all that is true of them."""
+        day = dates.long(entity.said_on) if entity.said_on else ""
+        who = ", ".join(part for part in (quotes.speaker(scope, entity)[0], day) if part)
+        return f"“{entity.text}” — {who}. {told(scope.library, ref).text}"
+
+    def line(self, scope: Scope, entity: Quote) -> str:
+        """Who spoke, and when."""
+        day = dates.long(entity.said_on) if entity.said_on else ""
+        return ", ".join(part for part in (quotes.speaker(scope, entity)[0], day) if part)
+
+    def view(self, scope: Scope, ref: Ref) -> QuoteView:
+        """A card with its citation."""
+        return quotes.quote(scope, ref)
+
+    def sources_cited(self, scope: Scope, ref: Ref) -> list[Ref]:
+        """The source on its card."""
+        return [quotes.leading(scope, ref).source]
+
+    def page(self, scope: Scope, ref: Ref, entity: Quote) -> dict[str, Any]:
+        """When and where it was said, its proof, who prints it and how."""
+        speaker = entity.speaker
+        return {
+            "quote": quotes.quote(scope, ref),
+            "event": links.named(scope, entity.event) if entity.event else None,
+            "topic": _topic(scope, entity.topic),
+            "context": scope.text(entity.context) if entity.context else "",
+            "alike": quotes.alike(scope, ref),
+            "wordings": quotes.wordings(scope, ref),
+            "proof": quotes.proof_of(scope, ref),
+            "choice": quotes.choice_of(scope, ref),
+            "chosen": scope.text(entity.chosen) if entity.chosen else "",
+            "by": scope.to(routes.quotes_by(speaker.id)) if isinstance(speaker, Ref) else "",
+        }
+
+    def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
+        """Before, on and after the day, with filters."""
+        return {
+            "groups": quotes_by_phase(scope, refs),
+            "filters": filters(scope),
+            "count": len(refs),
+            "proven": sum(scope.library.standing(ref).proven for ref in refs),
+        }
+
+    def heading(self, entity: Quote) -> str:
+        """The field of its words."""
+        del entity
+        return "text"
+
+    def card(self, cards: Cards, ref: Ref, entity: Quote) -> Card:
+        """The words, who spoke them, and all that is true of them."""
+        library = cards.library
+        standing, true = library.standing(ref), told(library, ref)
+        name, role, where = _speaker(cards, entity)
+        when = dates.long(entity.said_on) if entity.said_on else ""
+        setting = ", ".join(part for part in (where, when) if part)
+        who = ", ".join(part for part in (name, role) if part)
+        said = ". ".join(part for part in (who, setting, *true.parts) if part)
+        found = standing.found
+        leading = found[0].claim.source if found else entity.evidence[0].source.id
+        source = library.entities(Source)[leading]
+        printed = f"Source: {source.publisher or source.name}"
+        return QuoteCard(
+            words=entity.text,
+            speaker=name,
+            role=role,
+            setting=setting,
+            state=true.state,
+            shape=standing.state.value,
+            proven=standing.proven,
+            site=cards.site_name,
+            quote_language=entity.language,
+            changed=true.changed,
+            note=". ".join(part for part in (true.translation, printed, true.differ) if part),
+            about=cards.about(
+                routes.url(ref),
+                description=f"“{entity.text}” — {said}.",
+                headline=f"{name}: {entity.title}",
+                source=source.url or "",
+                supplier=", ".join(part for part in (source.name, source.publisher) if part),
+                rights=f"The words are their speaker’s. {library.options.rights}".strip(),
+            ),
+        )
+
+    def linked(self, make: Linked, ref: Ref, entity: Quote) -> Node:
+        """A schema.org Quotation, with all that is true of its words."""
+        speaker, original, translation = entity.speaker, entity.original, entity.translation
+        ours = translation is not None and translation.kind == "ours"
+        return {
+            "@type": "Quotation",
+            "name": entity.title,
+            "text": entity.text,
+            "inLanguage": entity.language,
+            "creator": make.named(speaker) if isinstance(speaker, Ref) else "",
+            "creditText": "" if isinstance(speaker, Ref) else speaker.shown[0],
+            "dateCreated": entity.said_on.text if entity.said_on else "",
+            "recordedAt": make.named(entity.event) if entity.event else "",
+            "creativeWorkStatus": told(make.library, ref).text,
+            # Translators elsewhere are named in the status: nobody says whether they are people.
+            "translator": make.publisher if ours else "",
+            "citation": make.works(entity.evidence),
+            "translationOfWork": {
+                "@type": "Quotation",
+                "text": original.text,
+                "inLanguage": original.language,
+            }
+            if original
+            else "",
+            "image": make.at(make.pictures.card(ref).path),
+        }
+
+
+def _topic(scope: Scope, topic: str | None) -> LinkView | None:
+    if topic is None:
+        return None
+    label = scope.library.options.topics.get(topic, topic)
+    return LinkView(scope.to(routes.quotes_on(topic)), label)
+
+
+def _speaker(cards: Cards, quote: Quote) -> tuple[str, str, str]:
+    """Who is named in the picture, the role on the day, and where it was said."""
+    where = quote.setting or ""
+    if isinstance(quote.speaker, Ref):
+        person = cards.library.entities(Person)[quote.speaker.id]
+        day = quote.said_on.first if quote.said_on else None
+        return person.name, person.role_on(day), where
+    voice = quote.speaker
+    if voice.sign:  # what bears the words may take a line of its own, which a name cannot
+        return "Lettering", "", f"On {voice.sign}"
+    if voice.nickname:
+        return "Nickname", "", f"Used by {voice.nickname}"
+    name, role = voice.shown
+    return name, role, where
+
+
+PAGE = QuotePage()

@@ -1,0 +1,111 @@
+"""Sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summitry.content import routes
+from summitry.content.kinds import Fact, Source
+from summitry.content.values import Ref
+from summitry.data.linked import Linked, Node
+from summitry.pages.cards import Card, Cards
+from summitry.pages.context import Scope
+from summitry.pages.for_templates import LinkView, host
+from summitry.pages.kinds.protocol import KindPage
+from summitry.pages.views import links
+from summitry.pages.views.sources import captures
+from summitry.pictures import fonts
+from summitry.words import dates, vocabulary
+
+
+class SourcePage(KindPage[Source]):
+    """A source's pages."""
+
+    def description(self, scope: Scope, ref: Ref, entity: Source) -> str:
+        """What this is, and that the page says what is taken from it."""
+        return f"What this site takes from {scope.title(ref)}, {self.line(scope, entity)}"
+
+    def line(self, scope: Scope, entity: Source) -> str:
+        """Publisher, form, date, author and language."""
+        return f"{entity.publisher or 'Publisher not stated'}. {scope.about_source(entity)}"
+
+    def sources_cited(self, scope: Scope, ref: Ref) -> list[Ref]:
+        """Itself."""
+        del scope
+        return [ref]
+
+    def page(self, scope: Scope, ref: Ref, entity: Source) -> dict[str, Any]:
+        """How far to trust it, its captures, what is taken from it, what has the same origin."""
+        groups = scope.library.groups
+        mates = [
+            Ref("sources", name)
+            for name, group in groups.items()
+            if group == groups[ref.id] and name != ref.id
+        ]
+        itself = [i.ref for i in scope.library.disputed() if _contradicts(scope, i.ref, ref.id)]
+        return {
+            "source": entity,
+            "form": vocabulary.FORMS[entity.type],
+            "quality": scope.text(entity.quality) if entity.quality else "",
+            "mates": [links.named(scope, one) for one in mates],
+            "itself": [LinkView(scope.link(one), scope.title(one)) for one in itself],
+            "supports": _by_kind(scope, scope.library.backlinks(ref)),
+            "host": host(entity.url) if entity.url else "",
+            "view": scope.source(ref),
+            **captures(scope, ref),
+        }
+
+    def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
+        """By standing; each with how many entities refer to it."""
+        groups: dict[str, list[tuple[LinkView, int]]] = {"primary": [], "secondary": []}
+        for ref in refs:
+            source: Source = scope.of(ref, Source)
+            used = len(scope.library.backlinks(ref))
+            groups[source.standing].append((links.named(scope, ref), used))
+        found = scope.library.groups
+        return {
+            "groups": [(name, rows) for name, rows in groups.items() if rows],
+            "count": len(found),
+            "origins": len(set(found.values())),
+        }
+
+    def heading(self, entity: Source) -> str:
+        """The field of its title."""
+        del entity
+        return "title"
+
+    def card(self, cards: Cards, ref: Ref, entity: Source) -> Card:
+        """Titles stand as printed, in any script; one that cannot be drawn gives way."""
+        drawable = not fonts.covers(entity.name, "semibold")
+        publisher = entity.publisher or "Publisher not stated"
+        when = dates.long(entity.issued) if entity.issued else ""
+        form = vocabulary.FORMS[entity.type]
+        if entity.language != "en":
+            form += f" in {vocabulary.language(entity.language)}"
+        return cards.plain(
+            routes.url(ref),
+            entity.name if drawable else publisher,
+            strong=publisher if drawable else "",
+            text=", ".join(part for part in (form, when) if part),
+            foot="Source",
+        )
+
+    def linked(self, make: Linked, ref: Ref, entity: Source) -> Node:
+        """A schema.org work of its type."""
+        return make.work(ref, entity) | {"url": entity.url or ""}
+
+
+def _contradicts(scope: Scope, question: Ref, source: str) -> bool:
+    """Whether a source gives two answers to a question."""
+    return source in scope.library.support(scope.of(question, Fact)).contradicts_itself
+
+
+def _by_kind(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[LinkView]]]:
+    """Referrers grouped under the name of their kind."""
+    groups: dict[str, list[Ref]] = {}
+    for ref in refs:
+        groups.setdefault(vocabulary.KIND_NAMES[ref.kind][1], []).append(ref)
+    return [(name, links.links(scope, found)) for name, found in groups.items()]
+
+
+PAGE = SourcePage()

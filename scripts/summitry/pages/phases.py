@@ -1,0 +1,42 @@
+"""Before, on the day of, and after the main event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from summitry.content.kinds import Quote
+from summitry.content.values import Ref, When
+from summitry.pages.context import Scope
+from summitry.pages.for_templates import QuoteView
+from summitry.pages.views import quotes
+
+
+def _phase(scope: Scope, when: When | None) -> str:
+    """Before, on the day of, or after the main event."""
+    main = scope.library.main_event
+    if main is None or when is None:
+        return "Undated" if when is None else "All"
+    if when.last < main.start.first:
+        return "Before"
+    return "After" if when.first > main.start.last else "On the day"
+
+
+def phases(scope: Scope, refs: Iterable[tuple[Ref, When | None]]) -> list[tuple[str, list[Ref]]]:
+    """What has a date, in groups by the main event; groups without anything are left out."""
+    groups: dict[str, list[Ref]] = {
+        name: [] for name in ("Before", "On the day", "After", "All", "Undated")
+    }
+    for ref, when in refs:
+        groups[_phase(scope, when)].append(ref)
+    return [(name, found) for name, found in groups.items() if found]
+
+
+def _by_date(scope: Scope, refs: list[Ref]) -> list[tuple[Ref, When | None]]:
+    dated = [(ref, scope.of(ref, Quote).said_on) for ref in refs]
+    return sorted(dated, key=lambda pair: (pair[1] is None, str(pair[1] or ""), pair[0].id))
+
+
+def quotes_by_phase(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[QuoteView]]]:
+    """Quotations by the day on which they were said, as cards."""
+    found = phases(scope, _by_date(scope, refs))
+    return [(name, [quotes.quote(scope, ref) for ref in group]) for name, group in found]

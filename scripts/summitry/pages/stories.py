@@ -1,0 +1,47 @@
+"""Narrative pages: their HTML in the template of their layout."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from summitry.content.library import Story
+from summitry.pages.context import Scope
+from summitry.pages.spec import Content
+from summitry.pages.views import images
+
+# A section of home with one of these takes the full width; others set their heading beside.
+_WIDE = ('class="quotes', 'class="dispute', 'class="glance', 'class="roster', 'class="figure')
+_FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
+
+
+def render(env: Environment, scope: Scope, story: Story) -> Content:
+    """The page of a story. The guide's pages are laid out by the theme alone."""
+    rendered = scope.markdown(story.document.body)
+    if story.meta.layout == "guide":
+        return Content(rendered.html, rendered.headings)
+    figure = images.figure(scope, story.meta.figure) if story.meta.figure else None
+    values: dict[str, Any] = {"page": scope, "meta": story.meta, "figure": figure}
+    if story.meta.layout == "home":
+        sections = [_Section(html) for html in rendered.sections[1:]]
+        values |= {"lead": Markup(_lede(rendered.sections[0])), "sections": sections}
+        return Content(env.get_template("stories/home.html").render(values), rendered.headings)
+    values["lead"] = Markup(rendered.html)
+    return Content(env.get_template("stories/story.html").render(values), rendered.headings)
+
+
+class _Section:
+    """A section of home: its HTML, and whether it takes the full width."""
+
+    def __init__(self, html: str) -> None:
+        self.html = Markup(_FIRST_PARAGRAPH.sub(r'\1<p class="intro">', html, count=1))
+        self.wide = any(mark in html for mark in _WIDE)
+        found = re.match(r'<h2 id="([^"]+)"', html)
+        self.anchor = found[1] if found else ""
+
+
+def _lede(html: str) -> str:
+    return html.replace("<p>", '<p class="lede">')

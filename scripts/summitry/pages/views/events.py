@@ -1,0 +1,29 @@
+"""Events as entries of a timeline."""
+
+from __future__ import annotations
+
+from summitry.content.kinds import Event
+from summitry.content.values import Ref
+from summitry.pages import for_templates
+from summitry.pages.context import Scope
+from summitry.pages.views import links
+from summitry.words import dates, vocabulary
+
+
+def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
+    """An event."""
+    event: Event = scope.of(ref, Event)
+    shown = dates.shown(event, scope.library.options.time_zones)
+    main = scope.library.main_event
+    return for_templates.MomentView(
+        key=bool(main and event.start.first == main.start.first and event.start.moment),
+        datetime=shown.machine,
+        date=shown.text,
+        zones=shown.elsewhere,
+        name=event.name,
+        href=scope.link(ref),
+        what=event.summary or "",
+        sources=[scope.source(item.source) for item in event.evidence],
+        disputes=links.disputes_about(scope, ref),
+        status=vocabulary.status_of(event),
+    )

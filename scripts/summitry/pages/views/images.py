@@ -1,0 +1,48 @@
+"""Pictures with their captions and credits."""
+
+from __future__ import annotations
+
+from summitry.content.kinds import Image
+from summitry.content.values import Ref
+from summitry.pages import for_templates
+from summitry.pages.context import Scope
+from summitry.pages.views import events
+from summitry.pictures.vector import Drawn
+
+
+def figure(scope: Scope, ref: Ref) -> for_templates.FigureView:
+    """A picture with caption and credit."""
+    image: Image = scope.of(ref, Image)
+    made = scope.illustrations.figure(ref)
+    address = image.license if image.license.startswith("http") else ""
+    return for_templates.FigureView(
+        src=scope.to(made.path),
+        width=made.width,
+        height=made.height,
+        alt=image.alt,
+        caption=scope.at(ref).text(image.caption),
+        credit=image.credit,
+        license=for_templates.LinkView(address, _license(image.license)),
+        href=scope.link(ref),
+        srcset=", ".join(f"{scope.to(path)} {width}w" for path, width in made.variants),
+        drawn=_drawn(scope, ref, made.drawn) if made.drawn else None,
+    )
+
+
+def _drawn(scope: Scope, ref: Ref, drawn: Drawn) -> for_templates.DrawnView:
+    """A figure drawn in this page."""
+    image: Image = scope.of(ref, Image)
+    found = [events.moment(scope, one) for one in image.depicts if one.kind == "events"]
+    return for_templates.DrawnView(
+        id=scope.own_id(f"figure-{ref.id}"),
+        kind=drawn.kind,
+        title=drawn.title,
+        description=image.alt if drawn.kind == "day" else drawn.description,
+        forms=drawn.forms,
+        moments=[(m.datetime, m.date, m.name) for m in found] if drawn.kind == "day" else [],
+    )
+
+
+def _license(name: str) -> str:
+    """A licence as readers know it."""
+    return name.replace("CC-BY-4.0", "CC BY 4.0").replace("CC0-1.0", "CC0 1.0")

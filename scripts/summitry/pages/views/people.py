@@ -1,0 +1,28 @@
+"""People as a roster shows them."""
+
+from __future__ import annotations
+
+from summitry.content.kinds import Person
+from summitry.content.values import Ref
+from summitry.pages import for_templates
+from summitry.pages.context import Scope
+
+
+def person(scope: Scope, ref: Ref) -> for_templates.PersonView:
+    """A person with the role on the day of the main event."""
+    person: Person = scope.of(ref, Person)
+    main = scope.library.main_event
+    return for_templates.PersonView(
+        name=person.name,
+        href=scope.link(ref),
+        role=person.role_on(main.start.first if main else None),
+        line=person.summary,
+        inside=part_of(scope, ref) in scope.library.options.attended,
+        initials=for_templates.initials(person.name),
+    )
+
+
+def part_of(scope: Scope, ref: Ref) -> str:
+    """A person's part in the main event, or ""."""
+    main = scope.library.main_event
+    return main.part_of(ref) if main else ""

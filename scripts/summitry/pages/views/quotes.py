@@ -1,0 +1,148 @@
+"""Quotations as a page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from summitry.checks.claims import Of
+from summitry.checks.standing import speaks
+from summitry.content import routes
+from summitry.content.kinds import Person, Quote, Source
+from summitry.content.kinds.pieces import Evidence
+from summitry.content.values import Ref, listed, when
+from summitry.data.quotations import told
+from summitry.pages import for_templates
+from summitry.pages.context import Scope, proof_notes
+from summitry.words import comparing, dates
+
+
+def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
+    """A quotation."""
+    quote: Quote = scope.of(ref, Quote)
+    standing = scope.library.standing(ref)
+    first = leading(scope, ref)
+    name, address, role = speaker(scope, quote)
+    return for_templates.QuoteView(
+        id=ref.id,
+        title=quote.title,
+        text=quote.text,
+        language=quote.language,
+        original=quote.original.text if quote.original else "",
+        original_language=quote.original.language if quote.original else "",
+        name=name,
+        speaker=address,
+        role=role,
+        setting=quote.setting or "",
+        datetime=quote.said_on.text if quote.said_on else "",
+        date=dates.long(quote.said_on) if quote.said_on else "",
+        told=told(scope.library, ref),
+        source=scope.source(first.source),
+        href=scope.link(ref),
+        permalink=scope.permalink(routes.url(ref)),
+        picture=scope.to(routes.card_of(ref)),
+        embed=scope.permalink(routes.embed_url(ref.id)),
+        site=scope.setting.name,
+        state=for_templates.StateView(standing.state.value, standing.text, proven=standing.proven),
+        read=scope.at(ref).read(first),
+    )
+
+
+def leading(scope: Scope, ref: Ref) -> Evidence:
+    """The evidence named on a quotation's card: proven first, the displayed words first."""
+    quote: Quote = scope.of(ref, Quote)
+    path = scope.library.item(ref).path
+
+    def rank(item: Evidence) -> tuple[bool, bool]:
+        finding = scope.library.finding(path, item)
+        return _of(scope, ref, item) is Of.WORDING, not (finding and finding.proven)
+
+    return min(quote.evidence, key=rank)
+
+
+def _of(scope: Scope, ref: Ref, item: Evidence) -> Of | None:
+    """What the words of a quotation's evidence are to it."""
+    finding = scope.library.finding(scope.library.item(ref).path, item)
+    return finding.claim.of if finding else None
+
+
+def proof_of(scope: Scope, ref: Ref) -> list[str]:
+    """The state of proof of a quotation in sentences, for its own page."""
+    quote: Quote = scope.of(ref, Quote)
+    standing = scope.library.standing(ref)
+    if not standing.proven:
+        return [
+            "An editor transcribed these words from the sources below. "
+            "No proof in this site shows yet that they stand there."
+        ]
+    days = sorted({finding.capture.date[:10] for finding in standing.found if finding.capture})
+    original = all(finding.claim.of is Of.ORIGINAL for finding in standing.found)
+    these = "the words of the original, not their translation," if original else "these words"
+    said = [f"The build found {these} in the copy captured on {dates.long(when(days[-1]))}."]
+    if all(finding.stale for finding in standing.found):
+        said.append("The page has changed since.")
+    if speaks(quote, scope.library.entities(Source), standing):
+        name = speaker(scope, quote)[0]
+        said.append(f"They stand outside speech marks: the reporter’s words, not {name}’s.")
+    notes = dict.fromkeys(note for f in standing.found for note in proof_notes(f))
+    return said + [f"{note[:1].upper()}{note[1:]}." for note in notes]
+
+
+def choice_of(scope: Scope, ref: Ref) -> str:
+    """Why these words are displayed, in a sentence; "" where no source prints others."""
+    found = scope.library.choice(scope.of(ref, Quote))
+    if not found:
+        return ""
+    why = listed([reason.value for reason in found])
+    return f"This wording is displayed because {why}."
+
+
+def speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
+    """Name, link and role of whoever said it; signs and strangers have no link."""
+    if isinstance(quote.speaker, Ref):
+        person: Person = scope.of(quote.speaker, Person)
+        day = quote.said_on.first if quote.said_on else None
+        return person.name, scope.link(quote.speaker), person.role_on(day)
+    name, role = quote.speaker.shown
+    return name, "", role
+
+
+def wordings(scope: Scope, ref: Ref) -> list[for_templates.WordingView]:
+    """How other sources print a quotation, where it differs."""
+    quote: Quote = scope.of(ref, Quote)
+    own = scope.at(ref)
+
+    def runs(item: Evidence) -> list[comparing.Run]:
+        # Words are compared with words of their own language; a translation differs in all.
+        words, language = item.exact or "", scope.of(item.source, Source).language
+        for text, tag in _texts(quote):
+            if language.partition("-")[0] == tag.partition("-")[0]:
+                return comparing.compare(text, words)
+        return [comparing.Run(words, differs=False)]
+
+    return [
+        for_templates.WordingView(
+            runs=runs(item),
+            language=scope.of(item.source, Source).language,
+            source=scope.source(item.source),
+            note=own.text(item.says) if item.says else Markup(""),
+            proof=own.proof(item),
+            read=own.read(item),
+        )
+        for item in quote.evidence
+        if _of(scope, ref, item) is Of.WORDING
+    ]
+
+
+def _texts(quote: Quote) -> list[tuple[str, str]]:
+    """The displayed words and the original ones, each with its language."""
+    original = [(quote.original.text, quote.original.language)] if quote.original else []
+    return [(quote.text, quote.language), *original]
+
+
+def alike(scope: Scope, ref: Ref) -> list[for_templates.EvidenceView]:
+    """The sources that print the displayed words."""
+    quote: Quote = scope.of(ref, Quote)
+    items = [e for e in quote.evidence if _of(scope, ref, e) in (Of.TEXT, Of.ORIGINAL)]
+    return [replace(view, exact="") for view in scope.at(ref).evidence(items)]
