@@ -29,6 +29,7 @@ pytestmark = pytest.mark.browser
 BROKEN = Path(__file__).parent / "broken"
 PAGES = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.glob("[0-9]*.html"))
 NARROW = ("21-", "19-")
+PATIENCE = 1_000  # ms; these pages fetch nothing, so what is missing is soon known to be
 EDIT = f"{PUBLISHED['REPO_URL']}/edit/main/"
 # Checks of a whole folder; the others are of a page.
 FOLDERS: dict[str, Callable[[Path], list[str]]] = {
@@ -86,7 +87,7 @@ def _faults(opened: Screen, site: Site, page: str) -> list[str]:
         check = light if "heavy" in page else still
         return check(opened.page.context.new_page(), site.address + page)
     opened.page.context.clear_cookies()
-    visit = opened.open(site, page)
+    visit = opened.open(site, page, patience=PATIENCE)
     if number == 8:
         return search_results(visit, [("Surname", {"people/one/"})])
     return EVERY[number](visit)
