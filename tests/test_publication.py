@@ -8,15 +8,13 @@ from typing import Any
 
 import pytest
 from build import checked, examined
-from running import ROOT
 from summitry.evidence import capture, proofs
 from summitry.evidence.claims import claims
 from summitry.evidence.ledger import Ledger, build
 from summitry.evidence.proofs import Proof
 from summitry.evidence.publication import as_json
 from summitry.evidence.text import words
-from summitry.library import build as build_library
-from summitry.tree import read_tree
+from summitry.library import Library
 from test_ledger import ARTICLE, CAPTURE, HARBOUR, NEWS, Files, proven
 
 HIDDEN = ("nobody", "Fishermen", "old machines")
@@ -110,14 +108,14 @@ def test_what_was_seen_again_is_published(kept: Files) -> None:
     assert data["captures"]["harbour-news"][0]["confirmed_on"] == ["2025-09-01"]
 
 
-def test_the_repository_s_own_evidence_verifies() -> None:
-    ledger = build(build_library(read_tree(ROOT, "content", "docs"), "content", "docs"))
+def test_the_repository_s_own_evidence_verifies(library: Library) -> None:
+    ledger = build(library)
     assert verify(as_json(ledger)) == sum(map(len, ledger.proofs.values()))
 
 
 @pytest.mark.build
-def test_the_file_of_the_built_site_verifies(built: Path) -> None:
+def test_the_file_of_the_built_site_verifies(built: Path, library: Library) -> None:
     published = (built / "evidence.json").read_text("utf-8")
-    ledger = build(build_library(read_tree(ROOT, "content", "docs"), "content", "docs"))
+    ledger = build(library)
     assert published == as_json(ledger)
     assert verify(published) > 0

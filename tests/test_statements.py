@@ -13,7 +13,6 @@ from build import FILES, PASSAGE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from running import ROOT
 from summitry.library import Library, build
 from summitry.model import KINDS
 from summitry.reading.sheets import sheet
@@ -467,8 +466,7 @@ Evidence:
     }  # fmt: skip
 
 
-def test_every_statement_of_the_repository_has_a_sheet() -> None:
-    library = build(read_tree(ROOT, "content", "docs"), "content", "docs")
+def test_every_statement_of_the_repository_has_a_sheet(library: Library) -> None:
     for one in statements(library):
         made = sheet(library, one)
         assert made.statement, one.id

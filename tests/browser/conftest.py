@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from checks.visit import Heard, Site, Visit, Words
 from playwright.sync_api import Browser, Page, sync_playwright
-from running import PUBLISHED, ROOT, served
-from summitry.library import Library, build
+from running import PUBLISHED, served
+from summitry.library import Library
 from summitry.model import Entity, Quote
-from summitry.tree import read_tree
 from summitry.values import Ref
 
 # No sandbox: CI runs as root. The rest keeps Chromium from calling home.
@@ -57,12 +56,6 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     (root / path).symlink_to(built)
     with served(root) as base:
         yield f"{base}{path}/"
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """The content as its files have it, read without templates."""
-    return build(read_tree(ROOT, "content", "docs"), "content", "docs")
 
 
 def of_kind(library: Library, kind: type[Kind]) -> dict[str, Kind]:

@@ -137,7 +137,9 @@ def focus(visit: Visit) -> list[str]:
             if (!stop.matches(':focus')) continue;
             const [ring, before] = [ringed(stop), look(stop)];
             stop.blur();
-            if (!ring && before === look(stop)) faults.push(`focus cannot be seen: ${called(stop)}`);
+            if (!ring && before === look(stop)) {
+                faults.push(`focus cannot be seen: ${called(stop)}`);
+            }
         }
         return faults;
         """,

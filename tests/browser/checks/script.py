@@ -120,13 +120,11 @@ def dark_colours(visit: Visit) -> list[str]:
 
 def _becomes(visit: Visit, button: Locator, pressed: bool) -> bool:
     """Whether the button and the page agree; a change of the system is told a moment later."""
-    waited = 0
-    while waited < visit.patience:
-        ground = visit.ask("return luminance(behind(document.body))")
-        if button.get_attribute("aria-pressed") == str(pressed).lower() and (ground < 0.2) == pressed:
+    for _ in range(0, int(visit.patience), 50):
+        dark = visit.ask("return luminance(behind(document.body))") < 0.2
+        if (button.get_attribute("aria-pressed"), dark) == (str(pressed).lower(), pressed):
             return True
         visit.page.wait_for_timeout(50)
-        waited += 50
     return False
 
 
