@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test test-all lighthouse lint bench capture-tools lock clean
+.PHONY: serve build check test test-all lighthouse lint types suite bench capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
 	$(BIN)/mkdocs serve
@@ -22,8 +22,7 @@ build: $(VENV)/.site ## build the site into site/
 check: $(VENV)/.site ## list every problem in content/ and docs/
 	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT)) $(if $(BASE),--base $(BASE))
 
-test: lint ## run every test
-	$(BIN)/pytest
+test: lint types suite ## run the linters, the type checker and every test
 
 test-all: test $(VENV)/.node ## the same, and the W3C's Nu checker on every page; needs Java and Node
 	@command -v java >/dev/null || { echo "java is missing: install a Java runtime (17 or newer)"; exit 1; }
@@ -35,7 +34,12 @@ lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page o
 lint: $(VENV)/.dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
+
+suite: $(VENV)/.dev ## run every test, in as many processes as there are cores
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 bench: $(VENV)/.dev ## measure; prints medians
 	$(BIN)/python tests/bench.py

@@ -1,15 +1,69 @@
-"""Fixtures that several test files share."""
+"""Fixtures that several test files share, made once for all processes that run tests."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from running import PUBLISHED, ROOT, run
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
+from running import PUBLISHED, ROOT, copy_of, run
+from summitry.checks.rules import CheckedLibrary, examine
+from summitry.content import library as libraries
+from summitry.content.files import read_tree
+from summitry.content.library import Library
+from summitry.host.plugin import read_site
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first process to want it makes, and all use."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with FileLock(shared / f"{name}.lock"):
+        if not (shared / name).is_dir():
+            begun = factory.mktemp(name)
+            make(begun)
+            begun.rename(shared / name)
+    return shared / name
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own site, built once, with everything set that a published one sets."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    done = run("mkdocs", "build", "--strict", "-d", str(site), cwd=ROOT, env=PUBLISHED)
-    assert done.returncode == 0, done.stderr
-    return site
+    """The repository's own site, built with everything set that a published one sets."""
+
+    def build(folder: Path) -> None:
+        done = run("mkdocs", "build", "--strict", "-d", f"{folder}/site", env=PUBLISHED)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "built", build) / "site"
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The other site with its built pages in `site`: to be copied, not to be changed."""
+
+    def build(folder: Path) -> None:
+        done = run("mkdocs", "build", cwd=copy_of("other", folder))
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "built-other", build) / "other"
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The repository's own content as its files have it, not checked."""
+    return libraries.build(read_tree(ROOT, "content", "docs"), "content", "docs")
+
+
+@pytest.fixture(scope="session")
+def checked_library() -> CheckedLibrary:
+    """The repository's own content, checked as its site is."""
+    site = read_site(ROOT / "mkdocs.yml")
+    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, site.options.review)
+    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    assert verdict.library is not None, verdict.problems
+    return verdict.library

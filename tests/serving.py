@@ -49,6 +49,7 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.pages: dict[str, Answer] = {}
+        self.drops = 0  # how many `drip` has sent
 
     @property
     def port(self) -> int:
@@ -86,6 +87,7 @@ def drip(beginning: bytes, drop: bytes) -> Answer:
             handler.wfile.write(beginning)
             while True:
                 handler.wfile.write(drop)
+                handler.server.drops += 1
                 time.sleep(0.02)
         except OSError:
             handler.close_connection = True

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
 from checks.visit import Heard, Site, Visit, Words
 from playwright.sync_api import Browser, Page, sync_playwright
-from running import PUBLISHED, ROOT, served
-from summitry.content.files import read_tree
+from running import PUBLISHED, served
 from summitry.content.kinds import Entity, Quote
-from summitry.content.library import Library, build
+from summitry.content.library import Library
 from summitry.content.values import Ref
 
 # No sandbox: CI runs as root. The rest keeps Chromium from calling home.
@@ -59,12 +58,6 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield f"{base}{path}/"
 
 
-@pytest.fixture(scope="session")
-def library() -> Library:
-    """The content as its files have it, read without templates."""
-    return build(read_tree(ROOT, "content", "docs"), "content", "docs")
-
-
 def of_kind(library: Library, kind: type[Kind]) -> dict[str, Kind]:
     """The entities of a kind by their ids."""
     found = ((item.ref.id, item.entity) for item in library.items.values())
@@ -97,24 +90,24 @@ def site(built: Path, address: str, library: Library) -> Site:
 
 @dataclass
 class Screen:
-    """A browser window of one width and colour scheme that shows page after page."""
+    """A browser window of one width that shows page after page."""
 
     page: Page
     heard: Heard
     plain: Page
 
-    def open(self, site: Site, path: str, chrome: bool = True) -> Visit:
+    def open(self, site: Site, path: str, **more: Any) -> Visit:
         """A page of a site, loaded anew."""
         self.heard.forget()
         self.page.goto(site.address + path, wait_until="load")
-        return Visit(self.page, site, self.heard, chrome, self.plain)
+        return Visit(self.page, site, self.heard, plain=self.plain, **more)
 
 
 @contextmanager
-def screen(browser: Browser, width: int, scheme: str = "light") -> Iterator[Screen]:
+def screen(browser: Browser, width: int) -> Iterator[Screen]:
     """A window of a fresh visitor, and one beside it without script."""
     viewport = {"width": width, "height": HEIGHTS[width]}
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    context = browser.new_context(viewport=viewport)
     scriptless = browser.new_context(viewport=viewport, java_script_enabled=False)
     try:
         page, heard = context.new_page(), Heard()

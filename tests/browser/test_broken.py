@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from checks import EVERY
+from checks import EVERY, IN_THE_DARK, ON_EVERY_PAGE
 from checks.loading import light, links, still, unique_descriptions
 from checks.pictures import border_data
 from checks.script import search_results
-from checks.visit import Site, Words
+from checks.visit import Site, Words, darkened
 from conftest import Screen, screen
 from PIL import Image
 from playwright.sync_api import Browser
@@ -27,8 +27,10 @@ from running import PUBLISHED, ROOT, served
 pytestmark = pytest.mark.browser
 
 BROKEN = Path(__file__).parent / "broken"
+DARK = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.glob("dark/*.html"))
 PAGES = sorted(path.relative_to(BROKEN).as_posix() for path in BROKEN.glob("[0-9]*.html"))
 NARROW = ("21-", "19-")
+PATIENCE = 1_000  # ms; these pages fetch nothing, so what is missing is soon known to be
 EDIT = f"{PUBLISHED['REPO_URL']}/edit/main/"
 # Checks of a whole folder; the others are of a page.
 FOLDERS: dict[str, Callable[[Path], list[str]]] = {
@@ -38,8 +40,8 @@ FOLDERS: dict[str, Callable[[Path], list[str]]] = {
 }
 
 
-def _rejected(text: str) -> list[str]:
-    return re.findall(r"<!-- rejected: (.*?) -->", text)
+def _rejected(text: str, when: str = "") -> list[str]:
+    return re.findall(rf"<!-- rejected{when}: (.*?) -->", text)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def _faults(opened: Screen, site: Site, page: str) -> list[str]:
         check = light if "heavy" in page else still
         return check(opened.page.context.new_page(), site.address + page)
     opened.page.context.clear_cookies()
-    visit = opened.open(site, page)
+    visit = opened.open(site, page, patience=PATIENCE)
     if number == 8:
         return search_results(visit, [("Surname", {"people/one/"})])
     return EVERY[number](visit)
@@ -99,6 +101,19 @@ def test_a_broken_page_is_rejected(
     opened = phone if page.startswith(NARROW) else window
     faults = _faults(opened, whole, page)
     _compare(faults, _rejected((BROKEN / page).read_text("utf-8")))
+
+
+@pytest.mark.parametrize("page", DARK)
+def test_what_is_wrong_in_the_dark_alone_is_rejected_there(
+    window: Screen, whole: Site, page: str
+) -> None:
+    number = int(page.removeprefix("dark/")[:2])
+    visit = window.open(whole, page, patience=PATIENCE)
+    assert not ON_EVERY_PAGE[number](visit)
+    with darkened(visit.page):
+        found = {n: find(visit) for n, find in IN_THE_DARK.items()}
+    _compare(found.pop(number), _rejected((BROKEN / page).read_text("utf-8"), " in the dark"))
+    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("name", sorted(FOLDERS))
@@ -117,5 +132,6 @@ def _compare(faults: list[str], told: list[str]) -> None:
 
 def test_every_check_has_a_page_that_it_rejects() -> None:
     told = {page[:2] for page in PAGES if _rejected((BROKEN / page).read_text("utf-8"))}
+    assert {int(page.removeprefix("dark/")[:2]) for page in DARK} == set(IN_THE_DARK)
     assert told | {name[:2] for name in FOLDERS} == {f"{number:02}" for number in range(1, 32)}
     assert set(EVERY) == set(range(1, 32)) - {8, 29, 30}

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from checks import ON_PAGES_OF_THEIR_OWN
 from checks.script import search_results
-from checks.structure import axe
-from checks.visit import Site
+from checks.structure import axe, axe_colours
+from checks.visit import Site, darkened
 from conftest import Screen, of_kind, screen
 from playwright.sync_api import Browser
 from summitry.content import routes
@@ -94,9 +94,8 @@ def test_nothing_is_wrong_with_search_open(window: Screen, site: Site) -> None:
     results = page.get_by_role("dialog", name="Search").get_by_role("link")
     results.first.wait_for(state="visible", timeout=15_000)
     assert not axe(visit)
-    page.emulate_media(color_scheme="dark")
-    assert not axe(visit)
-    page.emulate_media(color_scheme="light")
+    with darkened(page):
+        assert not axe_colours(visit)
 
 
 @pytest.mark.parametrize("path", ["", "quotes/mess-around/"], ids=["home", "quote"])
@@ -112,15 +111,18 @@ def test_links_are_previewed(window: Screen, site: Site, path: str) -> None:
 def test_nothing_is_wrong_with_a_preview_open(window: Screen, site: Site) -> None:
     visit = window.open(site, "the-day/")
     link = window.page.locator("main a.mention").first
-    link.scroll_into_view_if_needed()
-    window.page.wait_for_timeout(200)  # scrolling closes previews, and is told of a moment later
+    link.evaluate(  # scrolling closes previews, and is told before the next frame is drawn
+        """async (link) => {
+            link.scrollIntoView({block: 'center'});
+            for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+        }"""
+    )
     link.hover()
     window.page.get_by_role("tooltip").wait_for(state="visible")
-    for scheme in ("light", "dark"):
-        window.page.emulate_media(color_scheme=scheme)
-        assert not axe(visit)
-        assert window.page.get_by_role("tooltip").is_visible()
-    window.page.emulate_media(color_scheme="light")
+    assert not axe(visit)
+    with darkened(window.page):
+        assert not axe_colours(visit)
+    assert window.page.get_by_role("tooltip").is_visible()
 
 
 @pytest.mark.parametrize("path", ["", "quotes/mess-around/", "quotes/limo-thirty-seconds/"])

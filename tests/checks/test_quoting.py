@@ -154,9 +154,9 @@ def test_many_marks_in_one_paragraph_are_read_in_one_pass() -> None:
     line = '"no words here" ' * 500
     for text in (f"{line}\n" * 20, "“" * 9_000, "“a b" * 2_000, "# “a b”\n" * 9_000):
         made = library({PAGE: text})
-        began = time.perf_counter()
+        began = time.process_time()
         assert prose_problems(made)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2
 
 
 # Front matter and bodies.

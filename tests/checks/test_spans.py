@@ -69,7 +69,7 @@ def test_any_text_is_read_and_every_span_stands_in_it(text: str) -> None:
 
 
 def test_many_marks_are_read_in_one_pass() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ('"a b" ' * 10_000, "“a b” " * 10_000, "“" * 20_000, "”" * 20_000, "„a “" * 9_000):
         spans(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

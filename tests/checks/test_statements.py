@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from running import ROOT
 from small_site import FILES, PASSAGE
 from summitry.checks.statements import BOOKKEEPING, Statement, digest, stated, statements
 from summitry.content.files import Tree, read_tree
@@ -467,8 +466,7 @@ Evidence:
     }  # fmt: skip
 
 
-def test_every_statement_of_the_repository_has_a_sheet() -> None:
-    library = build(read_tree(ROOT, "content", "docs"), "content", "docs")
+def test_every_statement_of_the_repository_has_a_sheet(library: Library) -> None:
     for one in statements(library):
         made = sheet(library, one)
         assert made.statement, one.id

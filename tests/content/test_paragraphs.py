@@ -65,11 +65,11 @@ def test_paragraphs_follow_one_another_and_leave_no_word_out(text: str) -> None:
 
 
 def test_long_texts_are_read_in_one_pass() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     line = "- " * 4_000
     for text in (
         f"{line}\n" * 50, "a\n" * 50_000, "> " * 50_000, "a | b\n--|--\n" * 9_000,
         '[x]: "a' * 1_200, "[x]: " + "a" * 9_000 + " " * 900 + "b", "|" * 9_000 + "x",
     ):  # fmt: skip
         blocks(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

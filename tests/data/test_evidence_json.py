@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import ROOT
 from small_site import checked, examined
 from summitry.checks.claims import claims
 from summitry.checks.ledger import Ledger, build
-from summitry.content.files import read_tree
-from summitry.content.library import build as build_library
+from summitry.content.library import Library
 from summitry.data.evidence import as_json
 from summitry.proof import capture, proofs
 from summitry.proof.proofs import Proof
@@ -110,14 +108,14 @@ def test_what_was_seen_again_is_published(kept: Files) -> None:
     assert data["captures"]["harbour-news"][0]["confirmed_on"] == ["2025-09-01"]
 
 
-def test_the_repository_s_own_evidence_verifies() -> None:
-    ledger = build(build_library(read_tree(ROOT, "content", "docs"), "content", "docs"))
+def test_the_repository_s_own_evidence_verifies(library: Library) -> None:
+    ledger = build(library)
     assert verify(as_json(ledger)) == sum(map(len, ledger.proofs.values()))
 
 
 @pytest.mark.build
-def test_the_file_of_the_built_site_verifies(built: Path) -> None:
+def test_the_file_of_the_built_site_verifies(built: Path, library: Library) -> None:
     published = (built / "evidence.json").read_text("utf-8")
-    ledger = build(build_library(read_tree(ROOT, "content", "docs"), "content", "docs"))
+    ledger = build(library)
     assert published == as_json(ledger)
     assert verify(published) > 0

@@ -12,12 +12,10 @@ from pathlib import Path
 import feedparser
 import pytest
 from running import ROOT
-from summitry.checks.rules import CheckedLibrary, examine
-from summitry.content.files import read_tree
+from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Quote
 from summitry.content.values import Ref
 from summitry.data.quotations import told
-from summitry.host.plugin import read_site
 from summitry.pages.cards import Cards
 from summitry.pages.kinds import kind_pages
 from summitry.pictures.cards import QuoteCard
@@ -25,15 +23,6 @@ from summitry.pictures.cards import QuoteCard
 pytestmark = pytest.mark.build
 
 CLAIMS = re.compile(r"word for word|verbatim|exact words|literally", re.IGNORECASE)
-
-
-@pytest.fixture(scope="module")
-def library() -> CheckedLibrary:
-    site = read_site(ROOT / "mkdocs.yml")
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, review=site.options.review)
-    verdict = examine(tree, site.docs_dir, site.options, site.root)
-    assert verdict.library is not None, verdict.problems
-    return verdict.library
 
 
 QUOTES = sorted(path.stem for path in (ROOT / "content" / "quotes").glob("*.md"))
@@ -47,12 +36,12 @@ def attribute(page: str, pattern: str) -> str:
 
 @pytest.mark.parametrize("name", QUOTES)
 def test_every_copy_of_the_words_says_what_the_page_says(
-    built: Path, library: CheckedLibrary, name: str
+    built: Path, checked_library: CheckedLibrary, name: str
 ) -> None:
     ref = Ref("quotes", name)
-    quote = library.item(ref).entity
+    quote = checked_library.item(ref).entity
     assert isinstance(quote, Quote)
-    said = told(library, ref)
+    said = told(checked_library, ref)
     page = (built / "quotes" / name / "index.html").read_text("utf-8")
     embed = (built / "quotes" / name / "embed" / "index.html").read_text("utf-8")
     (node,) = (
@@ -80,26 +69,26 @@ def test_every_copy_of_the_words_says_what_the_page_says(
     if quote.translation and quote.translation.kind == "ours":
         assert "translation by this site" in copied
         assert node["translator"]["name"] == "Alaska summit, explained"
-    if not library.standing(ref).proven or quote.translation:
+    if not checked_library.standing(ref).proven or quote.translation:
         assert not CLAIMS.search(copies["description"] + copied + copies["shared words"])
 
 
-def test_the_picture_shows_what_its_text_says(library: CheckedLibrary) -> None:
-    texts = Cards(library, "Site", "https://site.example/", kind_pages())
-    for item in library.items("quotes"):
-        card, said = texts.entity(item.ref), told(library, item.ref)
+def test_the_picture_shows_what_its_text_says(checked_library: CheckedLibrary) -> None:
+    texts = Cards(checked_library, "Site", "https://site.example/", kind_pages())
+    for item in checked_library.items("quotes"):
+        card, said = texts.entity(item.ref), told(checked_library, item.ref)
         assert isinstance(card, QuoteCard)
         shown = " ".join((card.note, card.state, card.changed))
         assert all(part in shown for part in said.parts), item.ref
 
 
-def test_the_feed_says_it_too(built: Path, library: CheckedLibrary) -> None:
+def test_the_feed_says_it_too(built: Path, checked_library: CheckedLibrary) -> None:
     read = feedparser.parse((built / "feed.xml").read_text("utf-8"))
     found = 0
     for entry in read.entries:
         name = re.search(r"/quotes/([a-z0-9-]+)/$", entry.link)
         if name and entry.title.startswith("Added"):
             found += 1
-            assert entry.summary.endswith(told(library, Ref("quotes", name[1])).text)
+            assert entry.summary.endswith(told(checked_library, Ref("quotes", name[1])).text)
     quotes = [e for e in read.entries if "/quotes/" in e.link and e.title.startswith("Added")]
     assert found == len(quotes)

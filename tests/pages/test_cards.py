@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-from functools import cache
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 from running import ROOT
 from small_site import FILES, checked
-from summitry.checks.rules import CheckedLibrary, examine
-from summitry.content.files import read_tree
+from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Fact, Quote
 from summitry.content.values import Ref
-from summitry.host.plugin import read_site
 from summitry.pages.cards import Cards, draw
 from summitry.pages.kinds import kind_pages
 from summitry.pictures.cards import QuoteCard
@@ -197,25 +194,25 @@ def test_the_timeline_lists_the_timed_moments_of_the_day_alone() -> None:
 # The site itself
 
 
-@cache
-def library() -> CheckedLibrary:
-    site = read_site(ROOT / "mkdocs.yml")
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, site.options.review)
-    verdict = examine(tree, site.docs_dir, site.options, site.root)
-    assert verdict.library is not None, verdict.problems
-    return verdict.library
+QUOTES = sorted(path.stem for path in (ROOT / "content/quotes").glob("*.md"))
 
 
-QUOTES = sorted(library().entities(Quote))
-# A long address, as a published site may have: it stands in the file of each picture.
-SITE_TEXTS = Cards(
-    library(), "Alaska summit, explained", "https://owner.example/some/path/", kind_pages()
-)
+@pytest.fixture(scope="module")
+def site_texts(checked_library: CheckedLibrary) -> Cards:
+    # A long address, as a published site may have: it stands in the file of each picture.
+    address = "https://owner.example/some/path/"
+    return Cards(checked_library, "Alaska summit, explained", address, kind_pages())
+
+
+def test_each_quotation_has_a_file(checked_library: CheckedLibrary) -> None:
+    assert sorted(checked_library.entities(Quote)) == QUOTES
 
 
 @pytest.mark.parametrize("name", QUOTES)
-def test_each_quotation_of_the_site_has_a_picture_as_specified(name: str) -> None:
-    card = SITE_TEXTS.entity(Ref("quotes", name))
+def test_each_quotation_of_the_site_has_a_picture_as_specified(
+    site_texts: Cards, checked_library: CheckedLibrary, name: str
+) -> None:
+    card = site_texts.entity(Ref("quotes", name))
     assert isinstance(card, QuoteCard)
     content = draw(card)
     assert content == draw(card)
@@ -224,19 +221,21 @@ def test_each_quotation_of_the_site_has_a_picture_as_specified(name: str) -> Non
     assert (image.format, image.size, image.mode) == ("PNG", (1200, 630), "P")
     image.load()
     said = " ".join(ElementTree.fromstring(image.info[XMP_KEY]).itertext())
-    quoted = library().entities(Quote)[name]
+    quoted = checked_library.entities(Quote)[name]
     assert quoted.text in said
     assert card.speaker in said
     assert f"https://owner.example/some/path/quotes/{name}/" in said
-    assert library().options.rights in said
+    assert checked_library.options.rights in said
     assert card.about.source in said
 
 
 @pytest.mark.parametrize("kind", ["people", "places", "events", "facts", "sources", "terms"])
-def test_the_cards_of_a_kind_can_be_drawn_and_are_small(kind: str) -> None:
-    disputed = {item.ref for item in library().disputed()}
-    for item in library().items(kind):
-        card = SITE_TEXTS.entity(item.ref)
+def test_the_cards_of_a_kind_can_be_drawn_and_are_small(
+    site_texts: Cards, checked_library: CheckedLibrary, kind: str
+) -> None:
+    disputed = {item.ref for item in checked_library.disputed()}
+    for item in checked_library.items(kind):
+        card = site_texts.entity(item.ref)
         assert isinstance(card, SocialCard)
         assert card.disputed == (item.ref in disputed)
         content = draw(card)
@@ -247,17 +246,21 @@ def test_the_cards_of_a_kind_can_be_drawn_and_are_small(kind: str) -> None:
         assert amber == card.disputed, item.ref
 
 
-def test_every_answer_to_every_question_is_on_its_card() -> None:
-    for item in library().disputed():
+def test_every_answer_to_every_question_is_on_its_card(
+    site_texts: Cards, checked_library: CheckedLibrary
+) -> None:
+    for item in checked_library.disputed():
         assert isinstance(item.entity, Fact)
-        card = SITE_TEXTS.entity(item.ref)
+        card = site_texts.entity(item.ref)
         assert isinstance(card, SocialCard)
         assert [text for _, text in card.rows] == [p.value for p in item.entity.positions]
         # All of it is shown: without its answers the picture is another.
         assert draw(card) != draw(SocialCard(**{**vars(card), "rows": card.rows[:-1]})), item.ref
 
 
-def test_the_card_of_the_first_page_is_light_enough() -> None:
-    card = SITE_TEXTS.story(library().stories["index.md"])
+def test_the_card_of_the_first_page_is_light_enough(
+    site_texts: Cards, checked_library: CheckedLibrary
+) -> None:
+    card = site_texts.story(checked_library.stories["index.md"])
     assert card.chart is not None
     assert len(draw(card)) <= 60_000

@@ -10,7 +10,6 @@ import ssl
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +73,7 @@ def anything(ip: str) -> None:
 def get(site: Site, page: Answer | None = None, **more: Any) -> Page:
     if page:
         site.pages["/"] = page
-    return fetch(site.url(), check=local, **{"timeout": 2.0, **more})
+    return fetch(site.url(), check=local, **{"timeout": 20.0, **more})
 
 
 def refusal(site: Site, page: Answer, **more: Any) -> str:
@@ -223,13 +222,14 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
     "page", [drip(HEAD + b"\r\n", b"x"), drip(HEAD, b"X: y\r\n"), drip(b"HTTP/1.1 200 ", b"O")]
 )
 def test_a_page_that_drips_is_given_up(site: Site, page: Answer) -> None:
-    began = time.monotonic()
-    assert "more than 0.2 s in all" in refusal(site, page, timeout=0.1)
-    assert time.monotonic() - began < 1
+    assert "more than 0.8 s in all" in refusal(site, page, timeout=0.4)
+    assert site.drops < 400  # some 40, where nothing else is going on
 
 
 def test_a_silent_server_is_given_up(site: Site) -> None:
-    assert "within 0.1 s" in refusal(site, lambda _: time.sleep(0.2), timeout=0.1)
+    given_up = threading.Event()
+    assert "within 0.4 s" in refusal(site, lambda _: given_up.wait() and None, timeout=0.4)
+    given_up.set()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from checks.visit import Visit
 
 Finder = Callable[[Visit], list[str]]
 
-# In this order: the first wants a page that nothing was done to yet, the last reloads nothing
-# but opens things.
+# In this order: the first wants a page that nothing was done to yet, the last but one opens
+# things, the last hears what all of them made the page do.
 ON_EVERY_PAGE: dict[int, Finder] = {
     3: keyboard.skip_link,
     1: structure.axe,
@@ -47,8 +47,13 @@ ON_PAGES_OF_THEIR_OWN: dict[int, Finder] = {
     10: previews.previews,
     12: script.copying,
 }
-# The same in any colours, and not quick: asked once for each width.
-LAYOUT_ONLY = frozenset({19, 21, 22, 23})
+# What dark colours can change: contrast, focus that is seen, states in forced colours.
+IN_THE_DARK: dict[int, Finder] = {
+    1: structure.axe_colours,
+    4: keyboard.focus,
+    26: layout.forced_colours,
+    27: loading.quiet,
+}
 # What a page without header, footer and script cannot have.
 NEEDS_CHROME = frozenset({3, 6, 7, 9})
 EVERY = {**ON_EVERY_PAGE, **ON_PAGES_OF_THEIR_OWN}

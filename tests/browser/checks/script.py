@@ -10,10 +10,8 @@ from playwright.sync_api import TimeoutError as Late
 
 from checks.visit import Visit
 
-SOON = 3_000  # ms; what is not there by then is not there
 
-
-def _appears(thing: Locator, timeout: float = SOON) -> bool:
+def _appears(thing: Locator, timeout: float) -> bool:
     try:
         thing.first.wait_for(state="visible", timeout=timeout)
     except Late:
@@ -21,7 +19,7 @@ def _appears(thing: Locator, timeout: float = SOON) -> bool:
     return True
 
 
-def _vanishes(thing: Locator, timeout: float = SOON) -> bool:
+def _vanishes(thing: Locator, timeout: float) -> bool:
     try:
         expect(thing).to_be_hidden(timeout=timeout)
     except AssertionError:
@@ -36,18 +34,18 @@ def search_dialog(visit: Visit) -> list[str]:
     """
     page = visit.page
     button = page.get_by_role("button", name="Search this site", exact=True)
-    if not _appears(button):
+    if not _appears(button, visit.patience):
         return ["no button “Search this site”"]
     button.click()
     dialog = page.get_by_role("dialog", name="Search", exact=True)
-    if not _appears(dialog):
+    if not _appears(dialog, visit.patience):
         return ["the button opens no dialog “Search”"]
     faults = []
     focused = "return document.activeElement?.matches('dialog input, [role=\"dialog\"] input')"
     if not visit.ask(focused):
         faults.append("the dialog does not focus its field")
     page.keyboard.press("Escape")
-    if not _vanishes(dialog):
+    if not _vanishes(dialog, visit.patience):
         return [*faults, "Escape does not close the dialog"]
     if not button.evaluate("element => element === document.activeElement"):
         faults.append("focus does not return to the button")
@@ -69,7 +67,7 @@ def search_results(visit: Visit, wanted: Iterable[tuple[str, set[str]]]) -> list
         dialog.locator(".results").evaluate("e => { e.innerHTML = '<hr class=\"no-answer\">'; }")
         field.fill(words)
         field.press("Enter")
-        if not _vanishes(dialog.locator(".no-answer"), 4 * SOON):
+        if not _vanishes(dialog.locator(".no-answer"), visit.patience):
             faults.append(f"“{words}”: no answer")
             continue
         found = dialog.get_by_role("link").evaluate_all("links => links.map(link => link.href)")
@@ -90,32 +88,44 @@ def dark_colours(visit: Visit) -> list[str]:
     page.evaluate("localStorage.clear()")
     page.reload()
     button = page.get_by_role("button", name="Dark colours", exact=True)
-    if not _appears(button):
+    if not _appears(button, visit.patience):
         return ["no button “Dark colours”"]
     faults = []
 
-    def state() -> tuple[str | None, bool]:
-        page.wait_for_timeout(100)  # the system's change is told to pages a moment later
-        ground = visit.ask("return luminance(behind(document.body))")
-        return button.get_attribute("aria-pressed"), ground < 0.2
+    def dark() -> bool:
+        """The page is dark and the button pressed."""
+        return _becomes(visit, button, pressed=True)
 
-    if state() != ("false", False):
+    def light() -> bool:
+        return _becomes(visit, button, pressed=False)
+
+    if not light():
         faults.append("unset, in a light system, it is pressed or the page is dark")
     page.emulate_media(color_scheme="dark")
-    if state() != ("true", True):
+    if not dark():
         faults.append("unset, it does not follow the system into the dark")
     page.emulate_media(color_scheme="light")
     button.click()
-    if state() != ("true", True):
+    if not dark():
         faults.append("a click does not press it and darken the page")
     page.reload()
-    if state() != ("true", True):
+    if not dark():
         faults.append("the choice does not persist")
     button.click()
-    if state() != ("false", False):
+    if not light():
         faults.append("a second click does not undo the first")
     page.evaluate("localStorage.clear()")
     return faults
+
+
+def _becomes(visit: Visit, button: Locator, pressed: bool) -> bool:
+    """Whether the button and the page agree; a change of the system is told a moment later."""
+    for _ in range(0, int(visit.patience), 50):
+        dark = visit.ask("return luminance(behind(document.body))") < 0.2
+        if (button.get_attribute("aria-pressed"), dark) == (str(pressed).lower(), pressed):
+            return True
+        visit.page.wait_for_timeout(50)
+    return False
 
 
 def copying(visit: Visit) -> list[str]:
@@ -126,7 +136,7 @@ def copying(visit: Visit) -> list[str]:
     page = visit.page
     quote = page.locator("article.quote").first
     button = quote.get_by_role("button", name="Copy quote")
-    if not _appears(button):
+    if not _appears(button, visit.patience):
         return ["no button “Copy quote”"]
     wanted: dict[str, str] = quote.evaluate(
         """(quote) => {
@@ -173,7 +183,7 @@ def _said_after(visit: Visit, button: Locator) -> str:
     status.evaluate("element => { element.textContent = ''; }")
     button.click()
     try:
-        expect(status).not_to_be_empty(timeout=SOON / 2)
+        expect(status).not_to_be_empty(timeout=visit.patience)
     except AssertionError:
         return ""
     return str(status.inner_text())

@@ -9,27 +9,36 @@ from axe_playwright_python.sync_playwright import Axe
 from checks.visit import Visit
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# The rules of axe whose answer depends on colours.
+COLOURS = ["color-contrast", "link-in-text-block"]
 _AXE = Axe()
 
 
 def axe(visit: Visit) -> list[str]:
     """1. axe (WCAG 2.0–2.2 A/AA + best practice): no violation on any page type."""
-    violations = axe_violations(visit)
+    return _told(axe_violations(visit))
+
+
+def axe_colours(visit: Visit) -> list[str]:
+    """1, what colours can change of it: contrast, and links among words."""
+    return _told(axe_violations(visit, COLOURS))
+
+
+def _told(violations: dict[str, list[str]]) -> list[str]:
     return [
         f"axe {rule}: {nodes[0]}" + (f" and {len(nodes) - 1} more" if len(nodes) > 1 else "")
         for rule, nodes in violations.items()
     ]
 
 
-def axe_violations(visit: Visit, **options: Any) -> dict[str, list[str]]:
-    """For each rule of axe that is violated, the elements that violate it."""
-    # Hidden frames and color-contrast of hidden text cost time and find nothing.
-    wanted = {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "resultTypes": ["violations"],
-        **options,
-    }
-    found = _AXE.run(visit.page, options=wanted).response["violations"]
+def axe_violations(visit: Visit, rules: list[str] | None = None) -> dict[str, list[str]]:
+    """For each rule of axe that is violated, the elements that violate it; of some rules or all."""
+    if visit.page.evaluate("typeof axe === 'undefined'"):
+        visit.page.evaluate(_AXE.axe_script)
+    found: list[dict[str, Any]] = visit.page.evaluate(
+        "async (options) => (await axe.run(options)).violations",
+        {"runOnly": rules or TAGS, "resultTypes": ["violations"]},
+    )
     return {
         one["id"]: [f"{' '.join(map(str, node['target']))}" for node in one["nodes"]]
         for one in found

@@ -94,6 +94,7 @@ class Visit:
     heard: Heard = field(default_factory=Heard)
     chrome: bool = True
     plain: Page | None = None
+    patience: float = 10_000  # ms; what is not there by then is not there
 
     @property
     def path(self) -> str:
@@ -127,6 +128,13 @@ def emulated(page: Page, **media: Any) -> Iterator[None]:
         yield
     finally:
         page.emulate_media(**dict.fromkeys(media, "null"))
+
+
+@contextmanager
+def darkened(page: Page) -> Iterator[None]:
+    """A page in dark colours for a while, and at once: no transition is under way."""
+    with emulated(page, color_scheme="dark", reduced_motion="reduce"):
+        yield
 
 
 @contextmanager
