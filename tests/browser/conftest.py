@@ -104,10 +104,10 @@ class Screen:
 
 
 @contextmanager
-def screen(browser: Browser, width: int) -> Iterator[Screen]:
+def screen(browser: Browser, width: int, scheme: str = "light") -> Iterator[Screen]:
     """A window of a fresh visitor, and one beside it without script."""
     viewport = {"width": width, "height": HEIGHTS[width]}
-    context = browser.new_context(viewport=viewport)
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
     scriptless = browser.new_context(viewport=viewport, java_script_enabled=False)
     try:
         page, heard = context.new_page(), Heard()

@@ -95,7 +95,12 @@ def test_the_contributors_guide_passes_what_applies(window: Screen, site: Site) 
     assert not faults, "\n".join(["", *faults])
     found = axe_violations(visit)
     assert not {rule: on for rule, on in found.items() if len(on) > OF_THE_THEME.get(rule, 0)}
-    with darkened(visit.page):
-        visit.page.reload()  # the theme looks at the system's colours once
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_contributors_guide_in_the_dark(browser: Browser, site: Site, width: int) -> None:
+    """The theme asks the system for its colours once, when a visitor first comes."""
+    with screen(browser, width, "dark") as opened:
+        visit = opened.open(site, "contribute/")
         assert visit.ask("return luminance(behind(document.body))") < 0.2
         assert not axe_violations(visit, COLOURS)

@@ -1,17 +1,34 @@
-"""The command summitry, run as a command."""
+"""The command summitry: as a process where its exit and its streams are the point, else called."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, SITES, committed, copy_of, run
+from summitry.cli import main
 
+Check = Callable[..., Result]
 COVERAGE = """\
 paragraphs: 1 of 1 cite
 quotations: 0 of 1 proven, 1 transcribed; other wordings: 0 of 1 proven
 passages: 0 of 0 proven; sources: 0 of 2 captured
 facts: 0 corroborated, 0 from a single source, 1 disputed
 """
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Calls `summitry check` in a folder."""
+
+    def call(folder: Path, *words: str, env: dict[str, str] | None = None) -> Result:
+        monkeypatch.chdir(folder)
+        done = CliRunner().invoke(main, ["check", *words], env=env)
+        assert isinstance(done.exception, SystemExit | None), repr(done.exception)
+        return done
+
+    return call
 
 
 def test_a_whole_broken_site_gives_every_problem_in_one_run() -> None:
@@ -33,37 +50,38 @@ def test_a_sound_site_passes(sound: Path) -> None:
     assert done.stdout == f"no problems in 13 files\n{COVERAGE}"
 
 
-def test_a_copy_without_its_history_is_noted_and_fails_nothing(tmp_path: Path) -> None:
-    done = run("summitry", "check", cwd=copy_of("other", tmp_path), env=PUBLISHED)
-    assert done.returncode == 0
+def test_a_copy_without_its_history_is_noted_and_fails_nothing(
+    check: Check, tmp_path: Path
+) -> None:
+    done = check(copy_of("other", tmp_path), env=PUBLISHED)
+    assert done.exit_code == 0
     assert "note: git does not know the whole history here: no page can say when" in done.stdout
     assert done.stdout.endswith(f"no problems, 1 note in 13 files\n{COVERAGE}")
 
 
-def test_what_is_left_empty_is_noted_and_fails_nothing(sound: Path) -> None:
-    empty = dict.fromkeys(PUBLISHED, "")
-    done = run("summitry", "check", cwd=sound, env=empty)
-    assert done.returncode == 0
+def test_what_is_left_empty_is_noted_and_fails_nothing(check: Check, sound: Path) -> None:
+    done = check(sound, env=dict.fromkeys(PUBLISHED, ""))
+    assert done.exit_code == 0
     assert "mkdocs.yml:1:1: note: repo_url is empty: no page can offer" in done.stdout
     assert done.stdout.endswith(f"no problems, 2 notes in 13 files\n{COVERAGE}")
 
 
-def test_the_repository_s_own_content_passes() -> None:
-    done = run("summitry", "check", cwd=ROOT)
-    assert done.returncode == 0, done.stdout
+def test_the_repository_s_own_content_passes(check: Check) -> None:
+    done = check(ROOT)
+    assert done.exit_code == 0, done.stdout
 
 
-def test_json_says_the_same_as_text() -> None:
-    text = run("summitry", "check", cwd=SITES / "broken").stdout
-    rows = json.loads(run("summitry", "check", "--format", "json", cwd=SITES / "broken").stdout)
+def test_json_says_the_same_as_text(check: Check) -> None:
+    text = check(SITES / "broken").stdout
+    rows = json.loads(check(SITES / "broken", "--format", "json").stdout)
     assert len(rows) == text.count("\n  fix: ")
     for row in rows:
         assert f"{row['path']}:{row['line']}:{row['column']}: {row['message']}" in text
         assert row["severity"] == "error"
 
 
-def test_annotations_are_one_line_a_problem() -> None:
-    lines = run("summitry", "check", "--format", "github", cwd=SITES / "broken").stdout.splitlines()
+def test_annotations_are_one_line_a_problem(check: Check) -> None:
+    lines = check(SITES / "broken", "--format", "github").stdout.splitlines()
     assert all(line.startswith("::error file=") for line in lines[:-1])
     assert "::error file=content/places/north.md,line=3,col=11::" in "\n".join(lines)
 
@@ -77,12 +95,12 @@ def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_an_unknown_option_is_refused_with_the_nearest(tmp_path) -> None:
+def test_an_unknown_option_is_refused_with_the_nearest(check: Check, tmp_path: Path) -> None:
     site = copy_of("other", tmp_path)
     config = site / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("main_event:", "main_evnt:"), "utf-8")
-    done = run("summitry", "check", cwd=site)
-    assert done.returncode == 1
+    done = check(site)
+    assert done.exit_code == 1
     assert "'main_evnt': unknown option; did you mean main_event?" in done.stdout
 
 
@@ -103,17 +121,16 @@ def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_p
     ],
 )
 def test_a_quotation_that_no_picture_can_show_is_a_problem(
-    tmp_path, old: str, new: str, said: str
+    check: Check, tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     site = copy_of("other", tmp_path)
     quote = site / "content/quotes/sample-words.md"
     text = quote.read_text("utf-8")
     assert old in text
     quote.write_text(text.replace(old, new), "utf-8")
-    checked = run("summitry", "check", cwd=site, env=PUBLISHED)
-    assert checked.returncode == 1
+    checked = check(site, env=PUBLISHED)
+    assert checked.exit_code == 1
     assert said in checked.stdout
-    assert "Traceback" not in checked.stderr
     built = run("mkdocs", "build", cwd=site, env=PUBLISHED)
     assert built.returncode == 1
     assert said in built.stderr
