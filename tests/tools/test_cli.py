@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, SITES, committed, copy_of, run
-from summitry.cli import main
+from summitry.tools.cli import main
 
 Check = Callable[..., Result]
 COVERAGE = """\
