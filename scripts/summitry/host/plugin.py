@@ -41,6 +41,7 @@ from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
+from summitry.pages import styles
 from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.site import Pages, illustrate
 from summitry.pages.spec import GUIDE, Content, PageSpec
@@ -230,6 +231,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             self._add_page(spec, files, config)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
+        _drop_styles(files)
+        sheet = styles.joined([Path(folder) for folder in config.theme.dirs])
+        _add(files, File.generated(config, styles.ADDRESS, content=sheet))
         for address, content in downloads.every(found.library, setting):
             _add(files, File.generated(config, address, content=content))
         self._say_problems(pictures.everything())
@@ -376,6 +380,13 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             config.site_dir = str(self._staging.target)  # gh-deploy reads it afterwards
             self._staging = None
         logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+
+def _drop_styles(files: Files) -> None:
+    """Style sheets beside templates are joined into one; MkDocs would publish each."""
+    for file in list(files):
+        if file.src_uri.endswith(".css") and not file.src_uri.startswith("assets/"):
+            files.remove(file)
 
 
 def _add(files: Files, file: File) -> None:

@@ -1,0 +1,34 @@
+"""The style sheet of reader pages: each part has its styles beside it, and they are joined here."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+ENTRY = "styles/summitry.css"
+"""The file that imports the others in the order in which they apply."""
+ADDRESS = "assets/summitry.css"
+_IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
+
+
+def joined(overrides: Sequence[Path]) -> str:
+    """The style sheet with what it imports in the place of each import.
+
+    `overrides` are the folders of templates, the first one first: a site may have a file of its
+    own in place of one of ours. Raises FileNotFoundError for a file that none of them has.
+    """
+    return _read(overrides, ENTRY)
+
+
+def _read(overrides: Sequence[Path], name: str) -> str:
+    path = next((folder / name for folder in overrides if (folder / name).is_file()), None)
+    if path is None:
+        raise FileNotFoundError(f"{name} is imported by a style sheet and is in no folder")
+    place = posixpath.dirname(name)
+
+    def take(found: re.Match[str]) -> str:
+        return _read(overrides, posixpath.normpath(posixpath.join(place, found[1])))
+
+    return _IMPORT.sub(take, path.read_text("utf-8"))
