@@ -17,7 +17,7 @@ from summitry.content.files import read_tree
 from summitry.content.library import STORIES
 from summitry.content.prose import HIDDEN
 from summitry.data.setting import Setting
-from summitry.host.plugin import read_site
+from summitry.host.configuration import read_site
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.site import Pages
 

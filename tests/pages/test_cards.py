@@ -14,7 +14,7 @@ from summitry.checks.rules import CheckedLibrary, examine
 from summitry.content.files import read_tree
 from summitry.content.kinds import Fact, Quote
 from summitry.content.values import Ref
-from summitry.host.plugin import read_site
+from summitry.host.configuration import read_site
 from summitry.pages import cards
 from summitry.pages.cards import CardTexts
 from summitry.pictures.cards import QuoteCard
