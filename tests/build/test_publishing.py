@@ -138,7 +138,7 @@ def test_a_folder_with_other_files_is_not_taken(tmp_path: Path, hidden: bool) ->
 def test_a_file_that_comes_during_the_build_stays(site: Path) -> None:
     staging = Staging(site)
     (site / ".git").mkdir()
-    with pytest.raises(NotOursError, match="holds .git, which no build writes"):
+    with pytest.raises(NotOursError, match=r"holds \.git, which no build writes"):
         staging.publish()
     staging.discard()
     assert texts(site) == {"old"}

@@ -15,12 +15,13 @@ from pydantic import Field
 
 from summitry.content import blocks, front_matter, routes
 from summitry.content.files import Tree
-from summitry.content.front_matter import Document, Loc
+from summitry.content.front_matter import Document
 from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, Part
 from summitry.content.problems import START, Mark, Problem, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import parse, prose_of, references
+from summitry.content.strict_yaml import Loc
 from summitry.content.values import Line, Ref
 
 STORIES = "stories"  # the kind of a reference to a narrative page; its id is the path in docs

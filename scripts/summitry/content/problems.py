@@ -54,6 +54,10 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-syntax": Entry("YAML that cannot be read", "Mend the line that the message names."),
     "yaml-tab": Entry("A tab in the indentation", "Indent with spaces."),
     "yaml-feature": Entry("An anchor, alias, tag or merge key", "Write the value out in full."),
+    "cut-value": Entry(
+        "Words that YAML leaves out",
+        "Write the value in quotation marks, and comments on lines of their own.",
+    ),
     "duplicate-key": Entry("A key that stands twice", "Keep one of the two."),
     "unknown-key": Entry("A key that this kind does not have", "Use a key of the reference."),
     "missing-key": Entry("A required key is missing", "Add the key."),
