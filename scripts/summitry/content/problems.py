@@ -104,6 +104,9 @@ CATALOGUE: dict[str, Entry] = {
     "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
     "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
     "forbidden-markup": Entry("Markup that the built site must not hold", "Remove it."),
+    "stray-output": Entry(
+        "A file that the built site must not hold", "Remove what puts it there: see the message."
+    ),
     "name-spelling": Entry(
         "A person's name in another spelling than its file",
         "Spell it as the file does; sources' spellings stay inside quotations.",

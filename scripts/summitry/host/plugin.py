@@ -292,6 +292,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                 search.index(site)
             except search.NoIndexError as error:
                 raise PluginError(f"the search index could not be made: {error}") from error
+            if strange := gate.inspect_index(site):
+                raise PluginError(report.as_text(strange))
         if self._staging and not (config.strict and self._warnings.get_counts()):
             left = len(self._staging.left)
             try:
