@@ -43,6 +43,7 @@ CATALOGUE: dict[str, Entry] = {
         "A word with letters of two scripts", "Type the word again in one script."
     ),
     "not-nfc": Entry("Letters and accents stored apart", "Save the text in Unicode form NFC."),
+    "unreadable": Entry("A file or folder that cannot be read", "Make it readable or delete it."),
     "stray-file": Entry("A file that does not belong in the folder", "Move or delete it."),
     "bad-id": Entry("A file name that is not an id", "Rename the file."),
     # front matter
@@ -69,7 +70,8 @@ CATALOGUE: dict[str, Entry] = {
     "unknown-reference": Entry("A reference to something that does not exist", "Use its id."),
     "wrong-kind": Entry("A reference to the wrong kind of thing", "Refer to the right kind."),
     "circular-reference": Entry("References in a circle", "Break the circle."),
-    "duplicate-id": Entry("Two files claim one id", "Rename one of them."),
+    "duplicate-id": Entry("Two files claim one id or address", "Rename one of them."),
+    "no-first-page": Entry("A site without a first page", "Write index.md in the docs folder."),
     "withdrawn": Entry("Something withdrawn is still used", "Remove the reference."),
     "unknown-choice": Entry("A value outside the site's list", "Use one from mkdocs.yml."),
     "no-evidence": Entry("A statement without evidence", "Say which source it rests on."),

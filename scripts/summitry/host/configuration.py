@@ -17,6 +17,9 @@ from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
 
+NO_URL = "http://127.0.0.1:8000/"
+"""The address of a site that has none: where `mkdocs serve` shows it."""
+
 # How MkDocs begins a message on a key, and on an option of ours.
 _NAMED = re.compile(r"(?:Config value|Plugin 'summitry' option) '([\w.]+)'")
 
@@ -31,7 +34,7 @@ class Site:
     root: Path
     docs_dir: str = ""
     name: str = ""
-    url: str = "/"
+    url: str = NO_URL
     options: Options | None = None
     problems: list[Problem] = field(default_factory=list)
     unset: list[str] = field(default_factory=list)
@@ -70,6 +73,7 @@ def read_site(config_file: Path) -> Site:
     if not _inside(config):
         return Site(root, problems=wrong)
     unset = {
+        "site_url": (config.site_url, f"pages, feed and citations say {NO_URL}"),
         "repo_url": (config.repo_url, "no page can offer Suggest a change"),
         "contact_email": (options.contact_email, "no page can offer Report an error"),
     }
@@ -79,8 +83,8 @@ def read_site(config_file: Path) -> Site:
 
 
 def url_of(config: MkDocsConfig) -> str:
-    """The site's address with one slash at its end; a slash alone where none is set."""
-    return (config.site_url or "").rstrip("/") + "/"
+    """The site's address with one slash at its end."""
+    return (config.site_url or NO_URL).rstrip("/") + "/"
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -108,6 +112,10 @@ def folder_problems(
         message = f"docs_dir: {docs} is not a folder inside the project"
         hint = "name a folder beside mkdocs.yml, such as docs"
         return [Problem(file.name, _place(file, "docs_dir"), "option", message, hint)]
+    if not config.use_directory_urls:
+        message = "use_directory_urls: each page stands in a folder of its own here"
+        place = _place(file, "use_directory_urls")
+        return [Problem(file.name, place, "option", message, "delete the line")]
     root = Path(os.path.abspath(file.parent))  # noqa: PTH100  # resolves no link, as MkDocs
     matter = {"content_dir": root / options.content_dir, "docs_dir": docs}
     if config.theme.custom_dir:

@@ -39,7 +39,7 @@ from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.host.configuration import docs_folder, folder_problems, root_of, url_of
+from summitry.host.configuration import NO_URL, docs_folder, folder_problems, root_of, url_of
 from summitry.pages.illustrations import CARD_SIZE, Illustrations
 from summitry.pages.site import GUIDE, Content, Pages, PageSpec
 from summitry.pages.templates import compiled
@@ -125,6 +125,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the site needs of MkDocs, and build beside the old site."""
         root = root_of(config)
+        config.site_url = config.site_url or NO_URL
         if wrong := folder_problems(config, self.options, with_site=not self._serving):
             raise PluginError(report.as_text(wrong))
         _set_epoch(root)
@@ -160,8 +161,12 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
         )
         specs = [*pages.every(), *pages.lost(found.lost)]
-        for spec in specs:
-            self._add_page(spec, files, config)
+        _drop_unread(files, config, {spec.story for spec in specs})
+        claimed = set[str]()
+        for spec in specs:  # a page that was left out, while serving, takes nobody's place
+            if spec.url not in claimed:
+                self._add_page(spec, files, config)
+            claimed.add(spec.url)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
         for address, content in downloads.every(found.library, setting):
@@ -224,6 +229,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             file.dest_uri = f"{spec.url}index.html"
             file.url = spec.url
             _add(files, file)
+        if not file.inclusion.is_included():  # exclude_docs and draft_docs would leave a hole
+            file.inclusion = InclusionLevel.NOT_IN_NAV
         if spec.source and not spec.story:
             inside = os.path.relpath(spec.source, docs_folder(config))
             file.edit_uri = inside.replace(os.sep, "/")
@@ -283,7 +290,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             if self.options.search:
                 self._index.start(site)
             return
-        base_path = urlsplit(config.site_url or "/").path or "/"
+        base_path = urlsplit(url_of(config)).path
         problems = gate.inspect(site, base_path, self._guides)
         if problems:
             raise PluginError(report.as_text(problems))
@@ -328,6 +335,13 @@ def _add(files: Files, file: File) -> None:
     if (present := files.get_file_from_path(file.src_uri)) is not None:
         files.remove(present)
     files.append(file)
+
+
+def _drop_unread(files: Files, config: MkDocsConfig, stories: set[str]) -> None:
+    """Leave out what MkDocs found in the docs folder and nobody has read."""
+    for file in list(files):
+        if file.src_dir == config.docs_dir and file.src_uri not in stories:
+            files.remove(file)
 
 
 def _set_epoch(root: Path) -> None:
