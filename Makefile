@@ -53,7 +53,7 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) tests/node/node_modules .cache site .site-new .site-old
+	rm -rf $(VENV) tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
 
 $(BIN)/uv: requirements/uv.txt
 	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }

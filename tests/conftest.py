@@ -12,7 +12,7 @@ from summitry.checks.rules import CheckedLibrary, examine
 from summitry.content import library as libraries
 from summitry.content.files import read_tree
 from summitry.content.library import Library
-from summitry.host.plugin import read_site
+from summitry.host.configuration import read_site
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])

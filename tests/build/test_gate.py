@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from summitry.build.gate import inspect
+from summitry.build.gate import inspect, inspect_index
 
 
 def look(
@@ -87,8 +87,6 @@ def test_a_site_under_a_sub_path(tmp_path: Path) -> None:
          "<link> loads from another host, e.example"),
         ("<iframe src='https://e.example/'></iframe>",
          "<iframe> stands in the page"),
-        ("<image href='https://e.example/x.png'/>",
-         "<image> loads from another host, e.example"),
         ("<rect fill='url(https://e.example/x.svg#a)'/>",
          "<rect fill> is painted from elsewhere, url(https://e.example/x.svg#a)"),
         ("<g mask='URL( #a )'></g>", "<g mask> is painted from elsewhere, URL( #a )"),
@@ -130,8 +128,138 @@ def test_scripts_of_the_theme_are_known_by_their_page(tmp_path: Path) -> None:
     ]
 
 
-def test_what_the_search_tool_writes_is_not_looked_at(tmp_path: Path) -> None:
-    assert look(tmp_path, "", **{"pagefind/x.html": "<script>x</script>"}) == []
+OF_INDEX = (
+    "pagefind.js", "pagefind-ui.css", "pagefind-modular-ui.js", "pagefind-entry.json",
+    "pagefind-worker.js", "wasm.unknown.pagefind", "wasm.en.pagefind",
+    "pagefind.en_2a14d797b0.pf_meta", "fragment/en_1c07af0.pf_fragment",
+    "index/pt-br_9225f81.pf_index", "filter/en_0a1b2c3.pf_filter",
+)  # fmt: skip
+NOT_OF_INDEX = ("evil.html", "evil.js", "pagefind.html", "x/pagefind.js", "fragment/en.html",
+                "index/x.js", ".hidden", "pagefind-entry.json.html")  # fmt: skip
+
+
+def test_the_search_index_holds_what_the_tool_writes_and_no_more(tmp_path: Path) -> None:
+    for name in (*OF_INDEX, *NOT_OF_INDEX):
+        (tmp_path / "pagefind" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pagefind" / name).touch()
+    found = {p.path.removeprefix("pagefind/") for p in inspect_index(tmp_path)}
+    assert found == set(NOT_OF_INDEX)
+
+
+def test_nothing_stands_in_the_search_index_before_it_is_made(tmp_path: Path) -> None:
+    for name in ("pagefind/evil.html", "pagefind/pagefind.js"):
+        ((path, _, _, code, _),) = look(tmp_path, "", **{name: "<p>x</p>"})
+        assert (path, code) == (name, "stray-output")
+        (tmp_path / name).unlink()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.HTML", "a.htm", "a.xhtml", "a.shtml", "a.xml", "feeds/feed.xml", "a.SVG", "a.pdf", "a.jpeg",
+     "a.php", "a", "a.html.bak", ".htaccess", "people/.x.html", "a.swf", "a.mjs", "a.wasm", "a.md"],
+)  # fmt: skip
+def test_files_that_a_site_does_not_hold(tmp_path: Path, name: str) -> None:
+    found = look(tmp_path, "", **{name: ""})
+    assert [(path, code) for path, _, _, code, _ in found] == [(name, "stray-output")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.css", "assets/a.js", "a.png", "a.jpg", "a.webp", "favicon.ico", "a.woff2", "a.json",
+     "data/a.csv", "data/a.sqlite", "manifest.webmanifest", "feed.xml", "sitemap.xml",
+     "sitemap.xml.gz", "robots.txt", ".summitry-site", "assets/a.js.map"],
+)  # fmt: skip
+def test_files_that_a_site_holds(tmp_path: Path, name: str) -> None:
+    assert look(tmp_path, "", **{name: ""}) == []
+
+
+def test_a_link_or_bytes_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<p>\xff</p>")
+    (tmp_path / "b.html").symlink_to("index.html")
+    found = look(tmp_path, "")
+    assert [(path, code) for path, _, _, code, _ in found] == [
+        ("a.html", "stray-output"), ("b.html", "stray-output"),
+    ]  # fmt: skip
+
+
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<svg {SVG}>\n<script>x</script></svg>",
+        f"<svg {SVG}>\n<g onload='x'/></svg>",
+        f"<svg {SVG}>\n<a xlink:href='javascript:x'/></svg>",
+        f"<svg {SVG}>\n<image href='https://e.example/x.png'/></svg>",
+        f"<svg {SVG}>\n<image xlink:href='//e.example/x.png'/></svg>",
+        f"<svg {SVG}>\n<use href='https://e.example/x.svg#a'/></svg>",
+        f"<svg {SVG}>\n<foreignObject/></svg>",
+        f"<svg {SVG}>\n<style>@import 'https://e.example/x.css';</style></svg>",
+        f"<svg {SVG}>\n<rect fill='url(https://e.example/x.svg#a)'/></svg>",
+        "<s:svg xmlns:s='http://www.w3.org/2000/svg'>\n<s:script>x</s:script></s:svg>",
+        f"<svg {SVG}>\n<h:script xmlns:h='http://www.w3.org/1999/xhtml'>x</h:script></svg>",
+        f"<svg {SVG}>\n<h:iframe xmlns:h='http://www.w3.org/1999/xhtml'/></svg>",
+        f"<?xml version='1.0'?>\n<!DOCTYPE svg [<!ENTITY a 'x'>]><svg {SVG}>&a;</svg>",
+        f"<?xml version='1.0'?>\n<?xml-stylesheet href='x.css'?><svg {SVG}/>",
+        f"<svg {SVG}>\n<g></svg>",
+    ],
+)
+def test_pictures_are_read_as_the_xml_that_they_are(tmp_path: Path, text: str) -> None:
+    ((path, line, _, code, _),) = look(tmp_path, "", **{"assets/a.svg": text})
+    assert (path, line, code) == ("assets/a.svg", 2, "forbidden-markup")
+
+
+def test_a_picture_may_hold_its_own_styles_and_parts(tmp_path: Path) -> None:
+    text = (
+        f"<svg {SVG}><!-- a --><style>.a {{ fill: red }}</style><g id='a'/><use href='#a'/></svg>"
+    )
+    assert look(tmp_path, "", **{"assets/a.svg": text}) == []
+
+
+def test_style_sheets_load_nothing_from_elsewhere(tmp_path: Path) -> None:
+    fine = "a { background: url(data:image/png;base64,x) } b { src: url('fonts/a.woff2') }"
+    assert look(tmp_path, "", **{"a.css": fine}) == []
+    for wrong in ("@import 'https://e.example/x';", "a { background: url(//e.example/x) }",
+                  '@import url("http://e.example/x");'):  # fmt: skip
+        found = look(tmp_path, "", **{"a.css": f"\n{wrong}"})
+        assert [(path, line, code) for path, line, _, code, _ in found] == [
+            ("a.css", 2, "forbidden-markup")
+        ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<noscript><p title='</noscript><script>x</script>'></noscript>",
+        "<svg><style><img src=x onerror=x></style></svg>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=x>",
+        "<select><script>x</script></select>",
+        "<template><script>x</script></template>",
+        "<svg><a><animate attributeName=href values=javascript:x /></a></svg>",
+        "<table background='https://e.example/x.png'></table>",
+        "<input type=image src='https://e.example/x.png'>",
+        "<svg><feImage href='https://e.example/x.png'/></svg>",
+        "<svg><image href='https://e.example/x.png'/></svg>",
+        "<track src='https://e.example/x.vtt'>",
+        "<link rel='canonical stylesheet' href='https://e.example/x.css'>",
+        "<link rel=stylesheet href='data:text/css,x'>",
+        "<script/src='data:text/javascript,x'></script>",
+        "<a href='&#1;javascript:x'>x</a>",
+        "<img src=x.png/onerror=x onerror=x>",
+    ],
+)
+def test_pages_are_read_as_browsers_read_them(tmp_path: Path, html: str) -> None:
+    codes = {code for _, _, _, code, _ in look(tmp_path, f"<p>\n{html}")}
+    assert "forbidden-markup" in codes
+
+
+def test_places_pass_over_what_is_no_element(tmp_path: Path) -> None:
+    html = "<!-- <b onclick=x> --><title><b></title>\n"
+    html += "<script src='../../x%20y.png'>'<b>'</script><b onclick=x>"
+    ((_, line, column, _, message),) = look(tmp_path, html)
+    assert (line, column) == (2, 45)
+    assert message == "an event handler onclick stands on <b>"
 
 
 def test_problems_come_sorted_by_page_and_place(tmp_path: Path) -> None:

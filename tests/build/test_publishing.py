@@ -10,13 +10,17 @@ import time
 from pathlib import Path
 
 import pytest
-from summitry.build.publishing import BusyError, Staging
+from summitry.build.publishing import BusyError, NotOursError, Staging
+from summitry.content.targets import MARKER
 
 
-def write(folder: Path, text: str) -> None:
+def write(folder: Path, text: str, marked: bool = True) -> None:
+    """A site of a build; without its mark, files of somebody."""
     for name in ("index.html", "deep/er/page.html"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
+    if marked:
+        (folder / MARKER).write_text("")
 
 
 def texts(folder: Path) -> set[str]:
@@ -70,7 +74,7 @@ def test_two_builds_do_not_write_one_site(site: Path) -> None:
 def test_what_a_killed_build_left_is_swept_away(site: Path) -> None:
     write(site.with_name(".site-new"), "half")
     staging = Staging(site)
-    assert list(staging.folder.iterdir()) == []
+    assert [path.name for path in staging.folder.iterdir()] == [MARKER]
     staging.discard()
     assert texts(site) == {"old"}
 
@@ -91,7 +95,7 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from summitry.publish import Staging
+from summitry.build.publishing import Staging
 while True:
     staging = Staging(Path(sys.argv[1]))
     for number in range(20):
@@ -111,4 +115,127 @@ def test_a_killed_build_lets_the_next_one_in_and_leaves_a_whole_site(tmp_path: P
             time.sleep(pause)
             os.kill(build.pid, signal.SIGKILL)
         Staging(site).discard()
-        assert len(list(site.iterdir())) == 20
+        assert len(list(site.glob("*.html"))) == 20
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_folder_with_other_files_is_not_taken(tmp_path: Path, hidden: bool) -> None:
+    """Neither one without the mark of a build, nor one where somebody keeps a repository."""
+    site = tmp_path / "site"
+    write(site, "mine", marked=hidden)
+    if hidden:
+        (site / ".git").mkdir()
+    with pytest.raises(NotOursError, match="site"):
+        Staging(site)
+    assert texts(site) == {"mine"}
+    assert names(tmp_path) == {"site"}
+
+
+def test_a_file_that_comes_during_the_build_stays(site: Path) -> None:
+    staging = Staging(site)
+    (site / ".git").mkdir()
+    with pytest.raises(NotOursError, match=r"holds \.git, which no build writes"):
+        staging.publish()
+    staging.discard()
+    assert texts(site) == {"old"}
+
+
+def test_a_target_that_is_a_link_or_a_file_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    write(tmp_path / "other", "mine")
+    (tmp_path / "link").symlink_to("other")
+    (tmp_path / "gone").symlink_to("nowhere")
+    (tmp_path / "file").write_text("mine")
+    for name in ("link", "gone", "file"):
+        with pytest.raises(NotOursError, match=name):
+            Staging(tmp_path / name)
+    assert texts(tmp_path / "other") == {"mine"}
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("use", ["new", "old", "gone"])
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_what_stands_beside_and_is_not_ours_is_stepped_around(
+    site: Path, use: str, kind: str
+) -> None:
+    beside, mine = site.with_name(f".site-{use}"), site.parent / "mine"
+    write(mine, "mine", marked=kind == "link")
+    if kind == "folder":
+        mine.rename(beside)
+    elif kind == "file":
+        beside.write_text("mine")
+    else:
+        beside.symlink_to(mine)
+    before = names(site.parent)
+    for _ in range(2):
+        staging = Staging(site)
+        write(staging.folder, "new")
+        staging.publish()
+    assert texts(site) == {"new"}
+    assert names(site.parent) == before | {".site.lock"}
+    assert (beside.read_text() == "mine") if kind == "file" else (texts(beside) == {"mine"})
+
+
+def test_folders_that_cannot_be_deleted_are_named_and_stepped_around(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: Path) -> None:
+        raise PermissionError(1, "held", str(path))
+
+    write(site.with_name(".site-old"), "older")
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", held)
+        for number in range(3):
+            staging = Staging(site)
+            write(staging.folder, str(number))
+            staging.publish()
+            assert texts(site) == {str(number)}
+            assert staging.left
+    Staging(site).discard()
+    assert names(site.parent) == {"site", ".site.lock"}
+
+
+def test_half_a_site_is_never_put_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could be deleted in part is not taken for the whole site of a killed build."""
+    write(site.with_name(".site-old"), "older")
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda path: (_ for _ in ()).throw(OSError(1, "held")))
+        Staging(site).discard()
+    site.rename(site.with_name("away"))
+    Staging(site).discard()
+    assert not site.exists()
+
+
+@pytest.mark.parametrize("kind", ["words", "link", "folder"])
+def test_a_lock_that_is_not_one_is_left(site: Path, kind: str) -> None:
+    lock = site.with_name(".site.lock")
+    if kind == "words":
+        lock.write_text("mine")
+    elif kind == "link":
+        (site / "index.html").rename(site / "other.html")
+        lock.symlink_to(site / "other.html")
+    else:
+        lock.mkdir()
+    with pytest.raises(NotOursError, match="not the lock of a build"):
+        Staging(site)
+    assert texts(site) == {"old"}
+
+
+def test_a_swap_that_fails_in_the_middle_puts_the_old_site_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staging, rename = Staging(site), Path.rename
+
+    def fails(self: Path, target: Path) -> Path:
+        if self == staging.folder and target == site:
+            raise OSError(1, "held")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(OSError, match="held"):
+        staging.publish()
+    assert texts(site) == {"old"}

@@ -24,8 +24,7 @@ def problems(tree: Tree) -> list[tuple[str, str]]:
 def test_what_belongs(tmp_path: Path) -> None:
     texts = ["content/events/b.md", "content/people/a-1.md", "content/sources/a.capture.json",
              "content/sources/a.proof.json", "docs/index.md", "docs/x/y.md"]  # fmt: skip
-    others = ["content/images/a.png", "content/images/b.JPEG", "docs/a.proof.json",
-              "docs/style.css"]  # fmt: skip
+    others = ["content/images/a.png", "content/images/b.JPEG"]
     tree = tree_of(tmp_path, *others, *texts)
     assert sorted(tree.texts) == texts
     assert tree.texts["docs/index.md"] == b"bytes"
@@ -53,10 +52,26 @@ def test_empty_or_absent_folders(tmp_path: Path) -> None:
         ("content/people/index.md", "bad-id", "reserved"),
         ("content/people/con.md", "bad-id", "reserved"),
         (f"content/people/{'x' * 81}.md", "bad-id", "at most 80"),
+        ("content/people/.a.md", "stray-file", "rename"),
+        ("content/people/.drafts", "stray-file", "rename"),
+        ("docs/assets/summitry.js", "stray-file", "here belong .md files"),
+        ("docs/a.html", "stray-file", "here belong .md files"),
+        ("docs/a.htm", "stray-file", "here belong .md files"),
+        ("docs/a.xhtml", "stray-file", "here belong .md files"),
+        ("docs/a.svg", "stray-file", "here belong .md files"),
+        ("docs/a.MD", "stray-file", "here belong .md files"),
+        ("docs/a.markdown", "stray-file", "here belong .md files"),
+        ("docs/pagefind/evil.html", "stray-file", "here belong .md files"),
+        ("docs/CNAME", "stray-file", "here belong .md files"),
+        ("docs/a.proof.json", "stray-file", "here belong .md files"),
+        ("docs/photo.jpg", "stray-file", "put the picture into the folder images"),
+        ("docs/x/photo.PNG", "stray-file", "put the picture into the folder images"),
+        ("docs/.a.md", "stray-file", "rename"),
+        ("docs/.drafts", "stray-file", "rename"),
     ],
 )
 def test_what_does_not_belong(tmp_path: Path, path: str, code: str, cure: str) -> None:
-    tree = tree_of(tmp_path, path)
+    tree = tree_of(tmp_path, f"{path}/deep/x.md" if path.endswith(".drafts") else path)
     assert problems(tree) == [(path, code)]
     assert tree.problems[0].mark == (1, 1)
     assert cure in tree.problems[0].cure
@@ -96,14 +111,46 @@ def test_a_pipe_is_refused_and_not_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("twins", [("Photo", "photo"), ("caf\u00e9", "cafe\u0301")])
 def test_names_that_some_systems_take_for_one(tmp_path: Path, twins: tuple[str, str]) -> None:
-    first, second = sorted(f"docs/{name}.png" for name in twins)
+    first, second = sorted(f"content/images/{name}.png" for name in twins)
     tree = tree_of(tmp_path, first, second)
     assert problems(tree) == [(second, "stray-file")]
     assert first in tree.problems[0].message
 
 
 def test_other_texts_in_the_same_tree(tmp_path: Path) -> None:
-    tree = tree_of(tmp_path, "docs/a.css", "content/people/A.md")
+    tree = tree_of(tmp_path, "content/images/a.png", "content/people/A.md")
     other = tree.with_texts({"docs/b.md": b"b", "docs/a.md": b"a"})
-    assert (list(other.texts), other.others) == (["docs/a.md", "docs/b.md"], {"docs/a.css"})
+    assert (list(other.texts), other.others) == (
+        ["docs/a.md", "docs/b.md"], {"content/images/a.png"},
+    )  # fmt: skip
     assert other.problems == []
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files and folders alike; tests may run as somebody who may read everything."""
+    tree_of(tmp_path, "content/people/a.md", "docs/x/y.md", "docs/z.md")
+    read, scan = Path.read_bytes, os.scandir
+
+    def read_bytes(self: Path) -> bytes:
+        if self.name in ("a.md", "z.md"):
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "x":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(os, "scandir", scandir)
+    tree = read_tree(tmp_path, "content", "docs")
+    assert sorted(problems(tree)) == [
+        ("content/people/a.md", "unreadable"), ("docs/x", "unreadable"),
+        ("docs/z.md", "unreadable"),
+    ]  # fmt: skip
+    assert "Permission denied" in tree.problems[0].message
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "content").write_text("")
+    assert problems(read_tree(tmp_path, "content", "docs")) == [("content", "unreadable")]

@@ -63,7 +63,7 @@ def test_what_is_left_empty_is_noted_and_fails_nothing(check: Check, sound: Path
     done = check(sound, env=dict.fromkeys(PUBLISHED, ""))
     assert done.exit_code == 0
     assert "mkdocs.yml:1:1: note: repo_url is empty: no page can offer" in done.stdout
-    assert done.stdout.endswith(f"no problems, 2 notes in 13 files\n{COVERAGE}")
+    assert done.stdout.endswith(f"no problems, 3 notes in 13 files\n{COVERAGE}")
 
 
 def test_the_repository_s_own_content_passes(check: Check) -> None:

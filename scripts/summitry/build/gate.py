@@ -1,8 +1,8 @@
-"""The last look: every built page is read once before it is published.
+"""The last look: every file of the built site is read once before it is published.
 
-It finds dead links and anchors, and markup that must not be there whatever made it: event
-handlers, scripts in the page, schemes other than http, https and mailto, anything loaded
-from another host, the same id twice.
+It finds dead links and anchors, files of a kind that a site does not hold, and markup that
+must not be there whatever made it: event handlers, scripts in the page, schemes other than
+http, https and mailto, anything loaded from another host, the same id twice.
 """
 
 from __future__ import annotations
@@ -10,120 +10,24 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from summitry.content.problems import Mark, Problem
+from summitry.build import markup
+from summitry.build.markup import Markup
+from summitry.content import routes
+from summitry.content.problems import START, Problem
+from summitry.content.targets import MARKER
 
-_LOADS = {("script", "src"), ("img", "src"), ("link", "href"), ("source", "src"), ("iframe", "src"),
-          ("video", "src"), ("audio", "src"), ("object", "data"), ("embed", "src"),
-          ("image", "href"), ("image", "xlink:href")}  # fmt: skip
-_ADDRESSES = {"href", "xlink:href", "src", "data", "action", "formaction", "poster"}
-# In SVG: what holds HTML again, and what changes attributes (a link's target among them) later.
-_REFUSED = {"base", "iframe", "object", "embed", "applet", "frame", "foreignobject",
-            "set", "animate", "animatetransform", "animatemotion"}  # fmt: skip
-_PAINTED = {"fill", "stroke", "mask", "filter", "clip-path", "marker-start", "marker-mid",
-            "marker-end"}  # fmt: skip
-_NOT_LOADED = {"canonical", "alternate", "license", "prev", "next", "author"}
-_SCHEMES = {"", "http", "https", "mailto"}
-_SEPARATE = ("pagefind/",)  # written by the search tool, not by templates
-
-
-@dataclass(slots=True)
-class _Page:
-    path: str
-    ids: set[str] = field(default_factory=set)
-    links: list[tuple[str, Mark]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-class _Reader(HTMLParser):
-    """Collects the ids and links of a page, and what it must not hold."""
-
-    def __init__(self, page: _Page, inline_scripts: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page, self.inline_scripts = page, inline_scripts
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, column = self.getpos()
-        mark = Mark(line, column + 1)
-        values = {name: value or "" for name, value in attrs}
-        if tag in _REFUSED or (tag == "meta" and _leads_away(values)):
-            self._refuse(mark, f"<{tag}> stands in the page")
-            return
-        if tag == "style" and not self.inline_scripts:
-            self._refuse(mark, "a style sheet stands in the page")
-        for name, value in values.items():
-            if name.startswith("on") or name in ("style", "srcdoc", "ping"):
-                self._refuse_attribute(mark, tag, name)
-            self._address(tag, name, value, values, mark)
-            if name in _PAINTED and "url(" in value.lower():
-                self._paint(tag, name, value, mark)
-        # Data is not run, whatever it says.
-        data = values.get("type") == "application/ld+json"
-        if tag == "script" and "src" not in values and not self.inline_scripts and not data:
-            self._refuse(mark, "a script stands in the page")
-        self._identify(values.get("id"), mark)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def _identify(self, name: str | None, mark: Mark) -> None:
-        if name is None:
-            return
-        if name in self.page.ids:
-            self._refuse(mark, f"the id {name} stands twice")
-        self.page.ids.add(name)
-
-    def _address(self, tag: str, name: str, value: str, values: dict[str, str], mark: Mark) -> None:
-        if name in ("srcset", "imagesrcset"):
-            for part in value.split(","):
-                self._address(tag, "src", part.split()[0] if part.split() else "", values, mark)
-            return
-        if name not in _ADDRESSES:
-            return
-        try:
-            parts = urlsplit(value.strip())
-        except ValueError:
-            self._refuse(mark, f"<{tag} {name}> is not an address")
-            return
-        loaded = ((tag, name) in _LOADS or name == "poster" or tag == "use") and (
-            values.get("rel", "") not in _NOT_LOADED
-        )
-        if parts.scheme == "data" and tag in ("link", "img"):
-            return
-        if parts.scheme.lower() not in _SCHEMES:
-            self._refuse(mark, f"<{tag} {name}> uses the scheme {parts.scheme}:")
-        elif parts.netloc and loaded:
-            self._refuse(mark, f"<{tag}> loads from another host, {parts.netloc}")
-        elif not parts.scheme and not parts.netloc:
-            self.page.links.append((value.strip(), mark))
-
-    def _paint(self, tag: str, name: str, value: str, mark: Mark) -> None:
-        """SVG may paint with what stands in the same page, by its id alone."""
-        if found := re.fullmatch(r"url\((#[\w-]+)\)", value):
-            self.page.links.append((found[1], mark))
-        else:
-            self._refuse(mark, f"<{tag} {name}> is painted from elsewhere, {value}")
-
-    def _refuse_attribute(self, mark: Mark, tag: str, name: str) -> None:
-        if name.startswith("on"):
-            self._refuse(mark, f"an event handler {name} stands on <{tag}>")
-        elif name != "style" or not self.inline_scripts:
-            self._refuse(mark, f"the attribute {name} stands on <{tag}>")
-
-    def _refuse(self, mark: Mark, message: str) -> None:
-        self.page.problems.append(Problem(self.page.path, mark, "forbidden-markup", message))
-
-
-def _leads_away(values: dict[str, str]) -> bool:
-    """Whether a `<meta>` refreshes to anything but a page of the same site."""
-    if values.get("http-equiv", "").lower() != "refresh":
-        return False
-    target = re.fullmatch(r"0; url=([\w./-]+)", values.get("content", ""))
-    return target is None or target[1].startswith("/")
+_INDEX = "pagefind/"  # written by the search tool, after the rest was looked at
+# What pages, templates, pictures and data are published as; the case of letters counts.
+_ENDINGS = {".html", ".css", ".js", ".map", ".png", ".jpg", ".webp", ".svg", ".ico", ".woff2",
+            ".json", ".csv", ".sqlite", ".webmanifest"}  # fmt: skip
+_NAMED = {MARKER, routes.FEED, routes.SITEMAP, f"{routes.SITEMAP}.gz", routes.ROBOTS}
+_OF_INDEX = re.compile(
+    r"pagefind(?:-entry\.json|(?:-[a-z-]+)?\.(?:js|css)|\.[a-z-]+_[0-9a-f]+\.pf_meta)"
+    r"|wasm\.[a-z-]+\.pagefind|(?:fragment|index|filter)/[a-z-]+_[0-9a-f]+\.pf_(?:fragment|index|filter)"
+)
 
 
 def inspect(
@@ -133,31 +37,63 @@ def inspect(
 
     The pages named in `inline_scripts` may hold scripts of the theme's.
     """
-    pages = {page.path: page for page in _read(site, inline_scripts)}
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    problems = [problem for page in pages.values() for problem in page.problems]
-    for page in pages.values():
-        for target, mark in page.links:
-            if wrong := _dead(page, target, base_path, pages, files):
-                problems.append(Problem(page.path, mark, "dead-link", wrong))
-    return sorted(problems)
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
+    read = list(_read(site, sorted(files), inline_scripts))
+    pages = {one.path: one for one in read if one.path.endswith(".html")}
+    problems = [problem for one in read for problem in one.problems]
+    for one in read:
+        for target, spot in one.links:
+            if wrong := _dead(one, target, base_path, pages, files):
+                problems.append(Problem(one.path, one.mark(spot), "dead-link", wrong))
+    return sorted({*problems, *_strange(site, files)})
 
 
-def _read(site: Path, inline_scripts: tuple[str, ...]) -> Iterator[_Page]:
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        if name.startswith(_SEPARATE):
+def inspect_index(site: Path) -> list[Problem]:
+    """Look at what the search tool wrote: its own files and no others."""
+    folder = site / _INDEX
+    names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()]
+    message = "the search tool writes no such file"
+    strange = sorted(name for name in names if not _OF_INDEX.fullmatch(name))
+    return [Problem(_INDEX + name, START, "stray-output", message) for name in strange]
+
+
+def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
+    """Files that a site does not hold."""
+    for name in files:
+        path = PurePosixPath(name)
+        if (site / name).is_symlink():
+            yield Problem(name, START, "stray-output", "this is a symbolic link")
+        elif name.startswith(_INDEX):
+            message = "the folder of the search index has a file before the index is made"
+            yield Problem(name, START, "stray-output", message)
+        elif name not in _NAMED and (path.suffix not in _ENDINGS or path.name.startswith(".")):
+            message = f"a site holds no file like {path.name}"
+            yield Problem(name, START, "stray-output", message)
+
+
+def _read(site: Path, files: list[str], inline_scripts: tuple[str, ...]) -> Iterator[Markup]:
+    readers = {".svg": markup.picture, ".css": markup.style}
+    for name in files:
+        ending = PurePosixPath(name).suffix
+        if (ending != ".html" and ending not in readers) or (site / name).is_symlink():
             continue
-        page = _Page(name)
-        allowed = name in inline_scripts
-        reader = _Reader(page, allowed)
-        reader.feed(path.read_text("utf-8"))
-        reader.close()
-        yield page
+        try:
+            text = (site / name).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            found = Markup(name, "")
+            found.problems.append(
+                Problem(name, START, "stray-output", f"it is unreadable: {error}")
+            )
+            yield found
+            continue
+        if ending == ".html":
+            yield markup.page(name, text, name in inline_scripts)
+        else:
+            yield readers[ending](name, text)
 
 
 def _dead(
-    page: _Page, target: str, base_path: str, pages: dict[str, _Page], files: set[str]
+    page: Markup, target: str, base_path: str, pages: dict[str, Markup], files: set[str]
 ) -> str:
     """Why a link leads nowhere, or ""."""
     parts = urlsplit(target)
@@ -172,7 +108,7 @@ def _dead(
     file = page.path if not path else _file(goal)
     if file.startswith("../"):
         return f"{target} leads out of the site"
-    if file not in files and not file.startswith(_SEPARATE):
+    if file not in files and not file.startswith(_INDEX):
         return f"{target} leads to {file}, which is not there"
     anchor = unquote(parts.fragment)
     if anchor and ":~:" not in anchor and file in pages and anchor not in pages[file].ids:

@@ -3,19 +3,32 @@
 A build that fails, or is killed, leaves the site that was there before. The two renames of
 a swap are as close together as the system allows; if a machine stops between them, the next
 build puts the old site back first.
+
+Beside `site` stand `.site-new` (being built), `.site-old` (whole, during the swap),
+`.site-gone` (being deleted) and `.site.lock`. Only a folder with the mark of a build is ever
+moved or deleted; where a name is taken by something else, the next one is used: `.site-new-2`.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import stat
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from summitry.content.targets import MARKED, MARKER, not_ours
+
 
 class BusyError(Exception):
     """Another build is writing the same site."""
+
+
+class NotOursError(Exception):
+    """What stands in the way was not made by a build; the message says what to do."""
 
 
 class Staging:
@@ -24,36 +37,100 @@ class Staging:
     def __init__(self, target: Path) -> None:
         """Takes the lock, mends what a killed build left, and makes an empty folder.
 
-        Raises `BusyError` if another build holds the lock, OSError if nothing can be written.
+        `left` names what could not be deleted; later builds step around it. Raises `BusyError`
+        if another build holds the lock, `NotOursError` if the target may hold what somebody
+        made, OSError if nothing can be written.
         """
         self.target = target
-        self.folder = target.with_name(f".{target.name}-new")
-        self._old = target.with_name(f".{target.name}-old")
+        self.left: list[Path] = []
+        _refuse(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(target.with_name(f".{target.name}.lock"))
+        self._lock = FileLock(_lock_of(target))
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise BusyError(f"another build is writing {target}") from None
-        if self._old.exists() and not target.exists():
-            self._old.rename(target)
-        shutil.rmtree(self._old, ignore_errors=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir()
+        try:
+            self._mend()
+            self.folder = self._free("new")
+            self.folder.mkdir()
+            (self.folder / MARKER).write_text(MARKED, "utf-8")
+        except OSError:
+            self._lock.release()
+            raise
 
     def publish(self) -> None:
         """Put the built site in the place of the old one."""
         _sync(self.folder)
+        _refuse(self.target)  # a build takes seconds, in which somebody may have put a file there
+        old = self._free("old")
         if self.target.exists():
-            self.target.rename(self._old)
-        self.folder.rename(self.target)
-        shutil.rmtree(self._old, ignore_errors=True)
+            self.target.rename(old)
+        try:
+            self.folder.rename(self.target)
+        except OSError:
+            if old.exists():
+                old.rename(self.target)
+            raise
+        self._delete(old)
         self._lock.release()
 
     def discard(self) -> None:
         """Throw away what was built; the old site stays."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._delete(self.folder)
         self._lock.release()
+
+    def _beside(self, use: str) -> list[Path]:
+        """The folders of builds for one use that stand beside the target, the newest first."""
+        name = re.compile(rf"\.{re.escape(self.target.name)}-{use}(-\d+)?")
+        found = [path for path in self.target.parent.iterdir() if name.fullmatch(path.name)]
+        found = [path for path in found if not not_ours(path)]
+        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+    def _free(self, use: str) -> Path:
+        """The first name for a use that nothing has."""
+        stem = f".{self.target.name}-{use}"
+        names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+        paths = (self.target.with_name(name) for name in names)
+        return next(path for path in paths if not os.path.lexists(path))
+
+    def _mend(self) -> None:
+        old = self._beside("old")
+        if old and not self.target.exists():
+            old.pop(0).rename(self.target)
+        for path in [*old, *self._beside("new"), *self._beside("gone")]:
+            self._delete(path)
+
+    def _delete(self, folder: Path) -> None:
+        """Delete a folder of ours; half of one is never named as a whole one would be."""
+        if not_ours(folder) or not folder.exists():
+            return
+        try:
+            if folder not in self._beside("gone"):
+                folder = folder.rename(self._free("gone"))
+            for path in folder.iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                elif path.name != MARKER:
+                    path.unlink()
+            shutil.rmtree(folder)  # the mark goes last: what is left until then is known as ours
+        except OSError:
+            self.left.append(folder)
+
+
+def _refuse(target: Path) -> None:
+    if why := not_ours(target):
+        raise NotOursError(f"{why}; move it elsewhere, or name another folder in site_dir")
+
+
+def _lock_of(target: Path) -> Path:
+    """The lock's file: absent, or empty as every lock is. A lock opens its file to write."""
+    path = target.with_name(f".{target.name}.lock")
+    if os.path.lexists(path):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size:
+            raise NotOursError(f"{path.name} is not the lock of a build; move it elsewhere")
+    return path
 
 
 def _sync(folder: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from summitry.checks.rules import CheckedLibrary, examine
+from summitry.content.addresses import FIRST
 from summitry.content.files import Tree
 from summitry.content.options import Options
 from summitry.content.problems import Problem
@@ -43,6 +44,8 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
     # The record of readings is of the files as they are, not of what stands in for them.
     texts.pop(options.review, None)
     options = options.model_copy(update={"review": ""})
+    # Nor can a file be mended that is not there.
+    tree = Tree(tree.texts, {*tree.others, f"{docs_dir}/{FIRST[0]}"})
     lost: dict[str, list[Problem]] = {}
     verdict = examine(tree.with_texts(texts), docs_dir, options, root)
     while verdict.library is None:

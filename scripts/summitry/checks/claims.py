@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from summitry.content.front_matter import Loc
 from summitry.content.kinds import Entity, Quote
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.schema import evidence_of
+from summitry.content.strict_yaml import Loc
 from summitry.proof import match
 from summitry.proof.marks import literal
 from summitry.proof.match import Limits, Passage

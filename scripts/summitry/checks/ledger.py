@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.shares import problems as share_problems
-from summitry.content.front_matter import Marks
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.library import Item, Library
 from summitry.content.problems import Mark, Problem
 from summitry.content.routes import entity_of
+from summitry.content.strict_yaml import Marks
 from summitry.content.values import Ref
 from summitry.proof import budget, capture, characters, proofs
 from summitry.proof.capture import Capture

@@ -19,12 +19,12 @@ from functools import cached_property
 
 from summitry.checks.spans import MAX_NESTED, Unpaired, marked, spans
 from summitry.content import routes
-from summitry.content.front_matter import Loc, Places
 from summitry.content.kinds import Image, Person, Place, Quote, Source
 from summitry.content.library import Item, Library, Story
 from summitry.content.problems import Mark, Problem
 from summitry.content.prose import HIDDEN, Link, Paragraph
 from summitry.content.schema import evidence_of, walk
+from summitry.content.strict_yaml import Loc, Places
 from summitry.content.values import Ref
 from summitry.proof.text import words
 

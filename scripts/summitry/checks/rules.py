@@ -23,7 +23,6 @@ from summitry.checks.second_reading import Readings, compare
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Status, Support, count_origins, origin_groups, support
 from summitry.content.files import Tree
-from summitry.content.front_matter import Loc
 from summitry.content.kinds import (
     MAX_PASSAGE,
     MAX_QUOTED,
@@ -40,6 +39,7 @@ from summitry.content.library import STORIES, Item, Library, Story, build
 from summitry.content.options import Options
 from summitry.content.problems import START, Problem, suggestion
 from summitry.content.schema import evidence_of
+from summitry.content.strict_yaml import Loc
 from summitry.content.values import Ref
 from summitry.pictures.photos import BadImage, inspect
 from summitry.proof.text import words as words_of

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic import model_validator as validator
 
-from summitry.content.front_matter import Loc, read_block
+from summitry.content.front_matter import read_block
 from summitry.content.kinds import KINDS, Entity, Event, Fact
 from summitry.content.kinds.pieces import EventRef, FactRef, Part
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Fence
 from summitry.content.schema import parse
+from summitry.content.strict_yaml import Loc
 from summitry.content.values import Date, Id, Ref, wrong
 
 LISTED = ("problems", "options", "blocks", *KINDS)

@@ -1,7 +1,8 @@
 """The project's files as bytes. Nothing later reads the disk for text.
 
-Paths are relative to the project, with forward slashes. Symbolic links are refused (MkDocs
-would publish what they point at), and so is whatever does not belong in the folders.
+Paths are relative to the project, with forward slashes. Symbolic links are refused (they may
+point anywhere), and so is whatever does not belong in the folders: in docs Markdown alone,
+because anything else would be published unread.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from summitry.content.values import is_id
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _RECORD = re.compile(r"^[a-z0-9-]+\.(capture|proof)\.json$")
+# Folders of programs, which nobody takes for a place of pages.
+_OF_PROGRAMS = {".git", ".hg", ".svn", ".idea", ".vscode", ".obsidian", ".ipynb_checkpoints"}
 _RESERVED = {"index", "404", "con", "nul", "aux", "prn", "by", "on", "embed"}
 
 
@@ -41,10 +44,7 @@ def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> 
     for path in _files(root, content_dir, tree):
         _take_content(root, path, content_dir, tree)
     for path in _files(root, docs_dir, tree):
-        if path.endswith(".md"):
-            tree.texts[path] = (root / path).read_bytes()
-        else:
-            tree.others.add(path)
+        _take_page(root, path, docs_dir, tree)
     if review and review.startswith((f"{content_dir}/", f"{docs_dir}/")):
         message = f"review: {review} lies in a folder whose files are published"
         hint = "keep the record elsewhere, such as in tests/"
@@ -53,6 +53,29 @@ def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> 
         _take_record(root, review, tree)
     _find_twins(tree)
     return tree
+
+
+def _take_page(root: Path, path: str, docs_dir: str, tree: Tree) -> None:
+    if path.endswith(".md"):
+        _take_text(root, path, tree)
+        return
+    picture = path.lower().endswith(PICTURES)
+    message = f"{path.rpartition('/')[2]} does not belong in {docs_dir}, which holds Markdown alone"
+    hint = "here belong .md files"
+    if picture:
+        hint = "put the picture into the folder images of the content, with an .md file of its own"
+    tree.problems.append(Problem(path, START, "stray-file", message, hint))
+
+
+def _take_text(root: Path, path: str, tree: Tree) -> None:
+    try:
+        tree.texts[path] = (root / path).read_bytes()
+    except OSError as error:
+        tree.problems.append(_unreadable(path, error))
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(path, START, "unreadable", f"this cannot be read: {error.strerror}")
 
 
 def _take_record(root: Path, path: str, tree: Tree) -> None:
@@ -77,7 +100,13 @@ def _take_record(root: Path, path: str, tree: Tree) -> None:
 
 def _files(root: Path, folder: str, tree: Tree) -> Iterator[str]:
     """Every regular file below a folder, sorted; links and specials become problems."""
-    for base, folders, files in os.walk(root / folder):
+
+    def failed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):  # an absent folder is an empty one
+            path = Path(error.filename).relative_to(root).as_posix()
+            tree.problems.append(_unreadable(path, error))
+
+    for base, folders, files in os.walk(root / folder, onerror=failed):
         folders.sort()
         for name in sorted([*files, *folders]):
             full = Path(base) / name
@@ -89,9 +118,19 @@ def _files(root: Path, folder: str, tree: Tree) -> Iterator[str]:
             elif full.is_symlink() or not (full.is_file() or full.is_dir()):
                 message = "this is a symbolic link or not a regular file"
                 tree.problems.append(Problem(path, START, "stray-file", message, "copy the file"))
+            elif name[0] == "." and _has_pages(full, name in files):
+                message, hint = "what begins with a dot is not published", "rename or delete it"
+                tree.problems.append(Problem(path, START, "stray-file", message, hint))
             elif name in files and not _ignored(name):
                 yield path
         folders[:] = [f for f in folders if not (Path(base) / f).is_symlink() and f[0] != "."]
+
+
+def _has_pages(hidden: Path, is_file: bool) -> bool:
+    """Whether something hidden is Markdown or holds some, which its author may miss."""
+    if is_file:
+        return hidden.suffix.lower() == ".md"
+    return hidden.name not in _OF_PROGRAMS and any(hidden.rglob("*.md"))
 
 
 def _encodable(name: str) -> bool:
@@ -103,7 +142,7 @@ def _encodable(name: str) -> bool:
 
 
 def _ignored(name: str) -> bool:
-    """Files of editors and systems, which MkDocs leaves out as well."""
+    """Files of editors and systems, which are never published."""
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "Thumbs.db"
 
 
@@ -120,9 +159,9 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
             hint = "lower-case letters, digits and single hyphens, at most 80, no reserved word"
             tree.problems.append(Problem(path, START, "bad-id", message, hint))
         else:
-            tree.texts[path] = (root / path).read_bytes()
+            _take_text(root, path, tree)
     elif _RECORD.match(name):
-        tree.texts[path] = (root / path).read_bytes()
+        _take_text(root, path, tree)
     elif kind == "images" and name.lower().endswith(PICTURES):
         tree.others.add(path)
     else:

@@ -13,14 +13,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from summitry.content import blocks, front_matter, routes
+from summitry.content import addresses, blocks, front_matter, routes
 from summitry.content.files import Tree
-from summitry.content.front_matter import Document, Loc
+from summitry.content.front_matter import Document
 from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, Part
-from summitry.content.problems import START, Mark, Problem, suggestion
+from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import parse, prose_of, references
+from summitry.content.strict_yaml import Loc
 from summitry.content.values import Line, Ref
 
 STORIES = "stories"  # the kind of a reference to a narrative page; its id is the path in docs
@@ -114,10 +115,12 @@ class Library:
 def build(tree: Tree, content_dir: str, docs_dir: str) -> Library:
     """Read every file of the tree, then resolve every reference."""
     library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
+    displaced = addresses.conflicts(tree, content_dir, docs_dir)
+    library.problems += [*displaced.values(), *addresses.no_first_page(tree, docs_dir)]
     for path, raw in sorted(tree.texts.items()):
         if ref := routes.entity_of(path, content_dir):
             _read_item(library, ref, path, raw)
-        elif path.startswith(f"{docs_dir}/") and path.endswith(".md"):
+        elif path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced:
             _read_story(library, path, raw)
     _check_old_ids(library)
     for item in library.items.values():
@@ -149,10 +152,6 @@ def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
 
 def _read_story(library: Library, file: str, raw: bytes) -> None:
     path = file.removeprefix(f"{library.docs_dir}/")
-    if path in GENERATED:
-        message = "a page that the build makes itself has this address"
-        library.problems.append(Problem(file, START, "duplicate-id", message, "rename the file"))
-        return
     reading = front_matter.read(file, raw, required=False)
     library.problems += reading.problems
     if reading.document is None:
@@ -170,11 +169,18 @@ def _read_story(library: Library, file: str, raw: bytes) -> None:
 
 
 def _check_old_ids(library: Library) -> None:
+    """An old id is that of one thing, and its address that of no other page."""
+    claimed = {routes.story_url(story.path): story.file for story in library.stories.values()}
     for item in library.items.values():
         for i, old in enumerate(item.entity.formerly):
-            if (ref := Ref(item.ref.kind, old)) in library.items:
+            ref = Ref(item.ref.kind, old)
+            message = f"{ref} is listed as an old id and exists"
+            if ref not in library.items:
+                other = claimed.setdefault(routes.url(ref), item.path)
+                again = other == item.path and old not in item.entity.formerly[:i]
+                message = "" if again else f"{other} claims the address of {ref} too"
+            if message:
                 mark = item.document.marks.value(("formerly", i))
-                message = f"{ref} is listed as an old id and exists"
                 library.problems.append(Problem(item.path, mark, "duplicate-id", message))
 
 

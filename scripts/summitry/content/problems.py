@@ -43,6 +43,7 @@ CATALOGUE: dict[str, Entry] = {
         "A word with letters of two scripts", "Type the word again in one script."
     ),
     "not-nfc": Entry("Letters and accents stored apart", "Save the text in Unicode form NFC."),
+    "unreadable": Entry("A file or folder that cannot be read", "Make it readable or delete it."),
     "stray-file": Entry("A file that does not belong in the folder", "Move or delete it."),
     "bad-id": Entry("A file name that is not an id", "Rename the file."),
     # front matter
@@ -54,6 +55,10 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-syntax": Entry("YAML that cannot be read", "Mend the line that the message names."),
     "yaml-tab": Entry("A tab in the indentation", "Indent with spaces."),
     "yaml-feature": Entry("An anchor, alias, tag or merge key", "Write the value out in full."),
+    "cut-value": Entry(
+        "Words that YAML leaves out",
+        "Write the value in quotation marks, and comments on lines of their own.",
+    ),
     "duplicate-key": Entry("A key that stands twice", "Keep one of the two."),
     "unknown-key": Entry("A key that this kind does not have", "Use a key of the reference."),
     "missing-key": Entry("A required key is missing", "Add the key."),
@@ -65,7 +70,8 @@ CATALOGUE: dict[str, Entry] = {
     "unknown-reference": Entry("A reference to something that does not exist", "Use its id."),
     "wrong-kind": Entry("A reference to the wrong kind of thing", "Refer to the right kind."),
     "circular-reference": Entry("References in a circle", "Break the circle."),
-    "duplicate-id": Entry("Two files claim one id", "Rename one of them."),
+    "duplicate-id": Entry("Two files claim one id or address", "Rename one of them."),
+    "no-first-page": Entry("A site without a first page", "Write index.md in the docs folder."),
     "withdrawn": Entry("Something withdrawn is still used", "Remove the reference."),
     "unknown-choice": Entry("A value outside the site's list", "Use one from mkdocs.yml."),
     "no-evidence": Entry("A statement without evidence", "Say which source it rests on."),
@@ -100,6 +106,9 @@ CATALOGUE: dict[str, Entry] = {
     "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
     "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
     "forbidden-markup": Entry("Markup that the built site must not hold", "Remove it."),
+    "stray-output": Entry(
+        "A file that the built site must not hold", "Remove what puts it there: see the message."
+    ),
     "name-spelling": Entry(
         "A person's name in another spelling than its file",
         "Spell it as the file does; sources' spellings stay inside quotations.",

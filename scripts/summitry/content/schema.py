@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from summitry.content.front_matter import Document, Loc
+from summitry.content.front_matter import Document
 from summitry.content.kinds.pieces import Evidence, Part
 from summitry.content.problems import Mark, Problem, nearest, suggestion
-from summitry.content.values import ProseText, Ref
+from summitry.content.scalars import quoted
+from summitry.content.strict_yaml import Loc
+from summitry.content.values import IN_QUOTES, ProseText, Ref
 
 P = TypeVar("P", bound=Part)
 
@@ -68,6 +70,8 @@ def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Pro
     mark: Mark = marks.key(loc) if at_key or not loc else marks.value(loc)
     if detail["type"] == "missing" and loc:
         mark = marks.key(loc)
+    if hint == IN_QUOTES:
+        hint = f"{IN_QUOTES}: {quoted(marks.lines[loc])}" if loc in marks.lines else ""
     where = ".".join(str(part) for part in loc)
     prefix = "" if at_key or at or not where or detail["type"] != "summitry" else f"{where}: "
     return Problem(document.path, mark, code, prefix + message, hint)

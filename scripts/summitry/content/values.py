@@ -36,6 +36,9 @@ _TEXTUAL: dict[str, Any] = {"type": "string"}
 _SCALAR: dict[str, Any] = {"type": ["string", "integer", "number"]}
 
 
+IN_QUOTES = "write it in quotes"  # the schema knows of what
+
+
 def wrong(code: str, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
     """An error that pydantic carries out with its location; `at` names a key below that."""
     return PydanticCustomError(
@@ -69,7 +72,7 @@ def _text(value: object) -> str:
     if value is None:
         raise wrong("bad-value", "the value is empty", "write a value or delete the key")
     shape = "a list" if isinstance(value, list) else "a mapping"
-    raise wrong("bad-value", f"{shape} stands where a single value is expected")
+    raise wrong("bad-value", f"{shape} stands where a single value is expected", IN_QUOTES)
 
 
 class RefersTo:

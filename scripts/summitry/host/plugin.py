@@ -11,16 +11,15 @@ import logging
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urljoin, urlsplit
 
 import jinja2
 from markupsafe import Markup, escape
-from mkdocs.config import base, load_config
+from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,7 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
 from summitry.build import downloads, gate, search
-from summitry.build.publishing import BusyError, Staging
+from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.build.recovery import Memory, Recovered, recover
 from summitry.checks.rules import examine
 from summitry.content import report
@@ -41,6 +40,7 @@ from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
+from summitry.host.configuration import NO_URL, docs_folder, folder_problems, root_of, url_of
 from summitry.pages import styles
 from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.site import Pages, illustrate
@@ -50,74 +50,6 @@ from summitry.pages.templates import compiled
 log = logging.getLogger("mkdocs.plugins.summitry")
 # In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
 _NOT_STANDARD = re.compile(r'(?<=id="__(?:drawer|search)") autocomplete="off"| tabindex=""')
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What mkdocs.yml says: the project's root, its folders and our options, or what is wrong."""
-
-    root: Path
-    docs_dir: str = ""
-    name: str = ""
-    url: str = "/"
-    options: Options | None = None
-    errors: list[str] = field(default_factory=list)
-    unset: list[str] = field(default_factory=list)
-
-
-class _Collect(logging.Handler):
-    """Keeps what MkDocs logs about a configuration, so that `check` can list it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
-def read_site(config_file: Path) -> Site:
-    """Read mkdocs.yml as MkDocs does, environment and inheritance included."""
-    root = config_file.resolve().parent
-    collected, logger = _Collect(), logging.getLogger("mkdocs")
-    logger.addHandler(collected)
-    logger.propagate = False
-    try:
-        config = load_config(str(config_file))
-    except MkDocsException as error:
-        return Site(root, errors=collected.said or [str(error)])
-    finally:
-        logger.removeHandler(collected)
-        logger.propagate = True
-    plugin = config.plugins.get("summitry")
-    if not isinstance(plugin, SummitryPlugin):
-        return Site(root, errors=["the plugin summitry is not among the plugins"])
-    unset = {
-        "repo_url": (config.repo_url, "no page can offer Suggest a change"),
-        "contact_email": (plugin.options.contact_email, "no page can offer Report an error"),
-    }
-    said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
-    return Site(
-        root,
-        _docs_dir(config, root),
-        config.site_name,
-        _site_url(config),
-        plugin.options,
-        unset=said,
-    )
-
-
-def _site_url(config: MkDocsConfig) -> str:
-    """The site's address with one slash at its end; a slash alone where none is set."""
-    return (config.site_url or "").rstrip("/") + "/"
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).resolve().parent
-
-
-def _docs_dir(config: MkDocsConfig, root: Path) -> str:
-    return Path(config.docs_dir).resolve().relative_to(root).as_posix()
 
 
 class SpecPage(Page):
@@ -195,7 +127,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the site needs of MkDocs, and build beside the old site."""
-        root = _root(config)
+        root = root_of(config)
+        config.site_url = config.site_url or NO_URL
+        if wrong := folder_problems(config, self.options, with_site=not self._serving):
+            raise PluginError(report.as_text(wrong))
         _set_epoch(root)
         if not config.repo_url:
             config.edit_uri = None
@@ -208,15 +143,16 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             logging.getLogger("mkdocs").addHandler(self._warnings)
             try:
                 self._staging = Staging(Path(config.site_dir).resolve())
-            except (BusyError, OSError) as error:
+            except (BusyError, NotOursError, OSError) as error:
                 raise PluginError(f"cannot write the site: {error}") from error
+            self._say_left(self._staging)
             config.site_dir = str(self._staging.folder)
         self._index.stop()
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
-        root, docs_dir = _root(config), _docs_dir(config, _root(config))
+        root, docs_dir = root_of(config), docs_folder(config)
         tree = read_tree(root, self.options.content_dir, docs_dir, self.options.review)
         found = self._checked(tree, docs_dir, root)
         self._problems = [problem for problem in found.problems if not problem.note]
@@ -227,8 +163,12 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
         )
         specs = [*pages.every(), *pages.lost(found.lost)]
-        for spec in specs:
-            self._add_page(spec, files, config)
+        _drop_unread(files, config, {spec.story for spec in specs})
+        claimed = set[str]()
+        for spec in specs:  # a page that was left out, while serving, takes nobody's place
+            if spec.url not in claimed:
+                self._add_page(spec, files, config)
+            claimed.add(spec.url)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
         _drop_styles(files)
@@ -245,7 +185,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         """Where the site stands, and what git says of its files."""
         return Setting(
             name=config.site_name,
-            url=_site_url(config),
+            url=url_of(config),
             description=config.site_description or "",
             language=config.theme["language"],
             edit_url=self._edit_url(config),
@@ -280,7 +220,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         def address(path: str) -> str:
             if not config.repo_url or not config.edit_uri:
                 return ""
-            docs = _docs_dir(config, _root(config))
+            docs = docs_folder(config)
             inside = os.path.relpath(path, docs).replace(os.sep, "/")
             return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
 
@@ -294,8 +234,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             file.dest_uri = f"{spec.url}index.html"
             file.url = spec.url
             _add(files, file)
+        if not file.inclusion.is_included():  # exclude_docs and draft_docs would leave a hole
+            file.inclusion = InclusionLevel.NOT_IN_NAV
         if spec.source and not spec.story:
-            inside = os.path.relpath(spec.source, _docs_dir(config, _root(config)))
+            inside = os.path.relpath(spec.source, docs_folder(config))
             file.edit_uri = inside.replace(os.sep, "/")
         SpecPage(spec, file, config, self._serving)
 
@@ -305,7 +247,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         """Escape everything by default; MkDocs' environment does not. Keep what is compiled."""
         del files
         env.autoescape = True
-        env.bytecode_cache = compiled(_root(config) / self.options.cache_dir, "frame")
+        env.bytecode_cache = compiled(root_of(config) / self.options.cache_dir, "frame")
         return env
 
     def on_page_context(
@@ -333,7 +275,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def _context(
         self, context: TemplateContext, spec: PageSpec | None, config: MkDocsConfig
     ) -> TemplateContext:
-        site_url = _site_url(config)
+        site_url = url_of(config)
         cast("dict[str, Any]", context)["summitry"] = {
             "options": self.options,
             "spec": spec,
@@ -354,7 +296,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             if self.options.search:
                 self._index.start(site)
             return
-        base_path = urlsplit(config.site_url or "/").path or "/"
+        base_path = urlsplit(url_of(config)).path
         problems = gate.inspect(site, base_path, self._guides)
         if problems:
             raise PluginError(report.as_text(problems))
@@ -363,9 +305,21 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                 search.index(site)
             except search.NoIndexError as error:
                 raise PluginError(f"the search index could not be made: {error}") from error
+            if strange := gate.inspect_index(site):
+                raise PluginError(report.as_text(strange))
         if self._staging and not (config.strict and self._warnings.get_counts()):
-            self._staging.publish()
+            left = len(self._staging.left)
+            try:
+                self._staging.publish()
+            except (NotOursError, OSError) as error:
+                raise PluginError(f"cannot write the site: {error}") from error
+            self._say_left(self._staging, left)
             self._end(config)
+
+    def _say_left(self, staging: Staging, known: int = 0) -> None:
+        """Name what could not be deleted. It is no fault of the site, so no warning."""
+        for path in staging.left[known:]:
+            log.info("%s cannot be deleted; builds step around it until you delete it", path.name)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there before as it was."""
@@ -394,6 +348,13 @@ def _add(files: Files, file: File) -> None:
     if (present := files.get_file_from_path(file.src_uri)) is not None:
         files.remove(present)
     files.append(file)
+
+
+def _drop_unread(files: Files, config: MkDocsConfig, stories: set[str]) -> None:
+    """Leave out what MkDocs found in the docs folder and nobody has read."""
+    for file in list(files):
+        if file.src_dir == config.docs_dir and file.src_uri not in stories:
+            files.remove(file)
 
 
 def _set_epoch(root: Path) -> None:

@@ -14,7 +14,7 @@ from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.data.history import UNKNOWN
-from summitry.host.plugin import read_site
+from summitry.host.configuration import read_site
 from summitry.pages.site import illustrate
 from summitry.tools import commands
 from summitry.tools.review import review
@@ -69,12 +69,12 @@ def check(context: click.Context, config_file: Path, style: str, base: str | Non
 def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
     site = read_site(config_file)
     if site.options is None:
-        name = config_file.name
-        problems = [Problem(name, START, "option", message) for message in site.errors]
-        return Verdict(None, problems), name
+        return Verdict(None, site.problems), config_file.name
     options = site.options
     tree = read_tree(site.root, options.content_dir, site.docs_dir, options.review)
     verdict = examine(tree, site.docs_dir, site.options, site.root)
+    if site.problems:  # nothing is drawn: the cache may be what is wrong
+        verdict = Verdict(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         cache = site.root / site.options.cache_dir
         drawn = illustrate(verdict.library, cache, site.name, site.url).everything()

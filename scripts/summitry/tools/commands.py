@@ -14,7 +14,7 @@ from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.library import Item, build
 from summitry.content.routes import entity_of
-from summitry.host.plugin import read_site
+from summitry.host.configuration import read_site
 from summitry.proof.capture import is_date
 from summitry.proof.verdict import Verdict
 from summitry.tools import extract, fetch
@@ -41,7 +41,7 @@ def _open(config_file: Path) -> Workshop:
     """The workshop of a site, whatever is wrong with its content."""
     site = read_site(config_file)
     if site.options is None:
-        raise click.ClickException("; ".join(site.errors))
+        raise click.ClickException("; ".join(problem.message for problem in site.problems))
     tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
     return Workshop(build(tree, site.options.content_dir, site.docs_dir), site.root, _say)
 

@@ -17,7 +17,7 @@ from summitry.content.files import read_tree
 from summitry.content.library import Library, build
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.routes import entity_of
-from summitry.host.plugin import read_site
+from summitry.host.configuration import read_site
 from summitry.tools.commands import FILE, config_option
 from summitry.tools.sheets import Sheet, sheet
 from summitry.tools.workshop import WorkshopError, write_whole
@@ -83,7 +83,7 @@ def _open(config_file: Path) -> tuple[Library, Readings, Path]:
     """The library, whatever is wrong with it, the record beside it, and the record's file."""
     site = read_site(config_file)
     if site.options is None:
-        raise click.ClickException("; ".join(site.errors))
+        raise click.ClickException("; ".join(problem.message for problem in site.problems))
     kept = site.options.review
     if not kept:
         message = "no record is kept: set the option review: to the path of a .csv file"

@@ -11,12 +11,12 @@ from pydantic import BaseModel
 from summitry.checks.claims import claims
 from summitry.checks.statements import BOOKKEEPING, Statement, settled_by
 from summitry.content import report, routes
-from summitry.content.front_matter import Loc
 from summitry.content.kinds import Entity, Fact, Quote, Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.library import Library
 from summitry.content.prose import plain, split_citation
 from summitry.content.schema import evidence_of
+from summitry.content.strict_yaml import Loc
 from summitry.content.values import ProseText, Ref
 
 _NOTHING: tuple[object, ...] = (None, [])

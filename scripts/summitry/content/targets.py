@@ -1,0 +1,131 @@
+"""Which folders a build may write: never one that holds what somebody made.
+
+A build replaces its target whole, so a wrong word in mkdocs.yml could delete the project.
+The target must lie apart from every folder that matters and be reached without symbolic
+links. It must also be new, empty, or marked as the site of an earlier build.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+MARKER = ".summitry-site"
+MARKED = "Made by summitry. The next build replaces this folder whole: keep nothing here.\n"
+# Folders of a project that are nobody's option.
+KEPT = (".git", ".github", ".ci", ".venv", ".sources", "requirements", "scripts", "tests")
+
+SITE_CURE = "name a folder that only builds write, such as site"
+_CACHE_CURE = "name a folder that only builds write, such as .cache/summitry"
+_OF_CACHE = re.compile(r"[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why an option's folder cannot be written, and what to do."""
+
+    option: str
+    message: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """A project's folders. `matter` says by name which must not be written; paths may be missing.
+
+    `root` is the project as it was reached, which may itself go through symbolic links.
+    """
+
+    root: Path
+    site: Path
+    cache: Path
+    matter: Mapping[str, Path]
+
+
+def wrongs(folders: Folders, with_site: bool = True) -> Iterator[Wrong]:
+    """What is wrong with the folders that a build writes, before anything is written.
+
+    Serving writes its site elsewhere, hence `with_site`.
+    """
+    matter = {**{name: folders.root / name for name in KEPT}, **folders.matter}
+    if why := _misplaced(folders.cache, folders.root, matter) or _no_cache(folders.cache):
+        yield Wrong("cache_dir", f"cache_dir: {why}", _CACHE_CURE)
+    if not with_site:
+        return
+    if why := _misplaced(folders.site, folders.root, {**matter, "cache_dir": folders.cache}):
+        yield Wrong("site_dir", f"site_dir: {why}", SITE_CURE)
+    elif why := not_ours(folders.site):
+        cure = f"move what is in {folders.site.name} elsewhere and delete it, or {SITE_CURE}"
+        yield Wrong("site_dir", f"site_dir: {why}", cure)
+
+
+def not_ours(folder: Path) -> str:
+    """Why a folder may hold what no build wrote, or "": it is absent, empty or marked."""
+    try:
+        if folder.is_symlink():
+            return f"{folder.name} is a symbolic link"
+        if not folder.exists():
+            return ""
+        if not folder.is_dir():
+            return f"{folder.name} is not a folder"
+        names = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        return f"{folder.name} cannot be read: {error.strerror}"
+    if not names:
+        return ""
+    if MARKER not in names or (folder / MARKER).is_symlink():
+        return f"{folder.name} holds files and no mark of a build, so they may be somebody's"
+    hidden = sorted(name for name in names if name.startswith(".") and name != MARKER)
+    return f"{folder.name} holds {hidden[0]}, which no build writes" if hidden else ""
+
+
+def _misplaced(folder: Path, root: Path, matter: Mapping[str, Path]) -> str:
+    """Why a folder cannot be written where it is, or ""."""
+    if linked := _linked(folder, root):
+        return f"{linked} is a symbolic link"
+    try:
+        place, top = _key(folder), _key(root)
+        if top.is_relative_to(place):
+            return f"{folder.name or folder} is the project itself or holds it"
+        for name, path in matter.items():
+            there = _key(path)
+            if there == place:
+                return f"this is the folder of {name}"
+            if there.is_relative_to(place):
+                return f"{folder.name} holds {name}"
+            if place.is_relative_to(there) and there != top:
+                return f"{folder.name} lies in the folder of {name}"
+    except (OSError, RuntimeError) as error:  # a loop of links
+        return f"{folder.name} cannot be reached: {error}"
+    return ""
+
+
+def _linked(folder: Path, root: Path) -> str:
+    """The folder or one above it, within the project, that is a symbolic link."""
+    tops = {root, root.resolve()}
+    for path in (folder, *folder.parents):
+        if path in tops:
+            return ""
+        if path.is_symlink() and (path == folder or tops & set(path.parents)):
+            return path.name
+    return ""
+
+
+def _key(path: Path) -> PurePath:
+    """A place as file systems tell it apart that know neither case nor forms of accents."""
+    return PurePath(unicodedata.normalize("NFC", str(path.resolve())).casefold())
+
+
+def _no_cache(folder: Path) -> str:
+    """Why a folder is not one of cached files, or ""."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            return f"{folder.name} is not a folder"
+        held = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        return f"{folder.name} cannot be read: {error.strerror}"
+    other = next((name for name in held if not _OF_CACHE.fullmatch(name)), "")
+    return f"{folder.name} holds {other}, which no build writes" if other else ""
