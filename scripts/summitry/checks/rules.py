@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
@@ -64,6 +64,8 @@ class CheckedLibrary:
         self.readings = readings  # None where no record of a second reading is kept
         self.options = options
         self.root = root
+        self._entities: dict[type[Entity], dict[str, Any]] = {}
+        self._standing: dict[Ref, Standing] = {}
 
     @property
     def raw(self) -> Library:
@@ -116,8 +118,10 @@ class CheckedLibrary:
         return list(self._library.items.values())
 
     def entities(self, of: type[E]) -> dict[str, E]:
-        """The entities of one class, by id."""
-        return _entities(self._library, of)
+        """The entities of one class, by id. Not to be changed."""
+        if of not in self._entities:
+            self._entities[of] = _entities(self._library, of)
+        return self._entities[of]
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -134,6 +138,11 @@ class CheckedLibrary:
 
     def standing(self, ref: Ref) -> Standing:
         """The state of proof of a quotation."""
+        if ref not in self._standing:
+            self._standing[ref] = self._stands(ref)
+        return self._standing[ref]
+
+    def _stands(self, ref: Ref) -> Standing:
         item = self.item(ref)
         if not isinstance(item.entity, Quote):
             raise TypeError(f"{ref} is not a quotation")

@@ -1,15 +1,13 @@
-"""One page being made: its address, its files' links, and the sources it has cited.
+"""One page being made: its address, the file whose links it reads, and what it may ask.
 
-A `Scope` is what components see. It numbers sources in the order in which the page shows
-them, so that markers and the list at the end agree, and it answers the questions that
-Markdown asks (`markup.Host`).
+A `Scope` is what templates see, and it answers the questions that Markdown asks
+(`markdown.Host`). Links and numbers of sources are marks, which `assembly` fills in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from functools import partial
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -24,7 +22,7 @@ from summitry.content.library import STORIES
 from summitry.content.prose import Fence
 from summitry.content.values import ProseText, Ref, when
 from summitry.data.setting import Setting
-from summitry.pages import for_templates
+from summitry.pages import assembly, for_templates
 from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
@@ -89,17 +87,19 @@ class Scope:
         setting: Setting,
         here: str,
         file: str,
+        made: dict[object, Any],
     ) -> None:
+        """`made` holds what is the same on every page of a build (see `once`)."""
         self.library = library
         self.kinds = kinds
         self.illustrations = illustrations
         self.setting = setting
         self.here = here
         self.file = file
+        self.made = made
         self.foot = Foot()
         self._maker = maker
         self._engine = engine
-        self._cited: dict[str, int] = {}
         self._ids: dict[str, int] = {}
 
     def at(self, ref: Ref) -> Scope:
@@ -112,11 +112,11 @@ class Scope:
     # Addresses
 
     def to(self, address: str) -> str:
-        """A link from this page to an address of the site."""
-        return routes.relative(address, self.here)
+        """A link to an address of the site."""
+        return assembly.link(address)
 
     def link(self, ref: Ref) -> str:
-        """A link from this page to an entity's page, or to a narrative page."""
+        """A link to an entity's page, or to a narrative page."""
         if ref.kind == STORIES:
             return self.to(routes.story_url(ref.id))
         return self.to(routes.url(ref))
@@ -155,8 +155,7 @@ class Scope:
         """A numbered marker."""
         if Ref("sources", source) not in self.library:
             return ""
-        view = self.source(Ref("sources", source))
-        return self._maker.part(self, "cite", number=view.number, locator=locator)
+        return self._maker.part(self, "cite", number=assembly.number(source), locator=locator)
 
     def cards(self, refs: list[Ref], level: int) -> str:
         """Cards of one kind, one after another."""
@@ -166,29 +165,32 @@ class Scope:
         """A timeline, a list or a reference table."""
         return self._maker.fence(self, fence, level)
 
-    def text(self, prose: str) -> for_templates.Text:
-        """Prose of front matter as HTML, made when it is shown if it cites."""
-        if "[@" in prose:
-            return for_templates.Later(partial(self._engine.inline, prose, self))
+    def text(self, prose: str) -> Markup:
+        """Prose of front matter as HTML."""
         return Markup(self._engine.inline(prose, self))
 
     def markdown(self, text: str) -> Rendered:
         """A text of this page's file as HTML."""
         return self._engine.render(text, self)
 
-    def body(self, text: str) -> for_templates.Text:
-        """The prose of an entity's file, made when it is shown."""
-        if not text.strip():
-            return for_templates.NOTHING
-        return for_templates.Later(lambda: self._engine.render(text, self).html)
+    def body(self, text: str) -> Markup:
+        """The prose of an entity's file."""
+        return Markup(self._engine.render(text, self).html) if text.strip() else Markup("")
 
     # Sources and evidence
 
     def source(self, ref: Ref) -> for_templates.SourceView:
-        """A source, which takes a number on this page when it is shown."""
+        """A source, made once a build."""
+        key = ("source", ref)
+        if key not in self.made:
+            self.made[key] = self._source(ref)
+        found: for_templates.SourceView = self.made[key]
+        return found
+
+    def _source(self, ref: Ref) -> for_templates.SourceView:
         source = self.of(ref, Source)
         return for_templates.SourceView(
-            take_number=lambda: self._cited.setdefault(ref.id, len(self._cited) + 1),
+            number=assembly.number(ref.id),
             href=self.link(ref),
             title=source.name,
             language=source.language,
@@ -220,10 +222,6 @@ class Scope:
         if source.language != "en":
             parts.append(f"In {vocabulary.language(source.language)}")
         return ". ".join(parts) + "."
-
-    def sources(self) -> list[for_templates.SourceView]:
-        """Every source that this page has shown so far, by number."""
-        return [self.source(Ref("sources", name)) for name in list(self._cited)]
 
     def evidence(
         self, items: Iterable[Evidence], also: dict[str, str] | None = None
@@ -292,7 +290,6 @@ class Scope:
             return prose
         aside = copy(self)
         aside._maker = _Silent()
-        aside._cited = {}
         return Markup(self._engine.inline(prose, aside)).striptags()
 
     def title(self, ref: Ref) -> str:

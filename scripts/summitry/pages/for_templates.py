@@ -6,7 +6,6 @@ hold markup is `Markup`, everything else is escaped by the templates.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -23,25 +22,7 @@ NOTHING = Markup("")
 MOST_CITED = 6  # sources in a copied fact; its page has them all
 
 
-class Later:
-    """HTML that is made when a template shows it, so that citations in it take their numbers
-    in the order in which a reader meets them.
-    """
-
-    def __init__(self, make: Callable[[], str]) -> None:
-        self._make = make
-        self._made: str | None = None
-
-    def __html__(self) -> str:
-        if self._made is None:
-            self._made = self._make()
-        return self._made
-
-    def __str__(self) -> str:
-        return self.__html__()
-
-
-Text = Markup | Later
+Text = Markup
 
 
 def host(url: str) -> str:
@@ -62,11 +43,11 @@ class LinkView:
 class SourceView:
     """A source in a list or beside a passage.
 
-    Its number is given out when a template first shows it, so that the numbers of a page
-    run in the order in which a reader meets them and its list holds nothing unused.
+    `number` is a mark (see `assembly`): the page gives the numbers, in the order in which a
+    reader meets its sources.
     """
 
-    take_number: Callable[[], int] = field(repr=False, compare=False)
+    number: str
     href: str
     title: str
     language: str
@@ -76,11 +57,6 @@ class SourceView:
     host: str
     archive: str = ""
     version: str = ""  # the day of the copy that was read, as 2026-11-22
-
-    @property
-    def number(self) -> int:
-        """The source's number on this page."""
-        return self.take_number()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import About
 from summitry.data.setting import Setting
-from summitry.pages import filters, indexes, stories
+from summitry.pages import assembly, filters, indexes, stories
 from summitry.pages.blocks import Components
 from summitry.pages.cards import Cards
 from summitry.pages.context import Scope
@@ -65,6 +65,7 @@ class Pages:
         self._colophon = Colophon(library, setting, illustrations, cited)
         self.env = environment(overrides, illustrations.cache_dir)
         self._engine = Engine()
+        self._made: dict[object, Any] = {}
         self._maker = Components(self.env)
 
     def scope(self, here: str, file: str) -> Scope:
@@ -78,6 +79,7 @@ class Pages:
             self.setting,
             here,
             file,
+            self._made,
         )
 
     def _footed(
@@ -167,7 +169,8 @@ class Pages:
         def make() -> Content:
             scope = self.scope(address, item.path)
             shown = quotes.quote(scope, item.ref)
-            return Content(self._template("kinds/quotes/embed.html", page=scope, quote=shown))
+            html = self._template("kinds/quotes/embed.html", page=scope, quote=shown)
+            return Content(assembly.assembled(html, address, assembly.cited(html)))
 
         picture = self.illustrations.card(item.ref)
         own, scope = self.kinds[item.ref.kind], self.scope(address, item.path)
@@ -207,7 +210,7 @@ class Pages:
         if item.entity.withdrawn:
             notice = self._template("blocks/withdrawn.html", withdrawn=item.entity.withdrawn)
             html = notice + html
-        return Content(html)
+        return self._whole(scope, Content(html))
 
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(name).render(**values)
@@ -279,7 +282,8 @@ class Pages:
         def make() -> Content:
             scope = self._footed(url, "", updated)
             template = self.env.select_template(templates)
-            return Content(template.render(page=scope, title=title, **values(scope)))
+            html = template.render(page=scope, title=title, **values(scope))
+            return self._whole(scope, Content(html))
 
         picture = self.illustrations.page_card(url, title, description)
         spec = PageSpec(
@@ -358,7 +362,17 @@ class Pages:
             story.meta.corrections,
             self._colophon.cite_story(story),
         )
-        return stories.render(self.env, scope, story)
+        made = stories.render(self.env, scope, story)
+        return self._whole(scope, made, ending=story.meta.layout != "guide")
+
+    def _whole(self, scope: Scope, made: Content, ending: bool = True) -> Content:
+        """A page put together: its end, its links, the numbers of its sources."""
+        html, foot = made.html, scope.foot
+        sources = assembly.cited("".join([html, *(str(c.why) for c in foot.corrections)]))
+        if ending:
+            listed = [scope.source(Ref("sources", name)) for name in sources]
+            html += self._template("blocks/ending.html", page=scope, sources=listed)
+        return replace(made, html=assembly.assembled(html, scope.here, sources))
 
 
 def _old_addresses(item: Item) -> Iterator[str]:

@@ -6,10 +6,12 @@ from summitry.content.kinds import Event
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.pages.once import once
 from summitry.pages.views import links
 from summitry.words import dates, vocabulary
 
 
+@once
 def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
     """An event."""
     event: Event = scope.of(ref, Event)

@@ -11,9 +11,11 @@ from summitry.content.kinds.pieces import Position
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.pages.once import once
 from summitry.words import vocabulary
 
 
+@once
 def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
     """A fact, or a question with its positions."""
     fact: Fact = scope.of(ref, Fact)

@@ -9,9 +9,11 @@ from summitry.content.library import STORIES
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.pages.once import once
 from summitry.words import dates, vocabulary
 
 
+@once
 def named(scope: Scope, ref: Ref) -> for_templates.LinkView:
     """Any entity as a link with a line about it."""
     line = scope.kinds[ref.kind].line(scope, scope.library.item(ref).entity)
@@ -30,6 +32,7 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[for_templates.LinkView]:
     return found
 
 
+@once
 def disputes_about(scope: Scope, ref: Ref) -> list[for_templates.LinkView]:
     """The disputed questions that concern an entity."""
     found = [i for i in scope.library.disputed() if ref in _about(i.entity)]

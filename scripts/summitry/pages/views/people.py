@@ -6,8 +6,10 @@ from summitry.content.kinds import Person
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.pages.once import once
 
 
+@once
 def person(scope: Scope, ref: Ref) -> for_templates.PersonView:
     """A person with the role on the day of the main event."""
     person: Person = scope.of(ref, Person)

@@ -15,9 +15,11 @@ from summitry.content.values import Ref, listed, when
 from summitry.data.quotations import told
 from summitry.pages import for_templates
 from summitry.pages.context import Scope, proof_notes
+from summitry.pages.once import once
 from summitry.words import comparing, dates
 
 
+@once
 def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
     """A quotation."""
     quote: Quote = scope.of(ref, Quote)
