@@ -138,9 +138,9 @@ def findings(found: Verdict) -> dict[str, Finding]:
     assert found.library is not None, found.problems
     ledger = found.library.ledger
     return {
-        path.rpartition("/")[2].removesuffix(".md"): finding
-        for (path, item), finding in ledger.findings.items()
-        if item.source.id == "harbour-news"
+        place.ref.id: finding
+        for place, finding in ledger.findings.items()
+        if finding.claim.source == "harbour-news"
     }
 
 

@@ -11,6 +11,7 @@ from summitry.data.linked import Linked, Node
 from summitry.pages.cards import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
+from summitry.pages.views.evidence import evidence
 from summitry.words import dates
 
 
@@ -29,7 +30,7 @@ class TreatyPage(KindPage[Treaty]):
     def page(self, scope: Scope, ref: Ref, entity: Treaty) -> dict[str, Any]:
         """When it was signed, and its evidence."""
         del ref
-        return {"signed": dates.long(entity.signed_on), "evidence": scope.evidence(entity.evidence)}
+        return {"signed": dates.long(entity.signed_on), "evidence": evidence(scope, entity.evidence)}
 
     def card(self, cards: Cards, ref: Ref, entity: Treaty) -> Card:
         """Name and date."""

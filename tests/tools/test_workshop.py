@@ -103,8 +103,8 @@ def test_a_new_capture_carries_over_what_its_paragraphs_allow(workshop: Workshop
     assert [proof.capture for proof in kept(workshop, WALL)] == [LATER.date]
     assert wrong(workshop) == []
     found = fresh(workshop).ledger
-    stale = {path: finding.stale for (path, _), finding in found.findings.items() if finding.uses}
-    assert stale == {f"{DAY}.md": True, f"{WALL}.md": False}
+    stale = {place.ref.id: f.stale for place, f in found.findings.items() if f.uses}
+    assert stale == {"harbour-day": True, "harbour-wall": False}
 
 
 def test_a_page_that_went_back_to_what_it_was_takes_its_proofs_back(workshop: Workshop) -> None:

@@ -60,8 +60,8 @@ def measure(library: CheckedLibrary) -> Coverage:
             quotes[library.standing(item.ref).state] += 1
         if isinstance(item.entity, Fact):
             facts[library.support(item.entity).status] += 1
-    paths = {item.path for item in kept}
-    found = [f for (path, _), f in library.ledger.findings.items() if path in paths]
+    refs = {item.ref for item in kept}
+    found = [f for place, f in library.ledger.findings.items() if place.ref in refs]
     cited, paragraphs = coverage(library.raw)
     sources = {item.ref.id for item in kept if item.ref.kind == "sources"}
     return Coverage(

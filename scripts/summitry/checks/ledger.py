@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.shares import problems as share_problems
-from summitry.content.kinds.pieces import Evidence
+from summitry.content.kinds.pieces import Place
 from summitry.content.library import Item, Library
 from summitry.content.problems import Mark, Problem
 from summitry.content.routes import entity_of
@@ -52,11 +52,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Ledger:
-    """Captures by source, verified proofs by entity, findings by file and item."""
+    """Captures by source, verified proofs by entity, findings by the place of the evidence."""
 
     captures: dict[str, list[Capture]] = field(default_factory=dict)
     proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
-    findings: dict[tuple[str, Evidence], Finding] = field(default_factory=dict)
+    findings: dict[Place, Finding] = field(default_factory=dict)
     shares: dict[str, budget.Share] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)  # files whose content is not known
     problems: list[Problem] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Ledger:
         """The proofs that an entity's evidence uses: first and last word used, from 0."""
         spans: dict[Proof, tuple[int, int]] = {}
         for claim in claims(item.entity):
-            for proof, low, high in self.findings[item.path, claim.evidence].uses:
+            for proof, low, high in self.findings[claim.place].uses:
                 first, last = spans.get(proof, (low, high))
                 spans[proof] = min(first, low), max(last, high)
         return spans
@@ -86,8 +86,9 @@ def build(library: Library) -> Ledger:
         _judge_entity(found, item, reader.places.get(ref, []), reader.broken.get(ref, set()))
     transcribed: dict[str, list[str]] = {}
     wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
-    for (path, _), finding in found.findings.items():
-        mark = reader.marks(path).value(finding.claim.words_at)
+    for place, finding in found.findings.items():
+        path = library.items[place.ref].path
+        mark = library.items[place.ref].document.marks.value(finding.claim.words_at)
         if not finding.proven and (path, mark) not in wrong:  # those are to be mended first
             transcribed.setdefault(finding.claim.source, []).append(finding.claim.words)
     verified = [proof for kept in found.proofs.values() for proof in kept]
@@ -195,7 +196,7 @@ def _judge_entity(
     doubtful: list[tuple[Claim, Verdict]] = []
     for claim in claims(item.entity):
         finding = _judge(found, claim, [p for p in own if p.source == claim.source])
-        found.findings[item.path, claim.evidence] = finding
+        found.findings[claim.place] = finding
         if not finding.proven:
             doubtful.append((claim, finding.verdict))
         elif problem := _paragraph(item, claim, finding):

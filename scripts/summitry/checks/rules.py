@@ -132,9 +132,9 @@ class CheckedLibrary:
         """What a fact rests on."""
         return support(fact, self.groups)
 
-    def finding(self, path: str, item: Evidence) -> Finding | None:
-        """What was found on an item of evidence in a file; None where it has no words."""
-        return self.ledger.findings.get((path, item))
+    def finding(self, item: Evidence) -> Finding | None:
+        """What was found on an item of evidence; None where it has no words."""
+        return self.ledger.findings.get(item.place) if item.place else None
 
     def standing(self, ref: Ref) -> Standing:
         """The state of proof of a quotation."""
@@ -146,7 +146,7 @@ class CheckedLibrary:
         item = self.item(ref)
         if not isinstance(item.entity, Quote):
             raise TypeError(f"{ref} is not a quotation")
-        found = [f for e in item.entity.evidence if (f := self.finding(item.path, e))]
+        found = [f for e in item.entity.evidence if (f := self.finding(e))]
         return standing(item.entity, found, self.entities(Source), self.groups)
 
     def differs(self, ref: Ref) -> bool:
@@ -155,7 +155,7 @@ class CheckedLibrary:
         return any(
             found.claim.of is Of.WORDING
             for evidence in evidence_of(item.entity)
-            if (found := self.finding(item.path, evidence[1]))
+            if (found := self.finding(evidence[1]))
         )
 
     def choice(self, quote: Quote) -> list[Reason] | None:

@@ -17,10 +17,10 @@ from summitry.content import addresses, blocks, front_matter, routes
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document
 from summitry.content.kinds import KINDS, Entity
-from summitry.content.kinds.pieces import Correction, ImageRef, Part
+from summitry.content.kinds.pieces import Correction, ImageRef, Part, Place
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Prose, scan, scan_line
-from summitry.content.schema import parse, prose_of, references
+from summitry.content.schema import evidence_of, parse, prose_of, references
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Line, Ref
 
@@ -141,8 +141,11 @@ def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
     library.problems += prose.problems
     if entity is None:
         return
+    for loc, evidence in evidence_of(entity):
+        evidence.stands(Place(ref, loc))
     fields: dict[Loc, Prose] = {}
     for loc, text in prose_of(entity):
+        text.file = path
         found = fields[loc] = scan_line(path, text, reading.document.marks.value(loc))
         library.problems += found.problems
         prose.links += found.links
@@ -161,6 +164,7 @@ def _read_story(library: Library, file: str, raw: bytes) -> None:
     library.problems += problems + prose.problems
     if meta is not None:
         for loc, text in prose_of(meta):
+            text.file = file
             found = scan_line(file, text, reading.document.marks.value(loc))
             library.problems += found.problems
             prose.links += found.links

@@ -128,9 +128,13 @@ def _line(value: object) -> str:
 
 
 class ProseText(str):
-    """Prose in front matter: one paragraph of inline Markdown, checked like a page's."""
+    """Prose in front matter: one paragraph of inline Markdown, checked like a page's.
 
-    __slots__ = ()
+    `file` is where it stands, as links in it are read from there; the library says it.
+    """
+
+    __slots__ = ("file",)
+    file: str
 
 
 def _prose(value: object) -> ProseText:

@@ -239,7 +239,7 @@ def _corrected(ref: Ref, corrections: Sequence[Correction]) -> Iterator[tuple[Va
 
 def _evidence(library: CheckedLibrary, item: Item) -> Iterator[tuple[Value, ...]]:
     for loc, one in evidence_of(item.entity):
-        finding = library.finding(item.path, one)
+        finding = library.finding(one)
         yield (
             *item.ref,
             ".".join(str(part + 1) if isinstance(part, int) else part for part in loc),

@@ -85,7 +85,7 @@ def _notices(scope: Scope, listed: Iterable[Change]) -> Iterator[Notice]:
                 dates.long(one.on),
                 str(one.on),
                 for_templates.LinkView(scope.link(change.ref), scope.title(change.ref)),
-                scope.at(change.ref).text(one.why),
+                scope.text(one.why),
                 one.told if isinstance(one, Correction) else "",
             )
 

@@ -6,28 +6,23 @@ A `Scope` is what templates see, and it answers the questions that Markdown asks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from copy import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from summitry.checks.ledger import Finding
 from summitry.checks.rules import CheckedLibrary
-from summitry.checks.standing import TRANSCRIBED
 from summitry.content import routes
 from summitry.content.kinds import Source
-from summitry.content.kinds.pieces import Evidence
 from summitry.content.library import STORIES
-from summitry.content.prose import Fence
-from summitry.content.values import ProseText, Ref, when
+from summitry.content.prose import Fence, plain
+from summitry.content.values import ProseText, Ref
 from summitry.data.setting import Setting
 from summitry.pages import assembly, for_templates
 from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
-from summitry.proof import fragment
-from summitry.proof.capture import Capture
 from summitry.words import dates, vocabulary
 
 
@@ -61,19 +56,6 @@ class Kind(Protocol):
         """The values for the template of its index."""
 
 
-class _Silent:
-    """Makes nothing: for prose whose bare words are wanted."""
-
-    def cards(self, scope: Scope, refs: list[Ref], level: int) -> str:
-        return ""
-
-    def fence(self, scope: Scope, fence: Fence, level: int) -> str | None:
-        return ""
-
-    def part(self, scope: Scope, name: str, **values: Any) -> str:
-        return ""
-
-
 class Scope:
     """What templates and Markdown of one page may ask."""
 
@@ -102,13 +84,6 @@ class Scope:
         self._engine = engine
         self._ids: dict[str, int] = {}
 
-    def at(self, ref: Ref) -> Scope:
-        """The same page, reading links as the file of an entity or page means them."""
-        own = copy(self)
-        story = ref.kind == STORIES
-        own.file = self.library.stories[ref.id].file if story else self.library.item(ref).path
-        return own
-
     # Addresses
 
     def to(self, address: str) -> str:
@@ -130,54 +105,25 @@ class Scope:
         """The absolute address, for sharing."""
         return self.setting.url + address
 
-    # markup.Host
+    # Prose
 
-    def href(self, target: str) -> str:
-        """The address that a link in Markdown means."""
-        path, mark, anchor = target.partition("#")
-        goal = routes.resolve(path, self.file)
-        if ref := routes.entity_of(goal, self.library.content_dir):
-            return self.to(routes.url(ref)) + mark + anchor
-        inside = goal.removeprefix(f"{self.library.docs_dir}/")
-        return self.to(routes.story_url(inside) if inside.endswith(".md") else inside) + (
-            mark + anchor
-        )
-
-    def entity(self, target: str) -> Ref | None:
-        """The entity that a link in Markdown means."""
-        if ":" in target.partition("/")[0]:
-            return None
-        goal = routes.resolve(target.partition("#")[0], self.file)
-        ref = routes.entity_of(goal, self.library.content_dir)
-        return ref if ref and ref in self.library else None
-
-    def cite(self, source: str, locator: str = "") -> str:
-        """A numbered marker."""
-        if Ref("sources", source) not in self.library:
-            return ""
-        return self._maker.part(self, "cite", number=assembly.number(source), locator=locator)
-
-    def cards(self, refs: list[Ref], level: int) -> str:
-        """Cards of one kind, one after another."""
-        return self._maker.cards(self, refs, level)
-
-    def fence(self, fence: Fence, level: int) -> str | None:
-        """A timeline, a list or a reference table."""
-        return self._maker.fence(self, fence, level)
-
-    def text(self, prose: str) -> Markup:
-        """Prose of front matter as HTML."""
-        return Markup(self._engine.inline(prose, self))
+    def text(self, prose: ProseText) -> Markup:
+        """Prose of front matter as HTML; its links are read from the file where it stands."""
+        return Markup(self._engine.inline(prose, Reading(self, self._maker, prose.file)))
 
     def markdown(self, text: str) -> Rendered:
         """A text of this page's file as HTML."""
-        return self._engine.render(text, self)
+        return self._engine.render(text, Reading(self, self._maker, self.file))
 
     def body(self, text: str) -> Markup:
         """The prose of an entity's file."""
-        return Markup(self._engine.render(text, self).html) if text.strip() else Markup("")
+        return Markup(self.markdown(text).html) if text.strip() else Markup("")
 
-    # Sources and evidence
+    def part(self, name: str, **values: Any) -> str:
+        """A template for a part of this page."""
+        return self._maker.part(self, name, **values)
+
+    # Sources
 
     def source(self, ref: Ref) -> for_templates.SourceView:
         """A source, made once a build."""
@@ -223,57 +169,6 @@ class Scope:
             parts.append(f"In {vocabulary.language(source.language)}")
         return ". ".join(parts) + "."
 
-    def evidence(
-        self, items: Iterable[Evidence], also: dict[str, str] | None = None
-    ) -> list[for_templates.EvidenceView]:
-        """Evidence as shown; `also` names, by source, what else a source says."""
-        return [
-            for_templates.EvidenceView(
-                source=self.source(item.source),
-                exact=item.exact or "",
-                says=self.text(item.says) if item.says else Markup(""),
-                where=self.where(item),
-                contradicts=(also or {}).get(item.source.id, ""),
-                proof=self.proof(item),
-                read=self.read(item),
-            )
-            for item in items
-        ]
-
-    # Proof: of evidence in the file that this scope reads
-
-    def proof(self, item: Evidence) -> for_templates.ProofView | None:
-        """What the build found of an item of evidence; None where it has no words."""
-        finding = self.library.finding(self.file, item)
-        if finding is None:
-            return None
-        if finding.capture is None:
-            return for_templates.ProofView(False, TRANSCRIBED)
-        day = dates.long(when(finding.capture.date[:10]))
-        if finding.stale:
-            text = f"Stood there in the copy captured on {day}; the page has changed since"
-        else:
-            text = f"Found in the {_copy(finding.capture)} captured on {day}"
-        return for_templates.ProofView(True, text, proof_notes(finding))
-
-    def where(self, item: Evidence) -> str:
-        """The paragraph in which a passage stands; not said of an excerpt."""
-        finding = self.library.finding(self.file, item)
-        if finding and finding.capture:
-            numbers = sorted({segment.paragraph for segment in finding.verdict.segments})
-            if not finding.capture.whole:
-                return ""
-            return f"paragraph {' and '.join(map(str, numbers))}"
-        return f"paragraph {item.paragraph}" if item.paragraph else ""
-
-    def read(self, item: Evidence) -> str:
-        """The source's own address, opening at the words."""
-        url = self.of(item.source, Source).url or ""
-        finding = self.library.finding(self.file, item)
-        if finding is None:
-            return url
-        return fragment.link(url, finding.fragment or fragment.of_words(finding.claim.words))
-
     def of(self, ref: Ref, kind: type[Any]) -> Any:
         """The entity that `ref` means, which is of class `kind`."""
         entity = self.library.item(ref).entity
@@ -288,9 +183,7 @@ class Scope:
         """
         if not isinstance(prose, ProseText):
             return prose
-        aside = copy(self)
-        aside._maker = _Silent()
-        return Markup(self._engine.inline(prose, aside)).striptags()
+        return plain(prose)
 
     def title(self, ref: Ref) -> str:
         """The plain heading of an entity or a narrative page."""
@@ -299,23 +192,43 @@ class Scope:
         return self.plain(self.library.item(ref).entity.title)
 
 
-def _copy(capture: Capture) -> str:
-    return "copy" if capture.whole else "excerpt"
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Markdown being read from a file: what its links, citations and blocks mean on a page."""
 
+    scope: Scope
+    maker: Maker
+    file: str
 
-def proof_notes(finding: Finding) -> list[str]:
-    """What a reader should know of a proof: omissions, brackets, and what differs."""
-    verdict = finding.verdict
-    notes = [
-        f"{count} word{'s are' if count > 1 else ' is'} left out at a mark of omission"
-        for count in verdict.gaps
-        if count
-    ]
-    for edit in verdict.edits:
-        if edit.beside:
-            notes.append(f"[{edit.inserted}] stands beside or for “{edit.beside}”")
-        elif edit.replaced:
-            notes.append(f"[{edit.inserted}] stands for “{edit.replaced}”")
-        else:
-            notes.append(f"[{edit.inserted}] was put in")
-    return notes + [note for note in verdict.notes if "speech marks" not in note]
+    def href(self, target: str) -> str:
+        """The address that a link means."""
+        path, mark, anchor = target.partition("#")
+        library, goal = self.scope.library, routes.resolve(path, self.file)
+        if ref := routes.entity_of(goal, library.content_dir):
+            return self.scope.link(ref) + mark + anchor
+        inside = goal.removeprefix(f"{library.docs_dir}/")
+        address = routes.story_url(inside) if inside.endswith(".md") else inside
+        return self.scope.to(address) + mark + anchor
+
+    def entity(self, target: str) -> Ref | None:
+        """The entity that a link means."""
+        if ":" in target.partition("/")[0]:
+            return None
+        library, goal = self.scope.library, routes.resolve(target.partition("#")[0], self.file)
+        ref = routes.entity_of(goal, library.content_dir)
+        return ref if ref and ref in library else None
+
+    def cite(self, source: str, locator: str = "") -> str:
+        """A numbered marker."""
+        if Ref("sources", source) not in self.scope.library:
+            return ""
+        number = assembly.number(source)
+        return self.maker.part(self.scope, "cite", number=number, locator=locator)
+
+    def cards(self, refs: list[Ref], level: int) -> str:
+        """Cards of one kind, one after another."""
+        return self.maker.cards(self.scope, refs, level)
+
+    def fence(self, fence: Fence, level: int) -> str | None:
+        """A timeline, a list or a reference table."""
+        return self.maker.fence(self.scope, fence, level)

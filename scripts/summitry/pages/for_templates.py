@@ -165,7 +165,6 @@ class PositionView:
     """One answer to a disputed question."""
 
     value: str
-    used: bool
     evidence: list[EvidenceView]
 
 

@@ -151,7 +151,7 @@ class Workshop:
     ) -> bool:
         changed = False
         for claim in wanted:
-            finding = self.ledger.findings.get((item.path, claim.evidence))
+            finding = self.ledger.findings.get(claim.place)
             if finding and finding.proven and not finding.stale and not whole:
                 found.known += 1
                 continue
@@ -182,7 +182,7 @@ class Workshop:
         others = [
             proof
             for claim in claims(item.entity)
-            if (found := self.ledger.findings[item.path, claim.evidence]) is not stale
+            if (found := self.ledger.findings[claim.place]) is not stale
             for proof, _, _ in found.uses
         ]
         kept = self.ledger.proofs[item.ref]

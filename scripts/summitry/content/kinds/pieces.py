@@ -6,9 +6,9 @@ together into the eight kinds.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 from pydantic import model_validator as validator
 
 from summitry.content.values import Amount, Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
@@ -28,6 +28,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+class Place(NamedTuple):
+    """A place in an entity: the entity, and the keys and numbers that lead to it from the top."""
+
+    ref: Ref
+    loc: tuple[str | int, ...]
+
+
 class Evidence(Part):
     """A passage of a source. It attaches to a passage because one source can contradict itself."""
 
@@ -35,6 +42,16 @@ class Evidence(Part):
     exact: Line | None = Field(None, description="The source's own words, which can be proven.")
     says: Prose | None = Field(None, description="Our summary of the passage: cited, not proven.")
     paragraph: Whole | None = Field(None, description="The paragraph, counted from 1.")
+    _place: Place | None = PrivateAttr(None)
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands, which is what it is known by; None before the library has read it."""
+        return self._place
+
+    def stands(self, place: Place) -> None:
+        """Say where it stands. To be called by the library alone."""
+        self._place = place
 
 
 class Said(Part):

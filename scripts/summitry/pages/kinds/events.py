@@ -15,6 +15,7 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import as_cards, quotes_about
 from summitry.pages.phases import phases
 from summitry.pages.views import events, facts, links, people
+from summitry.pages.views.evidence import evidence
 from summitry.words import dates, vocabulary
 
 
@@ -53,7 +54,7 @@ class EventPage(KindPage[Event]):
                 (people.person(scope, p.person), options.parts.get(p.part, p.part))
                 for p in entity.participants
             ],
-            "evidence": scope.evidence(entity.evidence),
+            "evidence": evidence(scope, entity.evidence),
             "facts": [facts.fact(scope, one) for one in back if one.kind == "facts"],
             "near": [events.moment(scope, one) for one in near],
             **as_cards(scope, quotes_about(scope, ref)),

@@ -15,6 +15,7 @@ from summitry.pages.context import Scope
 from summitry.pages.for_templates import FigureView, LinkView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import events, images, links
+from summitry.pages.views.evidence import evidence
 from summitry.words import vocabulary
 
 # The kind of what a drawn figure tells in order, which its page lists.
@@ -49,7 +50,7 @@ class ImagePage(KindPage[Image]):
             "moments": [events.moment(scope, one) for one in drawn if one.kind == "events"],
             "places": [_placed(scope, one) for one in drawn if one.kind == "places"],
             "routes": [(way.label, drawings.way(scope.library, way)) for way in entity.journeys],
-            "journeys": [(way.label, scope.evidence(way.evidence)) for way in entity.journeys],
+            "journeys": [(way.label, evidence(scope, way.evidence)) for way in entity.journeys],
         }
 
     def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:

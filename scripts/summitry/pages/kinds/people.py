@@ -14,6 +14,7 @@ from summitry.pages.for_templates import PersonView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import as_cards, quotes_about, related
 from summitry.pages.views import images, people
+from summitry.pages.views.evidence import evidence
 from summitry.words import vocabulary
 
 
@@ -43,8 +44,8 @@ class PersonPage(KindPage[Person]):
             "person": people.person(scope, ref),
             "part": options.parts.get(people.part_of(scope, ref), ""),
             "side": options.sides.get(entity.side or "", ""),
-            "roles": [(role, scope.evidence(role.evidence)) for role in entity.roles],
-            "evidence": scope.evidence(entity.evidence),
+            "roles": [(role, evidence(scope, role.evidence)) for role in entity.roles],
+            "evidence": evidence(scope, entity.evidence),
             "portrait": images.figure(scope, entity.image) if entity.image else None,
             **as_cards(scope, quotes_about(scope, ref)),
             **related(scope, ref),

@@ -14,6 +14,7 @@ from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import related
 from summitry.pages.views import images, links
+from summitry.pages.views.evidence import evidence
 from summitry.words import vocabulary
 
 
@@ -43,8 +44,8 @@ class PlacePage(KindPage[Place]):
             "place": entity,
             "position": drawings.position(entity),
             "within": links.named(scope, within) if within else None,
-            "names": [(used.name, scope.evidence(used.evidence)) for used in entity.names],
-            "evidence": scope.evidence(entity.evidence),
+            "names": [(used.name, evidence(scope, used.evidence)) for used in entity.names],
+            "evidence": evidence(scope, entity.evidence),
             "disputes": links.disputes_about(scope, ref),
             "figures": [images.figure(scope, one) for one in maps[:1]],
             **related(scope, ref),

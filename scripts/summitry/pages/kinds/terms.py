@@ -14,6 +14,7 @@ from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import quotes_about, related
 from summitry.pages.views import links
+from summitry.pages.views.evidence import evidence
 from summitry.words.vocabulary import KIND_NAMES
 
 
@@ -41,7 +42,7 @@ class TermPage(KindPage[Term]):
         return {
             "term": entity,
             "definition": scope.text(entity.definition),
-            "evidence": scope.evidence(entity.evidence),
+            "evidence": evidence(scope, entity.evidence),
             "quotes": [links.named(scope, one) for one in quotes_about(scope, ref)],
             **related(scope, ref),
         }

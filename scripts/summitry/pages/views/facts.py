@@ -12,6 +12,7 @@ from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
+from summitry.pages.views.evidence import evidence
 from summitry.words import vocabulary
 
 
@@ -19,7 +20,6 @@ from summitry.words import vocabulary
 def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
     """A fact, or a question with its positions."""
     fact: Fact = scope.of(ref, Fact)
-    own = scope.at(ref)
     support = scope.library.support(fact)
     shape, text = vocabulary.SUPPORT[support.status.slug]
     if fact.question:
@@ -31,30 +31,32 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         label=fact.label or "",
-        heading=Markup("") + fact.question if fact.question else own.text(fact.title),
+        heading=scope.text(fact.statement)
+        if fact.statement
+        else Markup("") + (fact.question or ""),
         plain=scope.plain(fact.title),
         disputed=support.status is Status.DISPUTED,
         state=for_templates.StateView(shape, text, note),
-        evidence=own.evidence(fact.evidence),
-        positions=[_position(own, fact, position) for position in fact.positions],
+        evidence=evidence(scope, fact.evidence),
+        positions=[_position(scope, fact, position) for position in fact.positions],
         we_use=fact.we_use or "",
-        because=own.text(fact.because.text) if fact.because else Markup(""),
-        because_evidence=own.evidence(fact.because.evidence) if fact.because else [],
-        who_could_settle=own.text(fact.unresolved.who_could_settle)
+        because=scope.text(fact.because.text) if fact.because else Markup(""),
+        because_evidence=evidence(scope, fact.because.evidence) if fact.because else [],
+        who_could_settle=scope.text(fact.unresolved.who_could_settle)
         if fact.unresolved
         else Markup(""),
-        unresolved=own.text(fact.unresolved.text)
+        unresolved=scope.text(fact.unresolved.text)
         if fact.unresolved and fact.unresolved.text
         else Markup(""),
-        unresolved_evidence=own.evidence(fact.unresolved.evidence) if fact.unresolved else [],
+        unresolved_evidence=evidence(scope, fact.unresolved.evidence) if fact.unresolved else [],
     )
 
 
 def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.PositionView:
     also: dict[str, str] = {}
     for other in fact.positions:
-        if other.value != position.value:
+        if other is not position:
             for item in other.evidence:
                 also.setdefault(item.source.id, other.value)
-    used = position.value == fact.we_use
-    return for_templates.PositionView(position.value, used, scope.evidence(position.evidence, also))
+    shown = evidence(scope, position.evidence, also)
+    return for_templates.PositionView(position.value, shown)

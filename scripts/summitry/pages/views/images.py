@@ -20,7 +20,7 @@ def figure(scope: Scope, ref: Ref) -> for_templates.FigureView:
         width=made.width,
         height=made.height,
         alt=image.alt,
-        caption=scope.at(ref).text(image.caption),
+        caption=scope.text(image.caption),
         credit=image.credit,
         license=for_templates.LinkView(address, _license(image.license)),
         href=scope.link(ref),

@@ -14,8 +14,10 @@ from summitry.content.kinds.pieces import Evidence
 from summitry.content.values import Ref, listed, when
 from summitry.data.quotations import told
 from summitry.pages import for_templates
-from summitry.pages.context import Scope, proof_notes
+from summitry.pages.context import Scope
 from summitry.pages.once import once
+from summitry.pages.views import evidence
+from summitry.pages.views.evidence import proof_notes
 from summitry.words import comparing, dates
 
 
@@ -47,25 +49,24 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
         embed=scope.permalink(routes.embed_url(ref.id)),
         site=scope.setting.name,
         state=for_templates.StateView(standing.state.value, standing.text, proven=standing.proven),
-        read=scope.at(ref).read(first),
+        read=evidence.read(scope, first),
     )
 
 
 def leading(scope: Scope, ref: Ref) -> Evidence:
     """The evidence named on a quotation's card: proven first, the displayed words first."""
     quote: Quote = scope.of(ref, Quote)
-    path = scope.library.item(ref).path
 
     def rank(item: Evidence) -> tuple[bool, bool]:
-        finding = scope.library.finding(path, item)
-        return _of(scope, ref, item) is Of.WORDING, not (finding and finding.proven)
+        finding = scope.library.finding(item)
+        return _of(scope, item) is Of.WORDING, not (finding and finding.proven)
 
     return min(quote.evidence, key=rank)
 
 
-def _of(scope: Scope, ref: Ref, item: Evidence) -> Of | None:
+def _of(scope: Scope, item: Evidence) -> Of | None:
     """What the words of a quotation's evidence are to it."""
-    finding = scope.library.finding(scope.library.item(ref).path, item)
+    finding = scope.library.finding(item)
     return finding.claim.of if finding else None
 
 
@@ -113,7 +114,6 @@ def speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
 def wordings(scope: Scope, ref: Ref) -> list[for_templates.WordingView]:
     """How other sources print a quotation, where it differs."""
     quote: Quote = scope.of(ref, Quote)
-    own = scope.at(ref)
 
     def runs(item: Evidence) -> list[comparing.Run]:
         # Words are compared with words of their own language; a translation differs in all.
@@ -128,12 +128,12 @@ def wordings(scope: Scope, ref: Ref) -> list[for_templates.WordingView]:
             runs=runs(item),
             language=scope.of(item.source, Source).language,
             source=scope.source(item.source),
-            note=own.text(item.says) if item.says else Markup(""),
-            proof=own.proof(item),
-            read=own.read(item),
+            note=scope.text(item.says) if item.says else Markup(""),
+            proof=evidence.proof(scope, item),
+            read=evidence.read(scope, item),
         )
         for item in quote.evidence
-        if _of(scope, ref, item) is Of.WORDING
+        if _of(scope, item) is Of.WORDING
     ]
 
 
@@ -146,5 +146,5 @@ def _texts(quote: Quote) -> list[tuple[str, str]]:
 def alike(scope: Scope, ref: Ref) -> list[for_templates.EvidenceView]:
     """The sources that print the displayed words."""
     quote: Quote = scope.of(ref, Quote)
-    items = [e for e in quote.evidence if _of(scope, ref, e) in (Of.TEXT, Of.ORIGINAL)]
-    return [replace(view, exact="") for view in scope.at(ref).evidence(items)]
+    items = [e for e in quote.evidence if _of(scope, e) in (Of.TEXT, Of.ORIGINAL)]
+    return [replace(view, exact="") for view in evidence.evidence(scope, items)]
