@@ -36,17 +36,18 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of a site with a quotation from an article that is not captured yet."""
     copied = copy_of("other", tmp_path)
     shutil.rmtree(copied / ".cache", ignore_errors=True)
-    (copied / ".cache").symlink_to(cache)
+    shutil.copytree(cache, copied / ".cache")
     for path in (f"{NEWS}.md", f"{DAY}.md"):
         text = HARBOUR[path].replace("speaker-one", "ronald-reagan")
         (copied / path).write_text(text, "utf-8")
     monkeypatch.chdir(copied)
     monkeypatch.setattr(commands, "_today", lambda: TODAY)
-    return copied
+    yield copied
+    shutil.copytree(copied / ".cache", cache, dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -435,7 +436,6 @@ def test_it_runs_as_a_command_of_the_system_too(site: Path, article: str) -> Non
 def test_the_text_stays_out_of_what_git_keeps(site: Path, article: str) -> None:
     summitry("prove", f"{DAY}.md", "--text", article)
     shutil.copy(ROOT / ".gitignore", site)
-    (site / ".cache").unlink()
     subprocess.run(["git", "init", "--quiet"], cwd=site, check=True)
     listed = subprocess.run(
         ["git", "status", "--porcelain", "--untracked-files=all"],
