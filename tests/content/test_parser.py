@@ -82,6 +82,8 @@ OUTLINES = {
     "a long row": ("|a|\n|-|\n|b|c|", "table[tr[th[ a]]tr[td[ b]]]"),
     "a table ends at a quotation": ("|a|\n|-|\n> b", "table[tr[th[ a]]]blockquote[p[ b]]"),
     "a table in an item": ("- |a|\n  |-|\n  |b|", "ul[li[table[tr[th[ a]]tr[td[ b]]]]]"),
+    "an item and no table": ("- a|\n|-|", "ul[li[p[ a| |-|]]]"),
+    "a heading and no table": ("|a\n---", "h2[ |a]"),
     "bars in cells": ("|a|\n|-|\n|b\\|`c\\|d`|", "table[tr[th[ a]]tr[td[ b|c|d]]]"),
     "addresses of links": ("[a]: b\n[c]:\nd\n'e'\n[a] f", "p[ a f]"),
     "no address with more behind it": ("[a]: b c", "p[ [a]: b c]"),
@@ -191,12 +193,18 @@ BARE = {
     "foo@bar.baz": "mailto:foo@bar.baz",
     "hello@mail+xyz.example or hello+xyz@mail.example": "mailto:hello+xyz@mail.example",
     "a.b-c_d@a.b.": "mailto:a.b-c_d@a.b",
-    "<https://a.example/b c>": "",
+    "<https://a.example/b c>": "https://a.example/b",
     "a.b-c_d@a.b-": "",
     "a.b-c_d@a.b_": "",
     "www.a_b.example": "",
-    "www.example": "",
-    "xwww.a.example [http://a.example]": "",
+    "www.example": "http://www.example",
+    "“www.a.example” WWW.a.example": "",
+    "x:http://a.example/": "http://a.example/",
+    '"HTTP://a.example"': "HTTP://a.example",
+    "a@b.example@c.example": "mailto:b.example@c.example",
+    '"mailto:a@b.example"': "mailto:a@b.example",
+    "[http://a.example] and [www.a.example": "",
+    "http://-a.example": "",
     "`http://a.example`": "",
     "http://": "",
 }
@@ -249,6 +257,34 @@ def test_a_block_that_stands_to_the_right_has_its_own_columns() -> None:
 def test_a_text_is_parsed_once() -> None:
     assert parse("one text") is parse("one " + "text")
     assert parse("one text", line=True) is not parse("one text")
+
+
+SNIPPETS = st.lists(
+    st.sampled_from(
+        ["a", " ", "\n", "\n\n", "\t", "\xa0", "\x0c", "\r\n", "&amp;", "\\|", "\\*", "*", "**",
+         "~~", "`", "```", "> ", "- ", "1. ", "# ", "|", "|\n|-|\n", "[@a]", "[b](c.md)", "<i>", "<div>",
+         "![d](e.png)", "[^1]:", "    ", "\\\n", "[f]", "[f]: g\n", "www.h.example", "Ж", "\n===\n"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(SNIPPETS)
+def test_every_place_is_where_it_is_said_to_be(text: str) -> None:
+    found, text = scan("a.md", text), text.replace("\r\n", "\n")
+    starts = [0, *(n + 1 for n, char in enumerate(text) if char == "\n")]
+
+    def at(mark: Mark) -> str:
+        return text[starts[mark.line - 1] + mark.column - 1 :]
+
+    for paragraph in found.paragraphs:
+        assert at(paragraph.mark).startswith(paragraph.written)
+        assert len(paragraph.text) == len(paragraph.written)
+    assert all(at(cited.mark).startswith("[@a") for cited in found.citations)
+    assert all(at(link.mark).startswith(("[", "www")) for link in found.links)
+    begins = {"raw-html": "<", "bad-link": ("![d", "[@a"), "footnote": "[^1]:"}
+    for problem in found.problems:
+        assert at(problem.mark).startswith(begins.get(problem.code, ""))
 
 
 DEEP = MAX_CONTAINERS + 1

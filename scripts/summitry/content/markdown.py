@@ -41,10 +41,11 @@ _CITATION = re.compile(r"\[(@[^\[\]]+)\](?!\()")
 _PIPE = re.compile(r"(?<!\\)\|")
 # What GitHub makes a link of without being told. Only here may one begin.
 _BARE = re.compile(
-    r"(?<![^\s*_~(])(?:(?i:https?://|www\.)(?=[^\W_])[^\s<]+"
-    r"|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)+)"
+    r"(?P<web>(?:(?<![A-Za-z])(?i:https?)://|(?<![^\s*_~(])www\.)(?=[^\W_])[^\s<]+)"
+    r"|(?<![A-Za-z0-9._+-])(?P<mailto>mailto:)?[A-Za-z0-9._+-]{1,64}"
+    r"@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++(?<![_-])(?!@)"
 )
-_DOMAIN = re.compile(r"[\w.-]+")
+_HOST = re.compile(r"(?i:https?://)?([\w.-]+)")
 _Places = list[tuple[int, int]]  # an offset in a block's content, and the same in the text
 
 
@@ -83,7 +84,10 @@ def _parser() -> MarkdownIt:
         "html": True, "xhtmlOut": False, "maxNesting": 5 * MAX_CONTAINERS,
         "strikethrough_single_tilde": True, "inline_definitions": True, "store_labels": True,
     }  # fmt: skip
-    parser = _Parser("commonmark", options).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", options).enable("strikethrough")
+    parser.block.ruler.before(
+        "lheading", "rows", _noting(_table), {"alt": ["paragraph", "reference"]}
+    )
     for name, (rule, alternatives) in _LEAVES.items():
         parser.block.ruler.at(name, _noting(rule), {"alt": alternatives})
     inline = parser.inline
@@ -135,6 +139,13 @@ class _Parser(MarkdownIt):
         return link
 
 
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, unless what looks like its second line underlines a heading."""
+    below = slice(state.bMarks[start + 1] + state.tShift[start + 1], state.eMarks[start + 1])
+    underline = not state.src[below].strip(" \t-")
+    return not underline and rules_block.table(state, start, end, silent)
+
+
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The address of a link; a citation that begins a paragraph is none."""
     begins = state.bMarks[start] + state.tShift[start]
@@ -144,7 +155,6 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 # The blocks that hold text, each with what it interrupts, as in markdown-it.
 _LEAVES: dict[str, tuple[RuleFuncBlockType, list[str]]] = {
-    "table": (rules_block.table, ["paragraph", "reference"]),
     "code": (rules_block.code, []),
     "fence": (rules_block.fence, ["paragraph", "reference", "blockquote", "list"]),
     "reference": (_reference, []),
@@ -164,11 +174,14 @@ def _noting(rule: RuleFuncBlockType) -> RuleFuncBlockType:
             return False
         for token in state.tokens[count:]:
             if token.map:
-                lines = range(*token.map)
-                begins = [state.bMarks[line] + state.tShift[line] for line in lines]
-                token.meta["span"] = begins[0], state.eMarks[lines[-1]]
+                lines = [
+                    (state.bMarks[n] + state.tShift[n], state.eMarks[n]) for n in range(*token.map)
+                ]
+                while len(lines) > 1 and not state.src[slice(*lines[0])].strip():
+                    del lines[0]  # blanks that are no blanks to Markdown
+                token.meta["span"] = lines[0][0], lines[-1][1]
                 if token.type == "inline":
-                    token.meta["begins"] = begins
+                    token.meta["begins"] = [begin for begin, _ in lines]
         return True
 
     return run
@@ -213,7 +226,8 @@ def _place_lines(text: str, before: Token, token: Token) -> None:
 
 def _cells(text: str, start: int, end: int) -> Iterator[_Places]:
     """Where the characters of each cell of a row stand; `\\|` is one of them."""
-    end = start + len(text[start:end].rstrip())
+    row = text[start:end]
+    start, end = start + len(row) - len(row.lstrip()), start + len(row.rstrip())
     pipes = [start - 1, *(m.start() for m in _PIPE.finditer(text, start, end)), end]
     for before, after in pairwise(pipes):
         if before + 1 == after and (after in (start, end)):
@@ -299,40 +313,33 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 def _bare(state: StateInline, silent: bool) -> bool:
-    """An address that stands in the text is a link to it."""
-    if silent or state.linkLevel:
-        return False
+    """An address that stands in the text is a link to it; one in brackets may be part of one."""
     match = _BARE.match(state.src, state.pos, state.posMax)
-    address = _address(match[0]) if match else ""
-    if not address:
+    if silent or state.linkLevel or not match:
         return False
-    scheme = "" if re.match("(?i)https?:", address) else "http://"
-    token = state.push("link_open", "a", 1)
-    token.attrs = {"href": ("mailto:" if _is_mail(address) else scheme) + address}
-    token.info = "auto"
+    bracket, closed = (state.src.rfind(sign, 0, state.pos) for sign in "[]")
+    address = _trimmed(match["web"]) if match["web"] else match[0]
+    if bracket > closed or not address:
+        return False
+    told = match["mailto"] or "://" in address[:8]
+    href = address if told else ("http://" if match["web"] else "mailto:") + address
+    state.push("link_open", "a", 1).attrs = {"href": href}
+    state.tokens[-1].info = "auto"
     state.push("text", "", 0).content = address
     state.push("link_close", "a", -1).info = "auto"
     state.pos += len(address)
     return True
 
 
-def _is_mail(address: str) -> bool:
-    return not re.match(r"(?i)https?://|www\.", address)
-
-
-def _address(found: str) -> str:
-    """What of a bare address belongs to it by GitHub's rules; "" if it is none."""
-    if _is_mail(found):
-        return "" if found.endswith(("-", "_")) else found
-    bare = re.sub(r"^(?i:https?://)", "", found)
-    domain = _DOMAIN.match(bare)
-    labels = domain[0].split(".") if domain else []
-    if any("_" in label for label in labels[-2:]) or (bare == found and len(labels) < 3):
+def _trimmed(found: str) -> str:
+    """What of a bare web address belongs to it by GitHub's rules; "" if it is none."""
+    host = _HOST.match(found)
+    if not host or "_" in "".join(host[1].split(".")[-2:]):
         return ""
     end, closing = len(found), found.count(")") - found.count("(")
     while end:
         last = found[end - 1]
-        if last == ";":
+        if last == ";":  # an entity goes as a whole
             name = found.rfind("&", max(0, end - 34), end)
             end = name if name >= 0 and found[name + 1 : end - 1].isalnum() else end - 1
         elif last in "?!.,:*_~'\"":

@@ -101,7 +101,8 @@ def split_citation(inside: str) -> Iterator[tuple[str, str]]:
 
 def scan(path: str, text: str, first_line: int = 1) -> Prose:
     """Find the links, citations, fences and paragraphs of a text, and what it must not hold."""
-    return _Reader(path, parse(text), Places(text, first_line).mark).read()
+    parsed = parse(text)
+    return _Reader(path, parsed, Places(parsed.text, first_line).mark).read()
 
 
 def scan_line(path: str, text: str, mark: Mark) -> Prose:

@@ -134,15 +134,16 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         """A link to a page, to an entity, or out of the site."""
         host: Host = env["page"].host
-        attrs = dict(tokens[idx].attrs)
-        target = str(attrs["href"])
-        if _SCHEME.match(target):
-            if target.startswith(("http:", "https:")):
-                attrs = {"class": "external"} | attrs | {"rel": "external noopener noreferrer"}
-        elif not target.startswith("#"):
-            attrs["href"] = host.href(target)
-            attrs = {"class": "mention"} | attrs if host.entity(target) else attrs
-        return self.renderToken([Token("link_open", "a", 1, attrs)], 0, options, env)
+        href = target = str(tokens[idx].attrs["href"])
+        shown = "external" if target.startswith(("http:", "https:")) else ""
+        if not _SCHEME.match(target) and not target.startswith("#"):
+            href = host.href(target)
+            shown = "mention" if host.entity(target) else ""
+        link = Token("link_open", "a", 1, {"class": shown} if shown else {})
+        link.attrs |= tokens[idx].attrs | {"href": href}
+        if shown == "external":
+            link.attrs["rel"] = "external noopener noreferrer"
+        return self.renderToken([link], 0, options, env)
 
     def paragraph_open(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         """A paragraph; one that is a link shows the way."""
