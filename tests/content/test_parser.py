@@ -262,8 +262,9 @@ def test_a_text_is_parsed_once() -> None:
 SNIPPETS = st.lists(
     st.sampled_from(
         ["a", " ", "\n", "\n\n", "\t", "\xa0", "\x0c", "\r\n", "&amp;", "\\|", "\\*", "*", "**",
-         "~~", "`", "```", "> ", "- ", "1. ", "# ", "|", "|\n|-|\n", "[@a]", "[b](c.md)", "<i>", "<div>",
-         "![d](e.png)", "[^1]:", "    ", "\\\n", "[f]", "[f]: g\n", "www.h.example", "Ж", "\n===\n"]
+         "~~", "`", "```", "> ", "- ", "1. ", "# ", "|", "|\n|-|\n", "[@a]", "[b](c.md)", "<i>",
+         "<div>", "![d](e.png)", "[^1]:", "    ", "\\\n", "[f]", "[f]: g\n", "www.h.example", "Ж",
+         "\n===\n"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
