@@ -35,7 +35,7 @@ MAX_LINES = 10_000
 MAX_PARAGRAPH = 20_000  # characters
 MAX_BRACKETS = 20  # within one another
 MAX_CONTAINERS = 8  # quotations and lists within one another
-KEPT = 10_000  # texts whose tokens are kept
+KEPT = 4_000  # texts whose tokens are kept
 
 _CITATION = re.compile(r"\[(@[^\[\]]+)\](?!\()")
 _PIPE = re.compile(r"(?<!\\)\|")
