@@ -152,10 +152,10 @@ def test_marks_that_do_not_pair(text: str, place: tuple[int, int], message: str)
 
 def test_many_marks_in_one_paragraph_are_read_in_one_pass() -> None:
     line = '"no words here" ' * 500
-    for text in (f"{line}\n" * 20, "“" * 9_000, "“a b" * 2_000, "# “a b”\n" * 9_000):
+    for text in (f"{line}\n" * 2, "“" * 9_000, "“a b" * 2_000, "# “a b”\n" * 9_000):
         made = library({PAGE: text})
         began = time.process_time()
-        assert prose_problems(made)
+        assert any(problem.path == PAGE for problem in prose_problems(made))
         assert time.process_time() - began < 2
 
 

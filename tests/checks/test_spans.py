@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summitry.checks.spans import MAX_NESTED, Span, Unpaired, marked, spans
 
 PAIRS = ["“a b”", '"a b"', "«a b»", "„a b“", "„a b”", "»a b«", "”a b”", "〝a b〟", "＂a b＂",
-         "‟a b”", "&ldquo;a b&rdquo;", "&quot;a b&quot;", "&#8220;a b&#x201D;"]  # fmt: skip
+         "‟a b”"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", PAIRS)
@@ -19,7 +19,7 @@ def test_every_shape_of_mark(text: str) -> None:
     assert spans(f"x {text} y") == ([Span(2, "a b")], None)
 
 
-@pytest.mark.parametrize("text", ["it’s ‘a b’", "R&amp;D &copy;", "a – b", ""])
+@pytest.mark.parametrize("text", ["it’s ‘a b’", "R&quot;D &copy;", "a – b", ""])
 def test_what_is_no_double_mark(text: str) -> None:
     assert spans(text) == ([], None)
 

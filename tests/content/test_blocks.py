@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from summitry.content.blocks import BLOCKS, CODE, Listing, Reference, Timeline, read
 from summitry.content.problems import Mark
-from summitry.content.prose import Fence
+from summitry.content.prose import Fence, scan
 from summitry.content.values import Ref
 
 
@@ -94,3 +94,11 @@ def test_one_mistake_is_one_problem(
     name: str, content: str, problem: tuple[int, int, str, str]
 ) -> None:
     assert block(name, content)[1] == [problem]
+
+
+@pytest.mark.parametrize("mark", ["  ", "> "])
+def test_a_block_in_a_list_or_quotation_has_the_columns_of_its_file(mark: str) -> None:
+    text = f"- a\n\n{mark}```timeline\n{mark}form: 2025\n{mark}```\n"
+    (fence,) = scan("a.md", text).fences
+    (problem,) = read("a.md", fence)[2]
+    assert (*problem.mark, problem.code) == (4, 3, "unknown-key")

@@ -84,8 +84,8 @@ def test_a_fence_that_is_not_closed(end: str) -> None:
         ("<script\nsrc=x>", 1, "<script…"),
         ("</div>", 1, "</div>"),
         ("<?php ?>", 1, "<?php ?>"),
-        ("x <javascript:alert(1)>", 3, "<javascript:alert(1)>"),
-        ("\\<b>", 2, "<b>"),  # errs on the safe side
+        ("> - <div>", 5, "<div>"),
+        ("a | <i>b</i>\n--|--", 5, "<i>"),
     ],
 )
 def test_raw_html_is_named(text: str, column: int, shown: str) -> None:
@@ -98,7 +98,7 @@ def test_raw_html_is_named(text: str, column: int, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["1 < 2", "a <- b", "<https://x.example/a>", "<mailto:a@b.example>", "<a@b.example>",
-     "`<b>`", "&lt;b&gt;", "```\n<b>\n```", "<3"],
+     "`<b>`", "&lt;b&gt;", "```\n<b>\n```", "<3", "\\<b>", "a <b"],
 )  # fmt: skip
 def test_what_is_no_raw_html(text: str) -> None:
     assert problems(text) == []
@@ -163,6 +163,23 @@ def test_what_readers_do_not_see_is_hidden_in_its_place() -> None:
     assert found.replace(HIDDEN, "").rstrip() == "“no deals”"
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("&ldquo;a b&rdquo; &#8220;c&#x201D;", "“a b” “c”"),
+        ("R&amp;D &copy; &bogus;", "R&D © &bogus;"),
+        (r"\"a\" \* \\ \a", r'"a" * \ \a'),
+        ("*a* __b__ ***c*** ~~d~~ ~e~ _f*g*_ h_i", "a b c d e fg h_i"),
+        ("a\\\nb", "a\nb"),
+        ("[*a*](b.md) www.x.example.", "a ."),
+    ],
+)
+def test_characters_are_what_readers_see(text: str, seen: str) -> None:
+    found = paragraph(text)
+    assert (len(found.text), found.text.replace(HIDDEN, "").rstrip()) == (len(text), seen)
+    assert found.written == text
+
+
 @pytest.mark.parametrize("text", ["[a][X y]", "[a] [x Y]", "[x y][]", "[x  y]"])
 def test_a_paragraph_has_the_links_whose_addresses_stand_elsewhere(text: str) -> None:
     found = scan("a.md", f"{text} b\n\n[x Y]: c.md\n[x y]: d.md\n")
@@ -170,7 +187,7 @@ def test_a_paragraph_has_the_links_whose_addresses_stand_elsewhere(text: str) ->
     assert len(found.links) == 2  # once for each address, where it stands
 
 
-@pytest.mark.parametrize("text", ["[a][y]", "[a]", "[x]: [x]:", "[" + "a" * 300 + "]"])
+@pytest.mark.parametrize("text", ["[a][y]", "[a]", "\\[x]", "`[x]`", "[" + "a" * 300 + "]"])
 def test_what_is_no_link_by_its_label(text: str) -> None:
     assert paragraph(f"{text} b\n\n[x]: c.md\n").links == ()
 
@@ -202,7 +219,7 @@ def test_every_plain_target_is_found(target: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["- " * 400 + "x", "> " * 400 + "x", "1. " * 400 + "x", " " * 200 + "- x"],
+    ["- " * 400 + "x", "> " * 400 + "x", "1. " * 400 + "x", "> - " * 5 + "x"],
 )
 def test_lists_and_quotations_within_one_another_are_bounded(text: str) -> None:
     assert [p.code for p in scan("a.md", text).problems] == ["deep-nesting"]

@@ -27,8 +27,7 @@ def paragraphs(library: CheckedLibrary, page: str) -> list[str]:
     found = []
     for paragraph in story.prose.paragraphs:
         if paragraph.kind != "heading" and paragraph.stated:
-            text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", paragraph.text.replace(HIDDEN, ""))
-            found.append(re.sub(r"[\[\]*_`]", "", text).strip(" ()"))
+            found.append(paragraph.text.replace(HIDDEN, "").strip(" ()"))
     return found
 
 

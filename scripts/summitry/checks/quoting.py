@@ -12,7 +12,6 @@ needs no source. So a way to another page is written as a link, with all its wor
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -130,7 +129,6 @@ class _Passages:
 
     def back(self, quoted: str, texts: list[str]) -> bool:
         """Whether words stand in a row in one of the texts, where they do not leave some out."""
-        quoted = html.unescape(quoted)
         rows = [row for part in _GAP.split(quoted) if (row := words(part))]
         if sum(len(row) for row in rows) < 2:
             return True
@@ -174,16 +172,16 @@ def linked(library: Library, path: str, links: Iterable[Link]) -> Iterator[Ref]:
 
 def _quoted_in_fields(passages: _Passages, item: Item) -> Iterator[Problem]:
     for loc, value in walk(item.entity):
-        if not isinstance(value, str) or not marked(value) or _free(item.ref.kind, loc):
+        if not isinstance(value, str) or _free(item.ref.kind, loc):
             continue
         at = item.document.marks.value(loc)
-        own = passages.own(item)
-        if loc not in item.fields:
+        for paragraph in item.fields[loc].paragraphs if loc in item.fields else ():
+            if marked(paragraph.text):
+                texts = passages.own(item) + passages.near(item.path, [paragraph])
+                yield from _quoted(passages, item.path, paragraph.text, _always(at), texts)
+        if loc not in item.fields and marked(value):
+            own = passages.own(item)
             yield from _quoted(passages, item.path, value, _always(at), own, plain=True)
-            continue
-        for paragraph in item.fields[loc].paragraphs:
-            texts = own + passages.near(item.path, [paragraph])
-            yield from _quoted(passages, item.path, paragraph.text, _always(at), texts)
 
 
 def _free(kind: str, loc: Loc) -> bool:

@@ -1,11 +1,12 @@
 """What stands in double quotation marks in a text, whatever their shape, in one pass.
 
-Apostrophes and single quotation marks are left alone: nothing tells one from the other.
+The text is as readers see it: of Markdown, the `text` of paragraphs, where a mark that was
+written by its name is the mark. Apostrophes and single quotation marks are left alone: nothing
+tells one from the other.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from typing import NamedTuple
 
@@ -27,9 +28,7 @@ _PAIRS = {
     "『": "』",
 }
 _ALL = frozenset(_PAIRS) | frozenset("〞〟❞」』")
-_MARK = re.compile(
-    f"[{''.join(sorted(_ALL))}]|&(?:#\\d{{1,12}}|#[xX][0-9a-fA-F]{{1,12}}|[A-Za-z]{{2,32}});"
-)
+_MARK = re.compile(f"[{''.join(sorted(_ALL))}]")
 
 
 class Span(NamedTuple):
@@ -50,7 +49,6 @@ class Unpaired(NamedTuple):
 class _Open(NamedTuple):
     mark: str
     start: int
-    end: int
 
 
 def marked(text: str) -> bool:
@@ -66,22 +64,19 @@ def spans(text: str) -> tuple[list[Span], Unpaired | None]:
     found: list[Span] = []
     opened: list[_Open] = []
     for match in _MARK.finditer(text):
-        start, end = match.span()
-        mark = html.unescape(match[0])
-        if mark not in _ALL:
-            continue  # another character, written by its name
+        start, mark = match.start(), match[0]
         depth = _closes(opened, mark, text[start - 1 : start])
         if depth is None and mark in _PAIRS:
             if len(opened) == MAX_NESTED:
                 return [], Unpaired(start, "")
-            opened.append(_Open(mark, start, end))
+            opened.append(_Open(mark, start))
         elif depth is None:
             return [], Unpaired(start, mark, opens=False)
         elif depth < len(opened) - 1:
             return [], Unpaired(opened[-1].start, opened[-1].mark)
         else:
             first = opened.pop()
-            found.append(Span(first.start, text[first.end : start]))
+            found.append(Span(first.start, text[first.start + 1 : start]))
     if opened:
         return [], Unpaired(opened[0].start, opened[0].mark)
     return found, None

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from summitry.checks.quoting import SETTLING, linked, stating
@@ -88,17 +87,13 @@ def _of_item(library: Library, item: Item) -> Statement:
 def _of_story(library: Library, story: Story) -> Iterator[Statement]:
     """What stands above a page's text, which rests on all of it, and each of its paragraphs."""
     file, prose = story.file, story.prose
-    if told := stated(story.meta):
-        mark = min(story.document.marks.key((name,)) for name in told)
+    if fields := stated(story.meta):
+        mark = min(story.document.marks.key((name,)) for name in fields)
         yield _made(library, file, file, mark, story.meta, [], prose.links, prose.citations)
-    lines = story.document.body.split("\n")
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    for paragraph in stating(prose.paragraphs):
-        mark = paragraph.mark
-        start = starts[mark.line - story.document.body_line] + mark.column - 1
-        # The paragraph's own text has blanks for what is not read; here it is as written.
-        text = story.document.body[start : start + len(paragraph.text)]
-        yield _made(library, file, file, mark, None, [text], paragraph.links, paragraph.citations)
+    for told in stating(prose.paragraphs):
+        yield _made(
+            library, file, file, told.mark, None, [told.written], told.links, told.citations
+        )
 
 
 def _made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import indent
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -147,7 +148,8 @@ def read(path: str, fence: Fence) -> tuple[Block | None, list[tuple[Ref, Mark]],
         message = f"“{fence.name}” is not a block that can be drawn"
         hint = suggestion(fence.name, (*BLOCKS, *CODE), f"blocks: {', '.join(BLOCKS)}")
         return None, [], [Problem(path, fence.mark, "bad-fence", message, hint)]
-    reading = read_block(path, fence.content, fence.mark.line + 1)
+    content = indent(fence.content, " " * (fence.mark.column - 1))  # as far right as it stands
+    reading = read_block(path, content, fence.mark.line + 1)
     if reading.document is None:
         return None, [], reading.problems
     block, problems = parse(BLOCKS[fence.name], reading.document)

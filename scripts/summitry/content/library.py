@@ -72,8 +72,7 @@ class Story:
     @property
     def heading(self) -> str:
         """The first heading as written, or ""."""
-        found = re.search(r"^# +(.+?) *#*$", self.document.body, re.MULTILINE)
-        return found[1] if found else ""
+        return self.prose.heading
 
     @property
     def title(self) -> str:

@@ -90,8 +90,15 @@ CATALOGUE: dict[str, Entry] = {
     "raw-html": Entry("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
     "bad-link": Entry("A link that leads nowhere or is not allowed", "Correct the address."),
     "unclosed-fence": Entry("A fenced block that never ends", "Close it with its backticks."),
+    "indented-code": Entry(
+        "Four blanks before a line, which make it code",
+        "Remove the blanks, or put code between lines of backticks.",
+    ),
+    "footnote": Entry("A footnote", "Cite a source, or say it in the text."),
     "bad-fence": Entry("A fenced block that cannot be drawn", "Mend the block."),
-    "deep-nesting": Entry("Too many brackets within one another", "Simplify the text."),
+    "deep-nesting": Entry(
+        "Too many brackets, lists or quotations within one another", "Simplify the text."
+    ),
     "unbacked-quotation": Entry(
         "Words in quotation marks that nothing linked or cited there prints",
         "Link the quote, cite the source whose passage it is, or use italics.",

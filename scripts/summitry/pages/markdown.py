@@ -1,41 +1,37 @@
 """Markdown to HTML for entity bodies, narrative pages and prose in front matter.
 
-Python-Markdown with its raw-HTML, indented-code and picture syntax taken out, and three
-things added: links between files, citations, and fenced blocks. What it makes goes through
-nh3 with one allowlist; only then do cards and figures, made by our own templates, take the
-places that were kept for them. Those places are marked with private-use characters, which
-contributors' text cannot hold (`characters` refuses them).
+The tokens that the checks have read, with links between files, citations and fenced blocks
+made into what a page shows. What comes of them goes through nh3 with one allowlist; only then
+do cards and figures, made by our own templates, take the places that were kept for them.
+Those places are marked with private-use characters, which contributors' text cannot hold
+(`characters` refuses them).
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
-from xml.etree.ElementTree import Element
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-import markdown
 import nh3
-from markdown.extensions import Extension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
-from summitry.content.prose import Fence, scan, split_citation
+from summitry.content.markdown import only_link, parse
+from summitry.content.problems import START
+from summitry.content.prose import Fence, fenced, plain_text, split_citation
 from summitry.content.values import Ref
 
-_PLACE = re.compile("<h([1-6])\\b|<p>\ue000(\\d+)\ue001</p>|\ue000(\\d+)\ue001")
-_BREAK = "<p>\ue002</p>\n"  # before each heading that begins a section
-_FENCED = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\n(.*?)^ {0,3}\1(?:(?<=`)`*|(?<=~)~*)[ \t]*$", re.M | re.S
-)
-# Without any of these a line of prose is what it says.
-_SPECIAL = re.compile(r"[\[\]*_`<>&\\#~!|=:]|^\s*(?:[-+]|\d+[.)])|--")
+_PLACE = re.compile("<h([1-6])\\b|\ue000(\\d+)\ue001")
+_BREAK = "\ue002"  # before each heading that begins a section
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_Tokens = Sequence[Token]
 _TAGS = {
     "a", "abbr", "blockquote", "br", "caption", "code", "dd", "del", "dl", "dt", "em", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody",
@@ -74,17 +70,24 @@ class Host(Protocol):
         """The HTML of a fenced block; None if it is code to be shown."""
 
 
-class _Places:
-    """HTML kept aside while the sanitiser works, made in the order of the page."""
+@dataclass(slots=True)
+class _Page:
+    """A text being rendered: the page that asks, HTML kept aside while the sanitiser works and
+    made in the order of the page, and the headings so far.
+    """
 
-    def __init__(self) -> None:
-        self.kept: list[Callable[[int], str]] = []
+    host: Host
+    kept: list[Callable[[int], str]] = field(default_factory=list)
+    headings: list[dict[str, Any]] = field(default_factory=list)
+    slugs: dict[str, int] = field(default_factory=dict)
 
     def keep(self, make: Callable[[int], str]) -> str:
+        """What stands for HTML until `fill` makes it, given the level of headings in it."""
         self.kept.append(make)
         return f"\ue000{len(self.kept) - 1}\ue001"
 
     def fill(self, text: str) -> str:
+        """HTML with what was kept aside in its place."""
         level = 1
 
         def take(match: re.Match[str]) -> str:
@@ -92,136 +95,125 @@ class _Places:
             if match[1]:
                 level = int(match[1])
                 return match[0]
-            return self.kept[int(match[2] or match[3])](min(level + 1, 6))
+            return self.kept[int(match[2])](min(level + 1, 6))
 
         return _PLACE.sub(take, text)
 
-
-class _Job:
-    """What is being rendered: the page that asks, and the places kept for it."""
-
-    host: Host
-    places: _Places
-
-
-class _Fences(Preprocessor):
-    def __init__(self, job: _Job) -> None:
-        super().__init__()
-        self.job = job
-
-    def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
-        if "```" not in text and "~~~" not in text:
-            return lines
-        return _FENCED.sub(self._keep, text + "\n").split("\n")
-
-    def _keep(self, match: re.Match[str]) -> str:
-        fences = scan("", match[0].rstrip("\n")).fences
-        host = self.job.host
-
-        def make(level: int) -> str:
-            made = host.fence(fences[0], level) if fences else None
-            return made if made is not None else f"<pre><code>{html.escape(match[3])}</code></pre>"
-
-        return f"\n\n{self.job.places.keep(make)}\n\n"
-
-
-class _Citations(InlineProcessor):
-    def __init__(self, job: _Job) -> None:
-        super().__init__(r"[ \u00a0]?\[(@[^\[\]]+)\](?!\()")
-        self.job = job
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
-        del data
-        cited = list(split_citation(m[1]))
-        host = self.job.host
-
-        def make(level: int) -> str:
-            del level
-            return "".join(host.cite(*pair) for pair in cited)
-
-        return self.job.places.keep(make), m.start(0), m.end(0)
-
-
-class _Links(Treeprocessor):
-    """Turns links to files into links to pages, and links that stand alone into cards."""
-
-    def __init__(self, job: _Job) -> None:
-        super().__init__()
-        self.job = job
-
-    def run(self, root: Element) -> None:
-        run: list[tuple[Element, Ref]] = []
-        for element in [*root, Element("end")]:
-            ref = self._card(element)
-            if run and (ref is None or ref.kind != run[0][1].kind):
-                self._keep(root, run)
-                run = []
-            if ref is not None:
-                run.append((element, ref))
-        for paragraph in root.iter("p"):
-            self._more(paragraph)
-        for link in root.iter("a"):
-            self._link(link)
-        for heading in root.findall("h2"):
-            mark = Element("p")
-            mark.text = "\ue002"
-            mark.tail = "\n"
-            root.insert(list(root).index(heading), mark)
-
-    def _card(self, element: Element) -> Ref | None:
+    def card(self, tokens: _Tokens, index: int) -> Ref | None:
         """The entity whose card a paragraph asks for."""
-        link = _only_link(element)
-        return None if link is None else self.job.host.entity(link.get("href", ""))
+        asks = tokens[index].type == "paragraph_open" and not tokens[index].level
+        link = only_link(tokens, index) if asks else None
+        return None if link is None else self.host.entity(str(link.attrs["href"]))
 
-    def _keep(self, root: Element, run: list[tuple[Element, Ref]]) -> None:
-        """Put one place for a run of cards where its first paragraph stood."""
-        refs = [ref for _, ref in run]
-        for element, _ in run[1:]:
-            root.remove(element)
-        first = run[0][0]
-        first.clear()
-        host = self.job.host
-        first.text = self.job.places.keep(lambda level: host.cards(refs, level))
+    def note(self, level: int, slug: str, name: str) -> None:
+        """Put a heading below the last one of a higher rank."""
+        below = self.headings
+        while below and below[-1]["level"] < level:
+            below = below[-1]["children"]
+        name = html.escape(name, quote=False)
+        below.append({"level": level, "id": slug, "name": name, "children": []})
 
-    def _more(self, paragraph: Element) -> None:
-        if _only_link(paragraph) is not None:
-            paragraph.set("class", "more")
-
-    def _link(self, link: Element) -> None:
-        target = link.get("href", "")
-        if _SCHEME.match(target):
-            if target.startswith(("http:", "https:")):
-                link.set("class", "external")
-                link.set("rel", "external noopener noreferrer")
-        elif not target.startswith("#"):
-            link.set("href", self.job.host.href(target))
-            if self.job.host.entity(target):
-                link.set("class", "mention")
+    def slug(self, text: str) -> str:
+        """The id of a heading, as GitHub makes it; a number tells equal ones apart."""
+        kept = (c for c in text.strip().lower() if _in_slug(c))
+        base = slug = "".join(kept).replace(" ", "-") or "section"
+        while slug in self.slugs:
+            self.slugs[base] += 1
+            slug = f"{base}-{self.slugs[base]}"
+        self.slugs[slug] = 0
+        return slug
 
 
-def _only_link(element: Element) -> Element | None:
-    """The link that is all that a paragraph holds."""
-    children = list(element)
-    if element.tag != "p" or len(children) != 1 or children[0].tag != "a":
-        return None
-    around = (element.text or "") + (children[0].tail or "")
-    return None if around.strip() else children[0]
+def _in_slug(char: str) -> bool:
+    return char.isalnum() or char in "_- " or unicodedata.category(char)[0] == "M"
 
 
-class _Summitry(Extension):
-    def __init__(self, job: _Job) -> None:
-        super().__init__()
-        self.job = job
+class _Renderer(RendererHTML):
+    """HTML of tokens, where ours differs from markdown-it's; `env` has the page."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.preprocessors.deregister("html_block")
-        md.parser.blockprocessors.deregister("code")
-        for name in ("html", "image_link", "image_reference", "short_image_ref"):
-            md.inlinePatterns.deregister(name)
-        md.preprocessors.register(_Fences(self.job), "summitry-fences", 27)
-        md.inlinePatterns.register(_Citations(self.job), "summitry-citations", 175)
-        md.treeprocessors.register(_Links(self.job), "summitry-links", 5)
+    def link_open(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A link to a page, to an entity, or out of the site."""
+        host: Host = env["page"].host
+        href = target = str(tokens[idx].attrs["href"])
+        shown = "external" if target.startswith(("http:", "https:")) else ""
+        if not _SCHEME.match(target) and not target.startswith("#"):
+            href = host.href(target)
+            shown = "mention" if host.entity(target) else ""
+        link = Token("link_open", "a", 1, {"class": shown} if shown else {})
+        link.attrs |= tokens[idx].attrs | {"href": href}
+        if shown == "external":
+            link.attrs["rel"] = "external noopener noreferrer"
+        return self.renderToken([link], 0, options, env)
+
+    def paragraph_open(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A paragraph; one that is a link shows the way."""
+        if only_link(tokens, idx) and not tokens[idx].hidden:
+            return '<p class="more">'
+        return self.renderToken(tokens, idx, options, env)
+
+    def heading_open(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A heading with its id, noted for the table of contents."""
+        page: _Page = env["page"]
+        token, text = tokens[idx], plain_text([tokens[idx + 1]])
+        slug = page.slug(text)
+        page.note(int(token.tag[1]), slug, text)
+        begins = _BREAK if token.tag == "h2" and not token.level else ""
+        return f'{begins}<{token.tag} id="{escapeHtml(slug)}">'
+
+    def citation(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The numbers of sources."""
+        page: _Page = env["page"]
+        cited = list(split_citation(tokens[idx].content))
+        return page.keep(lambda level: "".join(page.host.cite(*pair) for pair in cited))
+
+    def fence(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """What a block draws, or code."""
+        page: _Page = env["page"]
+        fence, code = fenced(tokens[idx], START), self.code_block(tokens, idx, options, env).strip()
+
+        def make(level: int) -> str:
+            made = page.host.fence(fence, level)
+            return code if made is None else made
+
+        return page.keep(make) + "\n"
+
+    def cards(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Cards of one kind."""
+        page: _Page = env["page"]
+        refs: list[Ref] = tokens[idx].meta["refs"]
+        return page.keep(lambda level: page.host.cards(refs, level)) + "\n"
+
+    def text_special(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """A character that was written otherwise; what checks refuse is shown as it is."""
+        return escapeHtml(tokens[idx].content)
+
+    html_inline = image = text_special
+
+    def html_block(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Raw HTML, which checks refuse, as it is written."""
+        return f"<p>{escapeHtml(tokens[idx].content.strip())}</p>\n"
+
+    def definition(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The address of a link shows nothing."""
+        return ""
+
+
+def _carded(tokens: _Tokens, page: _Page) -> Iterator[Token]:
+    """The tokens with links that stand alone, one after another, made cards of a kind."""
+    index, refs = 0, list[Ref]()
+    while index < len(tokens):
+        ref = page.card(tokens, index)
+        if refs and (ref is None or ref.kind != refs[0].kind):
+            yield Token("cards", "", 0, meta={"refs": refs})
+            refs = []
+        if ref is None:
+            yield tokens[index]
+            index += 1
+        else:
+            refs.append(ref)
+            index += 3  # a paragraph: it opens, has its words, and closes
+    if refs:
+        yield Token("cards", "", 0, meta={"refs": refs})
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,37 +230,26 @@ class Rendered:
 
 
 class Engine:
-    """Renders Markdown. One is made for all pages of a build: setting it up costs more than
-    rendering a paragraph.
-    """
+    """Renders Markdown."""
 
     def __init__(self) -> None:
-        self._job = _Job()
-        extensions = [
-            _Summitry(self._job),
-            TableExtension(use_align_attribute=True),
-            TocExtension(),
-        ]
-        self._markdown = markdown.Markdown(extensions=extensions, output_format="html")
+        self._renderer = _Renderer()
+        self._options = MarkdownIt("js-default").options
 
     def render(self, text: str, host: Host) -> Rendered:
-        """Render a text for a page.
-
-        Cards are made only after the Markdown is done, so that they may hold Markdown too.
-        """
-        places = _Places()
-        self._job.host, self._job.places = host, places
-        self._markdown.reset()
-        clean = sanitise(self._markdown.convert(text))
-        headings = getattr(self._markdown, "toc_tokens", [])
-        return Rendered(places.fill(clean).split(_BREAK), headings)
+        """Render a text for a page."""
+        page = _Page(host)
+        made = self._made(_carded(parse(text).tokens, page), page)
+        return Rendered(made.split(_BREAK), page.headings)
 
     def inline(self, text: str, host: Host) -> str:
         """Render prose of front matter: one paragraph, without the paragraph's own tags."""
-        if not _SPECIAL.search(text):
-            return html.escape(text, quote=False)
-        made = self.render(text, host).html.strip()
-        return made.removeprefix("<p>").removesuffix("</p>")
+        return self._made(parse(text, line=True).tokens, _Page(host))
+
+    def _made(self, tokens: Iterable[Token], page: _Page) -> str:
+        """Cards are made only after the Markdown is done, so that they may hold Markdown too."""
+        made = self._renderer.render(list(tokens), self._options, {"page": page})
+        return page.fill(sanitise(made.strip()))
 
 
 def sanitise(text: str) -> str:
