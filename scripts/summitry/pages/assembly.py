@@ -13,6 +13,8 @@ from collections.abc import Sequence
 
 from summitry.content import routes
 
+WIDE = "\ue014"
+"""Stands before what needs the full width of a page, such as cards in columns."""
 _LINK, _SOURCE = "\ue010{}\ue011", "\ue012{}\ue013"
 _LINKS = re.compile("\ue010([^\ue011]*)\ue011")
 _SOURCES = re.compile("\ue012([^\ue013]*)\ue013")
@@ -44,4 +46,5 @@ def assembled(html: str, here: str, sources: Sequence[str]) -> str:
             links[address] = routes.relative(address, here)
         return links[address]
 
-    return _SOURCES.sub(lambda found: numbers[found[1]], _LINKS.sub(take, html))
+    whole = _SOURCES.sub(lambda found: numbers[found[1]], _LINKS.sub(take, html))
+    return whole.replace(WIDE, "")

@@ -9,12 +9,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from summitry.content.library import Story
+from summitry.pages.assembly import WIDE
 from summitry.pages.context import Scope
 from summitry.pages.spec import Content
 from summitry.pages.views import images
 
-# A section of home with one of these takes the full width; others set their heading beside.
-_WIDE = ('class="quotes', 'class="dispute', 'class="glance', 'class="roster', 'class="figure')
 _FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
 
 
@@ -38,7 +37,7 @@ class _Section:
 
     def __init__(self, html: str) -> None:
         self.html = Markup(_FIRST_PARAGRAPH.sub(r'\1<p class="intro">', html, count=1))
-        self.wide = any(mark in html for mark in _WIDE)
+        self.wide = WIDE in html  # others set their heading beside
         found = re.match(r'<h2 id="([^"]+)"', html)
         self.anchor = found[1] if found else ""
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from summitry import PACKAGE
+from summitry.pages.assembly import WIDE
 from summitry.words import dates, vocabulary
 
 
@@ -46,6 +47,7 @@ def environment(overrides: list[Path], cache_dir: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.globals["wide"] = WIDE
     env.filters["long_date"] = dates.long
     env.filters["language"] = vocabulary.language
     env.filters["coded"] = _coded
