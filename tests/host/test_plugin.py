@@ -149,8 +149,8 @@ def test_each_quotation_shows_one_state_and_only_a_proof_of_its_own_words_counts
         if any(p["source"] in print_it and inside(words, bare(p["words"])) for p in proofs):
             proven.add(item.ref.id)
         page = (built / routes.url(item.ref) / "index.html").read_text("utf-8")
-        (shown,) = re.findall(r'<p class="state[ "][^>]*>(.*?)</p>', page, re.DOTALL)
-        states[item.ref.id] = re.sub(r"<[^>]*>", "", shown).strip()
+        (state,) = re.findall(r'<p class="state[ "][^>]*>(.*?)</p>', page, re.DOTALL)
+        states[item.ref.id] = re.sub(r"<[^>]*>", "", state).strip()
     assert len(proven) >= 50
     found = re.compile("(Words|Original words) found in ")
     assert {name for name, state in states.items() if found.match(state)} == proven
