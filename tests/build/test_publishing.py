@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from summitry.build import publishing
 from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.content.targets import MARKER
 
@@ -235,7 +236,50 @@ def test_a_swap_that_fails_in_the_middle_puts_the_old_site_back(
             raise OSError(1, "held")
         return rename(self, target)
 
+    monkeypatch.setattr(publishing, "_exchanged", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(OSError, match="held"):
         staging.publish()
     assert texts(site) == {"old"}
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_ino for path in folder.rglob("*.html")}
+
+
+def test_what_is_the_same_is_neither_written_nor_deleted(site: Path) -> None:
+    before = inodes(site)
+    staging = Staging(site)
+    write(staging.folder, "old")
+    (staging.folder / "index.html").write_text("new")
+    staging.publish()
+    after = inodes(site)
+    assert after["page.html"] == before["page.html"]
+    assert after["index.html"] != before["index.html"]
+    assert texts(site) == {"new", "old"}
+
+
+def test_linux_swaps_in_one_step(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no moment without a site: nothing is renamed away from its address."""
+    staging = Staging(site)
+    write(staging.folder, "new")
+    renamed = []
+    rename = Path.rename
+
+    def noted(self: Path, target: Path) -> Path:
+        renamed.append(self)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", noted)
+    staging.publish()
+    assert texts(site) == {"new"}
+    assert (site in renamed) == (sys.platform != "linux")
+
+
+def test_without_that_step_two_renames_do(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "_exchanged", lambda one, other: False)
+    staging = Staging(site)
+    write(staging.folder, "new")
+    staging.publish()
+    assert texts(site) == {"new"}
+    assert [p.name for p in site.parent.iterdir() if p.is_dir()] == ["site"]

@@ -1,8 +1,9 @@
 """Publishing as a whole: the site is built beside the old one and takes its place at the end.
 
-A build that fails, or is killed, leaves the site that was there before. The two renames of
-a swap are as close together as the system allows; if a machine stops between them, the next
-build puts the old site back first.
+A build that fails, or is killed, leaves the site that was there before. Linux swaps the two
+folders in one step; elsewhere, and on file systems without it, two renames are as close
+together as the system allows, and if a machine stops between them, the next build puts the
+old site back first. Files that stay the same are neither written nor deleted.
 
 Beside `site` stand `.site-new` (being built), `.site-old` (whole, during the swap),
 `.site-gone` (being deleted) and `.site.lock`. Only a folder with the mark of a build is ever
@@ -11,6 +12,8 @@ moved or deleted; where a name is taken by something else, the next one is used:
 
 from __future__ import annotations
 
+import ctypes
+import filecmp
 import os
 import re
 import shutil
@@ -61,19 +64,26 @@ class Staging:
 
     def publish(self) -> None:
         """Put the built site in the place of the old one."""
-        _sync(self.folder)
+        _sync(self.folder, self.target)
         _refuse(self.target)  # a build takes seconds, in which somebody may have put a file there
+        old = self.folder
+        if not self.target.exists():
+            self.folder.rename(self.target)
+        elif not _exchanged(self.folder, self.target):
+            old = self._swapped()
+        self._delete(old)
+        self._lock.release()
+
+    def _swapped(self) -> Path:
+        """Swap by two renames, where the system has no one step for it. Returns the old site."""
         old = self._free("old")
-        if self.target.exists():
-            self.target.rename(old)
+        self.target.rename(old)
         try:
             self.folder.rename(self.target)
         except OSError:
-            if old.exists():
-                old.rename(self.target)
+            old.rename(self.target)
             raise
-        self._delete(old)
-        self._lock.release()
+        return old
 
     def discard(self) -> None:
         """Throw away what was built; the old site stays."""
@@ -133,9 +143,41 @@ def _lock_of(target: Path) -> Path:
     return path
 
 
-def _sync(folder: Path) -> None:
-    """Have the system write every file out before the swap makes them the site."""
+def _sync(folder: Path, published: Path) -> None:
+    """Have the system write every file out before the swap makes them the site.
+
+    What is published already, byte for byte, is on the disk: it gets another name in the new
+    site, and nothing is written.
+    """
     for base, _, names in os.walk(folder):
         for name in names:
-            with (Path(base) / name).open("rb") as file:
-                os.fsync(file.fileno())
+            path = Path(base) / name
+            if not _kept(path, published / path.relative_to(folder)):
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
+
+
+def _kept(made: Path, old: Path) -> bool:
+    """Whether a file is the same as in the published site, whose file then takes its place."""
+    try:
+        if old.is_symlink() or old.stat().st_size != made.stat().st_size:
+            return False
+        if not filecmp.cmp(old, made, shallow=False):
+            return False
+        link = made.with_name(f".{made.name}.same")
+        os.link(old, link)
+        link.replace(made)
+    except OSError:  # not there, or on a file system without hard links
+        return False
+    return True
+
+
+_EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD, see renameat2(2)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step. False where the system or file system has none."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    if rename is None:
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import distributions
 from pathlib import Path
 
 import yaml
@@ -13,9 +16,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from summitry import PACKAGE
+from summitry.build.unchanged import fingerprint
 from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
+from summitry.data import history
 
 NO_URL = "http://127.0.0.1:8000/"
 """The address of a site that has none: where `mkdocs serve` shows it."""
@@ -160,3 +166,30 @@ def _find(node: yaml.Node | None, option: str) -> Mark | None:
                     if name.value == "summitry" and (found := _find(own, option)):
                         return found
     return None
+
+
+def inputs_of(config: MkDocsConfig, options: Options) -> str:
+    """A hash of all that a build is made from; "" where other plugins may read other things.
+
+    What a page says may depend on the day, and its dates on git's last commit.
+    """
+    if set(config.plugins) - {"summitry"} or config.hooks:
+        return ""
+    root = root_of(config)
+    names = [options.content_dir, docs_folder(config), options.review or "mkdocs.yml"]
+    folders = [root / name for name in names] + [Path(config.config_file_path), PACKAGE]
+    if config.theme.custom_dir:
+        folders.append(Path(config.theme.custom_dir))
+    settings = {k: str(v) for k, v in config.items() if k not in ("plugins", "theme")}
+    settings |= {f"theme.{key}": str(config.theme[key]) for key in config.theme}
+    settings["theme"] = f"{config.theme.name} {config.theme.dirs}"
+    installed = sorted(f"{d.name} {d.version}" for d in distributions())
+    values = [
+        json.dumps(settings, sort_keys=True),
+        options.model_dump_json(),
+        *installed,
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        str(history.last_commit(root)),
+        date.today().isoformat(),
+    ]
+    return fingerprint(folders, values)

@@ -29,7 +29,7 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
-from summitry.build import downloads, gate, search
+from summitry.build import downloads, gate, search, unchanged
 from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.build.recovery import Memory, Recovered, recover
 from summitry.checks.rules import examine
@@ -40,7 +40,14 @@ from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.host.configuration import NO_URL, docs_folder, folder_problems, root_of, url_of
+from summitry.host.configuration import (
+    NO_URL,
+    docs_folder,
+    folder_problems,
+    inputs_of,
+    root_of,
+    url_of,
+)
 from summitry.pages import styles
 from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.site import Pages, illustrate
@@ -95,7 +102,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     options: Options
 
     def __init__(self) -> None:
-        self._serving = False
+        self._command, self._serving = "", False
+        self._inputs = ""  # a hash of all that a build is made from; "" where it is not known
         self._memory = Memory()
         self._index = search.Background()
         self._staging: Staging | None = None
@@ -117,9 +125,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview. MkDocs keeps the instance while it serves."""
+        """Remember what is wanted. MkDocs keeps the instance while it serves."""
         del dirty
-        self._serving = command == "serve"
+        self._command, self._serving = command, command == "serve"
 
     def on_shutdown(self) -> None:
         """Stop indexing when serving ends."""
@@ -140,6 +148,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             watched.append(Path(config.theme.custom_dir))
         config.watch.extend(str(path) for path in watched if path.exists())
         if not self._serving:
+            self._leave_unchanged(config)
             logging.getLogger("mkdocs").addHandler(self._warnings)
             try:
                 self._staging = Staging(Path(config.site_dir).resolve())
@@ -149,6 +158,14 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             config.site_dir = str(self._staging.folder)
         self._index.stop()
         return config
+
+    def _leave_unchanged(self, config: MkDocsConfig) -> None:
+        """End the command where the site that is published is what would be built."""
+        self._inputs = inputs_of(config, self.options)
+        site, cache = Path(config.site_dir).resolve(), root_of(config) / self.options.cache_dir
+        if self._command == "build" and unchanged.is_published(cache, self._inputs, site):
+            log.info("Nothing has changed since this site was built; it stays as it is")
+            raise SystemExit(0)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
@@ -314,6 +331,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             except (NotOursError, OSError) as error:
                 raise PluginError(f"cannot write the site: {error}") from error
             self._say_left(self._staging, left)
+            if self._inputs:
+                cache = root_of(config) / self.options.cache_dir
+                unchanged.remember(cache, self._inputs, self._staging.target)
             self._end(config)
 
     def _say_left(self, staging: Staging, known: int = 0) -> None:
