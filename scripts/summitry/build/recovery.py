@@ -13,15 +13,17 @@ from pathlib import Path
 from summitry.checks.rules import CheckedLibrary, examine
 from summitry.content.addresses import FIRST
 from summitry.content.files import Tree
+from summitry.content.library import Known
 from summitry.content.options import Options
 from summitry.content.problems import Problem
 
 
 @dataclass(slots=True)
 class Memory:
-    """The texts of the last build that had no problem; empty before there was one."""
+    """The texts of the last build that had no problem, and files as they were read before."""
 
     good: dict[str, bytes] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Recovered:
 
 def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: Path) -> Recovered:
     """Check a tree; where it has problems, fall back file by file until it has none."""
-    verdict = examine(tree, docs_dir, options, root)
+    verdict = examine(tree, docs_dir, options, root, memory.known)
     problems = verdict.problems
     if verdict.library:
         memory.good = dict(tree.texts)
@@ -47,7 +49,7 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
     # Nor can a file be mended that is not there.
     tree = Tree(tree.texts, {*tree.others, f"{docs_dir}/{FIRST[0]}"})
     lost: dict[str, list[Problem]] = {}
-    verdict = examine(tree.with_texts(texts), docs_dir, options, root)
+    verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.known)
     while verdict.library is None:
         broken = _by_path(verdict.problems)
         every = [problem for found in broken.values() for problem in found]
@@ -59,7 +61,7 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
                 lost[path] = broken.get(path, every)
         if "mkdocs.yml" in broken:
             options = options.model_copy(update={"main_event": ""})
-        verdict = examine(tree.with_texts(texts), docs_dir, options, root)
+        verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.known)
     return Recovered(verdict.library, problems, lost)
 
 

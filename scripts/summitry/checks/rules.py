@@ -35,7 +35,7 @@ from summitry.content.kinds import (
     Source,
 )
 from summitry.content.kinds.pieces import Evidence
-from summitry.content.library import STORIES, Item, Library, Story, build
+from summitry.content.library import STORIES, Item, Known, Library, Story, build
 from summitry.content.options import Options
 from summitry.content.problems import START, Problem, suggestion
 from summitry.content.schema import evidence_of
@@ -205,9 +205,14 @@ class Verdict:
     problems: list[Problem]
 
 
-def examine(tree: Tree, docs_dir: str, options: Options, root: Path) -> Verdict:
-    """Read a tree of files and check it, as `summitry check`, a build and serving all do."""
-    return check(build(tree, options.content_dir, docs_dir), options, root)
+def examine(
+    tree: Tree, docs_dir: str, options: Options, root: Path, known: Known | None = None
+) -> Verdict:
+    """Read a tree of files and check it, as `summitry check`, a build and serving all do.
+
+    Files that are `known` with the same bytes are not read again.
+    """
+    return check(build(tree, options.content_dir, docs_dir, known), options, root)
 
 
 def check(library: Library, options: Options, root: Path) -> Verdict:

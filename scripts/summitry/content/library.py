@@ -111,16 +111,36 @@ class Library:
         return (item for ref, item in self.items.items() if ref.kind == kind)
 
 
-def build(tree: Tree, content_dir: str, docs_dir: str) -> Library:
-    """Read every file of the tree, then resolve every reference."""
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a file came to: its entity or page, if it can be read, and what is wrong with it."""
+
+    found: Item | Story | None
+    problems: tuple[Problem, ...]
+
+
+Known = dict[str, tuple[bytes, FileRead]]
+"""Files by path as they were read before: the same bytes need not be read again."""
+
+
+def build(tree: Tree, content_dir: str, docs_dir: str, known: Known | None = None) -> Library:
+    """Read every file of the tree, then resolve every reference.
+
+    `known` is filled, so that the next library of the same project reads what changed alone.
+    """
     library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
     displaced = addresses.conflicts(tree, content_dir, docs_dir)
     library.problems += [*displaced.values(), *addresses.no_first_page(tree, docs_dir)]
+    known = {} if known is None else known
     for path, raw in sorted(tree.texts.items()):
-        if ref := routes.entity_of(path, content_dir):
-            _read_item(library, ref, path, raw)
-        elif path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced:
-            _read_story(library, path, raw)
+        ref = routes.entity_of(path, content_dir)
+        page = path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced
+        if not ref and not page:
+            continue
+        if path not in known or known[path][0] != raw:
+            read = _read_item(ref, path, raw) if ref else _read_story(docs_dir, path, raw)
+            known[path] = raw, read
+        _take(library, known[path][1])
     _check_old_ids(library)
     for item in library.items.values():
         library.uses[item.ref] = list(_uses_of_item(library, item))
@@ -129,46 +149,56 @@ def build(tree: Tree, content_dir: str, docs_dir: str) -> Library:
     return library
 
 
-def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
+def _take(library: Library, read: FileRead) -> None:
+    library.problems += read.problems
+    if isinstance(read.found, Item):
+        library.items[read.found.ref] = read.found
+    elif read.found:
+        library.stories[read.found.path] = read.found
+
+
+def _read_item(ref: Ref, path: str, raw: bytes) -> FileRead:
     reading = front_matter.read(path, raw)
-    library.problems += reading.problems
     if reading.document is None:
-        return
+        return FileRead(None, tuple(reading.problems))
     entity, problems = parse(KINDS[ref.kind], reading.document)
-    library.problems += problems
     prose = scan(path, reading.document.body, reading.document.body_line)
-    library.problems += prose.problems
+    problems = [*reading.problems, *problems, *prose.problems]
     if entity is None:
-        return
+        return FileRead(None, tuple(problems))
     for loc, evidence in evidence_of(entity):
         evidence.stands(Place(ref, loc))
+    fields = _read_fields(path, entity, reading.document, prose, problems)
+    item = Item(ref, path, entity, reading.document, prose, fields)
+    return FileRead(item, tuple(problems))
+
+
+def _read_fields(
+    path: str, part: Part, document: Document, prose: Prose, problems: list[Problem]
+) -> dict[Loc, Prose]:
+    """The prose in front matter by its place; its links and citations are those of the file."""
     fields: dict[Loc, Prose] = {}
-    for loc, text in prose_of(entity):
+    for loc, text in prose_of(part):
         text.file = path
-        found = fields[loc] = scan_line(path, text, reading.document.marks.value(loc))
-        library.problems += found.problems
+        found = fields[loc] = scan_line(path, text, document.marks.value(loc))
+        problems += found.problems
         prose.links += found.links
         prose.citations += found.citations
-    library.items[ref] = Item(ref, path, entity, reading.document, prose, fields)
+    return fields
 
 
-def _read_story(library: Library, file: str, raw: bytes) -> None:
-    path = file.removeprefix(f"{library.docs_dir}/")
+def _read_story(docs_dir: str, file: str, raw: bytes) -> FileRead:
     reading = front_matter.read(file, raw, required=False)
-    library.problems += reading.problems
     if reading.document is None:
-        return
+        return FileRead(None, tuple(reading.problems))
     meta, problems = parse(StoryMeta, reading.document)
     prose = scan(file, reading.document.body, reading.document.body_line)
-    library.problems += problems + prose.problems
-    if meta is not None:
-        for loc, text in prose_of(meta):
-            text.file = file
-            found = scan_line(file, text, reading.document.marks.value(loc))
-            library.problems += found.problems
-            prose.links += found.links
-            prose.citations += found.citations
-        library.stories[path] = Story(path, file, meta, reading.document, prose)
+    problems = [*reading.problems, *problems, *prose.problems]
+    if meta is None:
+        return FileRead(None, tuple(problems))
+    _read_fields(file, meta, reading.document, prose, problems)
+    story = Story(file.removeprefix(f"{docs_dir}/"), file, meta, reading.document, prose)
+    return FileRead(story, tuple(problems))
 
 
 def _check_old_ids(library: Library) -> None:

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -48,6 +49,7 @@ from summitry.host.configuration import (
     root_of,
     url_of,
 )
+from summitry.host.watching import at_once
 from summitry.pages import styles
 from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.site import Pages, illustrate
@@ -128,6 +130,13 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         """Remember what is wanted. MkDocs keeps the instance while it serves."""
         del dirty
         self._command, self._serving = command, command == "serve"
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Have the system tell of changes."""
+        del config, builder
+        return at_once(server)
 
     def on_shutdown(self) -> None:
         """Stop indexing when serving ends."""

@@ -1,0 +1,58 @@
+"""What `mkdocs serve` watches: the system tells of changes at once, where MkDocs would poll."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+_CHANGES = {"created", "modified", "moved", "deleted"}
+SETTLING = 0.03
+"""Seconds without another change before a build: an editor may write a file in two steps."""
+
+
+class _Changes(FileSystemEventHandler):
+    """Asks for a build after each change. That a file was only opened is no change."""
+
+    def __init__(self, server: LiveReloadServer) -> None:
+        self._server = server
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type not in _CHANGES:
+            return
+        with self._server._rebuild_cond:
+            self._server._want_rebuild = True
+            self._server._rebuild_cond.notify_all()
+
+
+class _Watching:
+    """Stands in for the server's way of watching a path."""
+
+    def __init__(self, server: LiveReloadServer) -> None:
+        self._server, self._changes = server, _Changes(server)
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Watch a file or a folder; what is watched already is not watched twice."""
+        del func
+        place = str(Path(path).absolute())
+        seen = self._server._watched_paths
+        seen[place] = seen.get(place, 0) + 1
+        if seen[place] == 1:
+            made = self._server.observer.schedule(self._changes, place, recursive=recursive)
+            self._server._watch_refs[place] = made
+
+
+def at_once(server: LiveReloadServer) -> LiveReloadServer:
+    """The same server, which learns of changes from the system. Before it serves."""
+    paths = list(server._watched_paths)
+    server._watched_paths.clear()
+    server._watch_refs.clear()
+    server.build_delay = SETTLING
+    replaced = cast("Any", server)  # these two are made to be methods and of another class
+    replaced.observer, replaced.watch = Observer(), _Watching(server).watch
+    for path in paths:
+        server.watch(path)
+    return server
