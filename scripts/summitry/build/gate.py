@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from summitry.build import markup
 from summitry.build.markup import Markup
+from summitry.build.passed import Passed
 from summitry.content import routes
 from summitry.content.problems import START, Problem
 from summitry.content.targets import MARKER
@@ -31,14 +32,20 @@ _OF_INDEX = re.compile(
 
 
 def inspect(
-    site: Path, base_path: str = "/", inline_scripts: tuple[str, ...] = ()
+    site: Path,
+    base_path: str = "/",
+    inline_scripts: tuple[str, ...] = (),
+    cache_dir: Path | None = None,
 ) -> list[Problem]:
     """Read every page below `site`. `base_path` is the path of the site's own address.
 
-    The pages named in `inline_scripts` may hold scripts of the theme's.
+    The pages named in `inline_scripts` may hold scripts of the theme's. What passed is kept in
+    `cache_dir`, so that the next build reads what changed alone.
     """
+    passed = Passed.read(cache_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
-    read = list(_read(site, sorted(files), inline_scripts))
+    read = list(_read(site, sorted(files), inline_scripts, passed))
+    passed.write()
     pages = {one.path: one for one in read if one.path.endswith(".html")}
     problems = [problem for one in read for problem in one.problems]
     for one in read:
@@ -71,7 +78,9 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
             yield Problem(name, START, "stray-output", message)
 
 
-def _read(site: Path, files: list[str], inline_scripts: tuple[str, ...]) -> Iterator[Markup]:
+def _read(
+    site: Path, files: list[str], inline_scripts: tuple[str, ...], passed: Passed
+) -> Iterator[Markup]:
     readers = {".svg": markup.picture, ".css": markup.style}
     for name in files:
         ending = PurePosixPath(name).suffix
@@ -87,9 +96,18 @@ def _read(site: Path, files: list[str], inline_scripts: tuple[str, ...]) -> Iter
             yield found
             continue
         if ending == ".html":
-            yield markup.page(name, text, name in inline_scripts)
+            yield _page(name, text, name in inline_scripts, passed)
         else:
             yield readers[ending](name, text)
+
+
+def _page(name: str, text: str, inline_scripts: bool, passed: Passed) -> Markup:
+    known = passed.name(text, inline_scripts)
+    if found := passed.page(name, text, known):
+        return found
+    read = markup.page(name, text, inline_scripts)
+    passed.keep(known, read)
+    return read
 
 
 def _dead(

@@ -92,11 +92,21 @@ def relative(target: str, here: str) -> str:
     """A link from the page at address `here` to `target` (an address, maybe with #anchor)."""
     path, mark, anchor = target.partition("#")
     base = here if here.endswith("/") or not here else posixpath.dirname(here) + "/"
-    start = base.rstrip("/") or "."
-    link = posixpath.relpath(path.rstrip("/") or ".", start)
+    link = _steps(path.rstrip("/"), base.rstrip("/"))
     if path.endswith("/") or not path:
         link = "./" if link == "." else f"{link}/"
     return _quote(link, safe="/.-_~") + (mark + anchor)
+
+
+def _steps(goal: str, start: str) -> str:
+    """The way from a folder to a file or folder, both from the site's root: `../../a`."""
+    above, below = start.split("/") if start else [], goal.split("/") if goal else []
+    if ".." in below:
+        return posixpath.relpath(goal, start or ".")
+    shared = 0
+    while shared < min(len(above), len(below)) and above[shared] == below[shared]:
+        shared += 1
+    return "/".join([".."] * (len(above) - shared) + below[shared:]) or "."
 
 
 def entity_of(path: str, content_dir: str) -> Ref | None:

@@ -7,7 +7,7 @@ the nearest key or value for a slip.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -137,16 +137,39 @@ def walk(part: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
             yield from walk(getattr(part, name), (*loc, info.alias or name))
 
 
+class _Found(NamedTuple):
+    """What stands in a part, each with its location."""
+
+    references: list[tuple[Loc, Ref]]
+    evidence: list[tuple[Loc, Evidence]]
+    prose: list[tuple[Loc, ProseText]]
+
+
+def _found(part: Part) -> _Found:
+    if part._walked is None:
+        found = _Found([], [], [])
+        for loc, value in walk(part):
+            if isinstance(value, Ref):
+                found.references.append((loc, value))
+            elif isinstance(value, Evidence):
+                found.evidence.append((loc, value))
+            elif isinstance(value, ProseText):
+                found.prose.append((loc, value))
+        part._walked = found
+    kept: _Found = part._walked
+    return kept
+
+
 def references(part: Part) -> list[tuple[Loc, Ref]]:
     """Every reference in a part, with its location."""
-    return [(loc, value) for loc, value in walk(part) if isinstance(value, Ref)]
+    return _found(part).references
 
 
 def evidence_of(part: Part) -> list[tuple[Loc, Evidence]]:
     """Every evidence item in a part, with its location."""
-    return [(loc, value) for loc, value in walk(part) if isinstance(value, Evidence)]
+    return _found(part).evidence
 
 
 def prose_of(part: Part) -> list[tuple[Loc, ProseText]]:
     """Every piece of prose in a part, with its location."""
-    return [(loc, value) for loc, value in walk(part) if isinstance(value, ProseText)]
+    return _found(part).prose

@@ -20,7 +20,9 @@ KEPT = (".git", ".github", ".ci", ".venv", ".sources", "requirements", "scripts"
 
 SITE_CURE = "name a folder that only builds write, such as site"
 _CACHE_CURE = "name a folder that only builds write, such as .cache/summitry"
-_OF_CACHE = re.compile(r"[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+|published\.json")
+_OF_CACHE = re.compile(
+    r"[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+|(?:passed|published)\.json(?:\.\d+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

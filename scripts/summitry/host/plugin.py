@@ -323,7 +323,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                 self._index.start(site)
             return
         base_path = urlsplit(url_of(config)).path
-        problems = gate.inspect(site, base_path, self._guides)
+        cache = root_of(config) / self.options.cache_dir
+        problems = gate.inspect(site, base_path, self._guides, cache)
         if problems:
             raise PluginError(report.as_text(problems))
         if self.options.search:
@@ -341,7 +342,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                 raise PluginError(f"cannot write the site: {error}") from error
             self._say_left(self._staging, left)
             if self._inputs:
-                cache = root_of(config) / self.options.cache_dir
                 unchanged.remember(cache, self._inputs, self._staging.target)
             self._end(config)
 

@@ -6,7 +6,7 @@ together into the eight kinds.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 from pydantic import model_validator as validator
@@ -26,6 +26,8 @@ class Part(BaseModel):
     """Anything with fields: unknown keys are errors and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    _walked: Any = PrivateAttr(None)
+    """What `schema` found in it: nothing changes after reading, so it walks through once."""
 
 
 class Place(NamedTuple):
