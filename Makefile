@@ -41,8 +41,8 @@ types: $(VENV)/.dev
 suite: $(VENV)/.dev ## run every test, in as many processes as there are cores
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-bench: $(VENV)/.dev ## measure; prints medians
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000"
+	$(BIN)/python tests/bench.py $(SIZES)
 
 capture-tools: $(VENV)/.capture ## install what `summitry capture --url` and `recapture` need
 

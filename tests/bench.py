@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -14,6 +18,7 @@ from pathlib import Path
 from summitry.proof import capture, proofs, word_tree
 from summitry.proof.proofs import Proof
 from summitry.proof.text import tokens
+from synthetic import Site
 
 ROOT = Path(__file__).parent.parent
 RUNS = 7
@@ -82,19 +87,72 @@ def bench_proofs() -> None:
     print(f"{'a proof of 11 words':44} {statistics.median(sizes):9.0f} bytes, at most {max(sizes)}")
 
 
-def bench_site() -> None:
-    """The commands, each as a process of its own."""
+def bench_sites(size: int, runs: int) -> None:
+    """Whole commands on synthetic sites, one after another in each round; ratios to Material."""
     bin_dir = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours, theirs, least = folder / "summitry", folder / "material", folder / "hugo"
+        Site(size).for_summitry(ours, ROOT / "overrides")
+        Site(size).for_material(theirs)
+        mkdocs, check = (
+            [str(bin_dir / "mkdocs"), "build", "-q"],
+            [str(bin_dir / "summitry"), "check"],
+        )
+        rows: dict[str, tuple[Path, list[str], Callable[[int], None]]] = {
+            "MkDocs with Material": (theirs, mkdocs, lambda n: _clear(theirs / "site")),
+            "Summitry, nothing cached": (
+                ours, mkdocs, lambda n: _clear(ours / "site", ours / ".cache"),
+            ),
+            "Summitry, nothing changed": (ours, mkdocs, lambda n: None),
+            "Summitry, one entity changed": (ours, mkdocs, lambda n: _edit(ours, n)),
+            "summitry check": (ours, check, lambda n: None),
+        }  # fmt: skip
+        if hugo := shutil.which("hugo", path=f"{bin_dir}:{os.environ.get('PATH', '')}"):
+            Site(size).for_hugo(least)
+            rows["Hugo"] = (least, [hugo, "--quiet"], lambda n: _clear(least / "public"))
+        times: dict[str, list[float]] = {name: [] for name in rows}
+        for number in range(runs):
+            for row, (where, command, before) in rows.items():
+                before(number)
+                times[row].append(_timed(command, where))
+        _print_table(size, times)
 
-    def run(*command: str) -> Callable[[], object]:
-        words = [str(bin_dir / command[0]), *command[1:]]
-        return lambda: subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
 
-    measure("summitry check, whole process", run("summitry", "check"), 5)
-    with tempfile.TemporaryDirectory() as folder:
-        measure("mkdocs build, warm", run("mkdocs", "build", "-d", f"{folder}/site"), 3)
+def _clear(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _edit(site: Path, number: int) -> None:
+    path = site / "content" / "people" / "p1.md"
+    text = re.sub(r"^summary: .*$", f"summary: Edit {number} made.", path.read_text(), flags=re.M)
+    path.write_text(text)
+
+
+def _timed(command: list[str], where: Path) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, cwd=where, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def _print_table(size: int, times: dict[str, list[float]]) -> None:
+    base = statistics.median(times["MkDocs with Material"])
+    print(f"\n| {size:,} entities | median s | fastest–slowest | ratio to Material |")
+    print("| --- | --- | --- | --- |")
+    for name, found in times.items():
+        middle = statistics.median(found)
+        print(
+            f"| {name} | {middle:.2f} | {min(found):.2f}–{max(found):.2f} | {middle / base:.2f} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("sizes", nargs="*", type=int, default=[100, 1000], help="of synthetic sites")
+    asked.add_argument("--runs", type=int, default=5, help="of each command")
+    given = asked.parse_args()
     bench_proofs()
-    bench_site()
+    for size in given.sizes:
+        bench_sites(size, given.runs)
