@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from small_site import FILES, OPTIONS, checked, examined, found, person
-from summitry.checks.support import Status
 from summitry.content.values import Ref
 
 P, Q, F = "content/people/p.md", "content/quotes/quote-one.md", "content/facts/fact-one.md"
@@ -178,7 +177,6 @@ def test_a_checked_library_knows_order_backlinks_and_status() -> None:
     assert library.backlinks(Ref("people", "speaker-two")) == [
         Ref("people", "speaker-one"), Ref("quotes", "quote-one")
     ]  # fmt: skip
-    assert [i.ref.id for i in library.with_status(Status.CORROBORATED)] == ["fact-one"]
     assert [i.ref.id for i in library.disputed()] == ["question-one"]
     assert library.main_event is not None
 

@@ -21,7 +21,7 @@ from summitry.checks.names import name_problems
 from summitry.checks.quoting import prose_problems
 from summitry.checks.second_reading import Readings, compare
 from summitry.checks.standing import Standing, standing
-from summitry.checks.support import Status, Support, count_origins, origin_groups, support
+from summitry.checks.support import Support, count_origins, origin_groups, support
 from summitry.content.files import Tree
 from summitry.content.kinds import (
     MAX_PASSAGE,
@@ -35,7 +35,7 @@ from summitry.content.kinds import (
     Source,
 )
 from summitry.content.kinds.pieces import Evidence
-from summitry.content.library import STORIES, Item, Known, Library, Story, build
+from summitry.content.library import Item, Known, Library, Story, build
 from summitry.content.options import Options
 from summitry.content.problems import START, Problem, suggestion
 from summitry.content.schema import evidence_of
@@ -190,11 +190,6 @@ class CheckedLibrary:
         """The facts on which sources disagree."""
         facts = self.items("facts")
         return [i for i in facts if isinstance(i.entity, Fact) and i.entity.question]
-
-    def with_status(self, status: Status) -> list[Item]:
-        """The facts of a status."""
-        found = [(i, i.entity) for i in self.items("facts")]
-        return [i for i, e in found if isinstance(e, Fact) and self.support(e).status is status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +375,3 @@ def _unused(library: Library) -> list[Problem]:
         for i in library.of_kind("sources")
         if i.ref not in used
     ]
-
-
-def is_story(ref: Ref) -> bool:
-    """Whether a referrer is a narrative page."""
-    return ref.kind == STORIES
