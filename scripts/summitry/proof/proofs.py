@@ -12,7 +12,7 @@ from typing import Any
 
 from summitry.proof import records, word_tree
 from summitry.proof.capture import Capture
-from summitry.proof.match import Passage
+from summitry.proof.passages import Passage
 from summitry.proof.records import RecordError
 from summitry.proof.text import IN, OUT, UNKNOWN, Token, positions, read, shown
 from summitry.proof.word_tree import Opening, ProofError
