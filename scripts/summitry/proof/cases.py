@@ -18,15 +18,18 @@ def differing(cases: Sequence[Case], language: str) -> str:
     """Why the case of words differs more than it may in a source of a language, or "".
 
     `cases` are all words of a match. The first letter of a quotation may differ, and so may
-    words written in capitals. Elsewhere first letters may, all in the same way, unless that
-    makes another word.
+    words in capitals, unless these are an abbreviation. Elsewhere first letters may, all in
+    the same way, unless that makes another word.
     """
     inside = [case for case in cases if not _same(case) and not (case.first and _initial(case))]
-    plain = all(_initial(case) and not listed(case.mine, "capitonyms") for case in inside)
-    alike = len({case.mine[0].isupper() for case in inside}) < 2
-    if not inside or _capitals(cases, inside):
+    if not inside or _capitals(cases):
         return ""
-    if plain and alike and primary(language) not in _NOUNS:
+    letters = [case for case in inside if _initial(case)]
+    others = [case for case in inside if not _initial(case)]
+    alike = len({case.mine[0].isupper() for case in letters}) < 2
+    turned = any(listed(case.mine, "capitonyms") for case in letters)
+    nouns = bool(letters) and primary(language) in _NOUNS
+    if alike and not turned and not nouns and all(map(_emphasis, others)):
         return ""
     return f"case differs: “{inside[0].mine}”, the source has “{inside[0].theirs}”"
 
@@ -53,13 +56,15 @@ def _initial(case: Case) -> bool:
     return _plain(case.mine)[1:] == _plain(case.theirs)[1:]
 
 
-def _capitals(cases: Sequence[Case], wrong: Sequence[Case]) -> bool:
+def _emphasis(case: Case) -> bool:
+    """Whether a word is written in capitals on one side, and abbreviates nothing."""
+    return (_loud(case.mine) or _loud(case.theirs)) and not listed(case.mine, "acronyms")
+
+
+def _capitals(cases: Sequence[Case]) -> bool:
     """Whether at least two words, and half of all, are written in capitals on one side."""
-    for side in ("mine", "theirs"):
-        loud = sum(_loud(getattr(case, side)) for case in cases)
-        if loud >= 2 and loud * 2 >= len(cases) and any(_loud(getattr(c, side)) for c in wrong):
-            return True
-    return False
+    loud = max(sum(_loud(c.mine) for c in cases), sum(_loud(c.theirs) for c in cases))
+    return loud >= 2 and loud * 2 >= len(cases)
 
 
 def _loud(word: str) -> bool:

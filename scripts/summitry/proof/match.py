@@ -130,7 +130,9 @@ def _with_edges(match: Match, lead: list[Piece], tail: list[Piece], core: Search
         if edge.note:
             notes.append(edge.note)
             match = _widened(match, side, edge.reach)
-    return replace(match, notes=notes, beside=len(notes) - len(match.notes))
+    told = notes[len(match.notes) :]
+    telling = [*match.telling, *told]
+    return replace(match, notes=notes, telling=telling, beside=len(told))
 
 
 def _widened(match: Match, side: str, count: int) -> Match:

@@ -112,6 +112,7 @@ class Match:
     notes: list[str] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     beside: int = 0
+    telling: list[str] = field(default_factory=list)  # notes that go wherever the words go
     unquoted: list[tuple[int, int, str]] = field(default_factory=list)  # marks that it lacks
     faults: list[str] = field(default_factory=list)  # rules that were broken and forgiven
 

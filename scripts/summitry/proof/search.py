@@ -277,7 +277,8 @@ class Search:
         else:
             joined = speakers.across(own, state.at, other, at)
         if joined.broken and self.limits.same_speaker:
-            joined = speakers.Joined(note=speakers.STATED)
+            notes, told = [*match.notes, speakers.STATED], [*match.telling, speakers.STATED]
+            return replace(match, notes=notes, telling=told)
         if joined.broken:
             return self._forgiven(match, Rule.SPEAKERS, joined.broken)
         return replace(match, notes=[*match.notes, joined.note]) if joined.note else match

@@ -151,7 +151,7 @@ def _continuing(token: Token) -> bool:
 
 
 def _label(words: Words) -> str:
-    """What names the speaker of a paragraph, such as “Q” or “PRESIDENT PUTIN”, or ""."""
+    """What names the speaker of a paragraph, such as “Q” or “THE PRESIDENT”, or ""."""
     said: list[str] = []
     for token in words[:_LABEL_WORDS]:
         if token is None or not (token.word[0].isupper() or (said and token.word[0].isdecimal())):

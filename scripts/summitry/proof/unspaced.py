@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import pairwise
 
 from summitry.proof.text import IN, OUT, UNKNOWN, Token, lines, normal_form, split_chunk
@@ -54,6 +55,11 @@ def tokens(line: str) -> list[Token]:
 def paragraphs(text: str) -> list[list[Token]]:
     """The paragraphs of a text by version 2: its lines that hold a word."""
     return [words for line in lines(text) if (words := tokens(line))]
+
+
+def version_of(words: Iterable[Token]) -> int:
+    """The version of the format of a paragraph that was read by the newest one."""
+    return 2 if any(UNSPACED.search(token.word) for token in words) else 1
 
 
 def apart(chunk: str, opening: set[int]) -> list[str]:

@@ -57,6 +57,7 @@ class Verdict:
     closest: Closest | None = None
     places: int = 0  # in how many paragraphs the words stand
     match: Match | None = None
+    telling: tuple[str, ...] = ()  # notes that are told wherever the words go
     taken_in: str = ""  # the words with a negation that stands right beside them
 
     @property
@@ -167,6 +168,7 @@ def _standing(found: list[Match], passages: Sequence[Passage]) -> Verdict:
         tuple(best.edits),
         places=several,
         match=best,
+        telling=tuple(dict.fromkeys(best.telling)),
         taken_in=_taken_in(best, passages) if best.beside else "",
     )
 

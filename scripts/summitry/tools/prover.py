@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from summitry.checks.claims import Claim
-from summitry.proof import fragment, proofs, word_tree
+from summitry.proof import fragment, proofs, unspaced, word_tree
 from summitry.proof.budget import MIN_HIDDEN
 from summitry.proof.capture import MIN_WORDS, Capture, paragraph_of, read_text
 from summitry.proof.match import spans
@@ -60,13 +60,13 @@ def article(source: str, text: str, language: str = "") -> Article:
     return Article(source, language, [line for line, _ in found], [words for _, words in found])
 
 
-def make_capture(source: str, text: str, told: Told, extent: str) -> Capture:
-    """The capture of a text. Raises `capture.CaptureError`."""
-    found = read_text(unicodedata.normalize("NFC", text), extent)
+def make_capture(source: str, text: str, told: Told, extent: str, version: int = 2) -> Capture:
+    """The capture of a text by a version of the format. Raises `capture.CaptureError`."""
+    found = read_text(unicodedata.normalize("NFC", text), extent, version)
     return Capture(
         source=source,
         extent=extent,
-        paragraphs=tuple(paragraph_of(words) for _, words in found),
+        paragraphs=tuple(paragraph_of(words, 1 if version == 1 else None) for _, words in found),
         date=told.date,
         method=told.method,
         extractor=told.extractor,
@@ -95,8 +95,8 @@ def prove(
         capture, number = _place(text, at, captures)
         if whole:
             start, end = 0, len(text.words[at])
-        root = text.roots[at]
-        hidden = set(range(len(text.words[at]))) - set(range(start, end))
+        root, words = text.roots[at], text.words[at]
+        hidden = set(range(len(words))) - set(range(start, end))
         for other, first, last in runs:
             hidden -= set(range(first, last)) if other == at else set()
         hidden -= opened.get(root or b"", set())
@@ -114,7 +114,7 @@ def prove(
                 paragraph=number,
                 start=start + 1,
                 tokens=tuple(text.words[at][start:end]),
-                opening=word_tree.open_words(text.words[at], start, end),
+                opening=word_tree.open_words(words, start, end, unspaced.version_of(words)),
                 fragment=fragment.make(text.lines, at, text.words[at], start, end),
             )
         )

@@ -23,7 +23,7 @@ from summitry.proof import proofs as proof_files
 from summitry.proof.capture import Capture, CaptureError
 from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof, disclosed
-from summitry.proof.text import paragraphs
+from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import Kind, Verdict, judge
 from summitry.tools import prover
 from summitry.tools.prover import Article, Told, UnprovenError
@@ -292,7 +292,7 @@ class Workshop:
         item, _ = self.source(name)
         newest, *older = self.ledger.captures[name]
         try:
-            again = prover.make_capture(name, text, told, newest.extent)
+            again = prover.make_capture(name, text, told, newest.extent, newest.version)
         except CaptureError as error:
             raise WorkshopError(f"{name}: {error}") from None
         known = {newest.date, *newest.confirmed_on, *newest.changed_on}
