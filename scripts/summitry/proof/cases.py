@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from summitry.proof.passages import Case
+from summitry.proof.text import HEBREW
 from summitry.proof.weights import listed, primary
 
 _NOUNS = ("de", "lb")  # languages in which a capital makes a noun of a word
@@ -44,7 +45,7 @@ def notes(cases: Sequence[Case]) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    return unicodedata.normalize("NFKC", word)
+    return unicodedata.normalize("NFKC", word.translate(HEBREW))
 
 
 def _same(case: Case) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.proof import marks
 from summitry.proof.marks import Piece, Word
@@ -41,7 +41,7 @@ def closest(pieces: list[Piece], passages: Sequence[Passage]) -> Closest | None:
         for start, theirs in _runs(passage):
             score, found = _compare(mine, keys, passage.paragraph, start, theirs)
             if found and (best is None or score > best[0]):
-                best = score, found
+                best = score, replace(found, start=passage.place(found.start - 1) + 1)
     return best[1] if best else None
 
 
@@ -58,7 +58,7 @@ def _flat(pieces: list[Piece]) -> list[Token]:
 def _runs(passage: Passage) -> list[tuple[int, list[Token]]]:
     """The runs of words of a passage that are not hidden, with their starts."""
     found: list[tuple[int, list[Token]]] = []
-    for i, token in enumerate(passage.tokens):
+    for i, token in enumerate(passage.units):
         if token is None:
             continue
         if found and found[-1][0] + len(found[-1][1]) == i:

@@ -35,6 +35,10 @@ class Passage:
         object.__setattr__(self, "units", found)
         object.__setattr__(self, "_places", places)
 
+    def place(self, unit: int) -> int:
+        """The word of the format, counted from 0, in which a unit stands."""
+        return self._places[unit]
+
     def span(self, part: tuple[int, int, int]) -> tuple[int, int, int]:
         """A part of a match in words of the format, counted from 0."""
         at, start, end = part

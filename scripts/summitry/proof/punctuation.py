@@ -14,7 +14,8 @@ _ALIKE = str.maketrans(
     | {"？": "?", "！": "!", "؟": "?"}
 )
 _CLAUSES = frozenset(";:—؛；：")
-PAIRS = ('""', "''", "「」", "『』", "״״")  # marks that open and close a quotation
+# Marks that open and close a quotation: of each kind, and of all.
+PAIRS = (('"', '"'), ("'", "'"), ("「", "」"), ("『", "』"), ("״", "״"), ("\"'「『״", "\"'」』״"))
 
 
 def calls(punctuation: str) -> str:

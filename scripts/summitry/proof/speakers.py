@@ -75,26 +75,26 @@ class _Mark(NamedTuple):
     closes: bool
 
 
-def _marks(run: Words, pair: str) -> list[_Mark]:
+def _marks(run: Words, pair: tuple[str, str]) -> list[_Mark]:
     """The marks of a pair between the first word of a run and the last."""
     found = []
     for at, token in enumerate(run):
         if token is None:
             continue
-        if at and pair[0] in token.before:
+        if at and not set(pair[0]).isdisjoint(token.before):
             found.append(_Mark(at, closes=False))
         if at + 1 < len(run) and _closes(token, pair):
             found.append(_Mark(at, closes=True))
     return found
 
 
-def _closes(token: Token, pair: str) -> bool:
+def _closes(token: Token, pair: tuple[str, str]) -> bool:
     """Whether a quotation ends after a word; the apostrophe of “the boys’” ends none."""
     possessive = token.after == "'" and token.word[-1] in "sS"
-    return not possessive and pair[1] in token.after
+    return not possessive and not set(pair[1]).isdisjoint(token.after)
 
 
-def _interrupted(words: Words, at: int, marks: list[_Mark], pair: str) -> bool:
+def _interrupted(words: Words, at: int, marks: list[_Mark], pair: tuple[str, str]) -> bool:
     """Whether a reporter only interrupts a speech: “We will,” she said. “We must.”
 
     The first part ends in no full stop and no question; a few words of one sentence follow,
@@ -120,10 +120,11 @@ def _interrupted(words: Words, at: int, marks: list[_Mark], pair: str) -> bool:
 
 def _full_stop(token: Token) -> bool:
     """Whether a sentence ends after a word, which is not an abbreviation such as “Mr.”"""
-    return ends_sentence(token) and len(token.word) > 3
+    short = token.word[0].isupper() and len(token.word) <= 3
+    return ends_sentence(token) and not short
 
 
-def _attributed(words: Words, opening: int, pair: str) -> bool:
+def _attributed(words: Words, opening: int, pair: tuple[str, str]) -> bool:
     """Whether a quotation is followed by who said it, but for “he added” and the like."""
     end = opening
     while end < len(words) and (token := words[end]) is not None and not _closes(token, pair):
@@ -142,8 +143,10 @@ def _attributed(words: Words, opening: int, pair: str) -> bool:
         clause.append(token)
         if ends_sentence(token):
             break
+    if caseless:  # where names have no capitals, “he added” stands alone
+        return not (_continuing(clause[0]) and clause[0].after)
     names = any(token.word[0].isupper() for token in clause)
-    return names or caseless or not any(_continuing(token) for token in clause)
+    return names or not any(_continuing(token) for token in clause)
 
 
 def _continuing(token: Token) -> bool:

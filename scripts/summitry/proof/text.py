@@ -40,7 +40,7 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
 _INNER_ELLIPSIS = re.compile(r"(?<=\w)(\.{3,})(?=\w)")
 _SHARP = re.compile("[ßẞ]|[^ßẞ]+")
-_HEBREW = str.maketrans("\u05f3\u05f4", "'\"")  # geresh, gershayim
+HEBREW = str.maketrans("\u05f3\u05f4", "'\"")  # geresh, gershayim
 _LONG_LINE = 40  # characters; shorter lines are headings and items of lists
 # At a word's edges, besides letters, marks and numbers: signs of money, of mathematics and
 # others (a rouble is not a hryvnia, an emoji says something), and these.
@@ -70,7 +70,7 @@ def fold(word: str) -> str:
     The marks of Hebrew abbreviations are those that a keyboard writes for them.
     """
     folded = word.casefold() if word.isascii() else _SHARP.sub(_folded, word)
-    return folded.translate(_HEBREW)
+    return folded.translate(HEBREW)
 
 
 def _folded(match: re.Match[str]) -> str:

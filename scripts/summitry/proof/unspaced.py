@@ -68,17 +68,16 @@ def apart(chunk: str, opening: set[int]) -> list[str]:
     Punctuation between two words belongs to the first, from the first opening mark on to the
     second.
     """
-    cuts = [0]
+    cuts = {0, len(chunk)}
     for match in UNSPACED.finditer(chunk):
         end = match.end()
         while end < len(chunk) and unicodedata.category(chunk[end])[0] == "M":
             end += 1
-        cuts += [_first_opening(chunk, match.start(), opening), end]
-    for i, end in enumerate(cuts):
-        if i and i % 2 == 0 and end < len(chunk):
-            cuts[i] = _last_closing(chunk, end, opening)
-    places = sorted({place for place in cuts if place <= len(chunk)} | {len(chunk)})
-    return [chunk[a:b] for a, b in pairwise(places) if a < b]
+        if split_chunk(chunk[: match.start()])[1]:
+            cuts.add(_first_opening(chunk, match.start(), opening))
+        if split_chunk(chunk[end:])[1]:
+            cuts.add(_last_closing(chunk, end, opening))
+    return [chunk[a:b] for a, b in pairwise(sorted(cuts))]
 
 
 def _first_opening(chunk: str, at: int, opening: set[int]) -> int:

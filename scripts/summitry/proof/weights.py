@@ -170,6 +170,7 @@ def negations(tokens: Sequence[Token], language: str = "") -> list[Weighed]:
     return [one for one in weigh(tokens, language) if one.weight is Weight.NEGATION]
 
 
+@lru_cache(maxsize=20_000)
 def listed(word: str, kind: str) -> bool:
     """Whether a list of any language but those of weights has a word: magnitudes, continuing."""
     key = fold(word)
