@@ -256,6 +256,9 @@ class Search:
             match = match.at_fault(f"an omission leaves out more than {MAX_GAP} words")
         if skipped <= SHOWN_GAP and not all(left_out):
             match = self._forgiven(match, Rule.HIDDEN, "the proof does not open what a gap hides")
+        if match and not all(left_out):
+            notes = [*match.notes, f"the {skipped} words left out are not open to view here"]
+            match = replace(match, notes=notes)
         if heavy := self._hidden(state, [token for token in left_out if token], skipped):
             match = self._forgiven(match, Rule.WEIGHT, f"a gap hides *{heavy}*")
         return self._one_speaker(match, state, passage, at) if match else None

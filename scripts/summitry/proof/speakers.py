@@ -43,6 +43,10 @@ def within(words: Words, end: int, start: int) -> Joined:
                 return Joined(note=INTERRUPTED)
             return Joined(QUOTATIONS)
     first, last = run[-1], run[0]
+    if not all(run) and last and last.speech == IN:  # one mark tells of a hidden one
+        marks = _marks(run, PAIRS[-1])
+        if any(not mark.closes or (first and first.speech == IN) for mark in marks):
+            return Joined(QUOTATIONS)
     one_speech = first and last and first.speech == last.speech == IN
     if not one_speech and any(token and calls(token.after) == "?" for token in run[:-1]):
         return Joined(QUESTION)
