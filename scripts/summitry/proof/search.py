@@ -23,7 +23,7 @@ from summitry.proof.passages import (
 )
 from summitry.proof.punctuation import begins, calls, free, junction, named, stops, unquoted
 from summitry.proof.text import IN, OUT, UNKNOWN, Token
-from summitry.proof.weights import Weight, weigh
+from summitry.proof.weights import Weight, disguised, weigh
 
 MAX_STEPS = 30_000  # of one search; a quotation in an article takes a few hundred
 SHOWN_GAP = 12  # an omission this short is opened, so that nobody leaves out a “not” unseen
@@ -93,6 +93,8 @@ class Search:
             if heavy := weigh(words, self.limits.language):
                 why = f"a bracket {does} *{heavy[0].word}*"
                 found = self._forgiven(found, Rule.WEIGHT, why)
+        if word := disguised(bracket.tokens, self.limits.language):
+            found = self._forgiven(found, Rule.WEIGHT, f"a bracket puts in *{word}*")
         return found
 
     def _forgiven(self, match: Match | None, rule: Rule, why: str) -> Match | None:

@@ -49,6 +49,7 @@ _POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u0652\u0670\u0640]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Two letters or more, or V or X alone; I alone is a word, and C, D and M abbreviate too much.
 _ROMAN = re.compile(r"(?=[IVXLC]{2}|[VX]\b)(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_PREFIXES = ("un", "im", "il", "ir", "non", "dis", "mis", "anti")  # of English words
 _COMPOUNDING = ("de", "it", "nl")  # languages that write a number as one word
 _LONGEST = 4  # characters of a word without blanks
 
@@ -165,9 +166,18 @@ def weigh(tokens: Sequence[Token], language: str = "") -> list[Weighed]:
     return found
 
 
-def negations(tokens: Sequence[Token], language: str = "") -> list[Weighed]:
-    """The negations among some words that stand in a row."""
-    return [one for one in weigh(tokens, language) if one.weight is Weight.NEGATION]
+def disguised(tokens: Sequence[Token], language: str = "") -> str:
+    """What words that an editor put in read as, if they weigh only so: n-o-t, nöt, un.
+
+    They are read without accents, blanks and punctuation, and as a prefix of the next word.
+    """
+    joined = "".join(token.word for token in tokens)
+    letters = unicodedata.normalize("NFD", joined)
+    plain = unicodedata.normalize("NFC", "".join(char for char in letters if char.isalpha()))
+    if plain in _PREFIXES and primary(language) in ("", "en"):
+        return plain
+    weight = of_word(plain, language) if plain != joined or len(tokens) > 1 else None
+    return plain if weight else ""
 
 
 @lru_cache(maxsize=20_000)
