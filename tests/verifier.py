@@ -1,4 +1,4 @@
-"""A second verifier of format version 1, written from "How the proof works" alone.
+"""A second verifier of format versions 1 and 2, written from "How the proof works" alone.
 
 It imports nothing of summitry, so that the page, the program and this file must agree.
 """
@@ -19,6 +19,13 @@ DOUBLE = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u301d\u301e\u30
 BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 SPACED_STOPS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
 INNER_STOPS = re.compile(r"(?<=\w)\.{3,}(?=\w)")  # \w is L, N and the low line
+UNSPACED = re.compile(
+    "[\u0e01-\u0e30\u0e32-\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2-\u0eb3\u0ec0-\u0ec6\u0edc-\u0edf"
+    "\u0f40-\u0f6c\u1000-\u102a\u103f\u1050-\u1055\u1780-\u17b3\u3005-\u3007\u3031-\u3035"
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+PAIRS = {'"': '"', "\u300c": "\u300d", "\u300e": "\u300f"}
 SHORT_DASH = re.compile("[-\u2010\u2011\u2012\u2013\u2212]")
 DASHES = "[-\u2010\u2011\u2012\u2013\u2212\u2014\u2015\u2e3a\u2e3b]"
 SEPARATOR = re.compile(
@@ -93,12 +100,76 @@ def paragraphs(text):
     return [words for line in LINE_ENDS.split(text) if (words := tokens(line))]
 
 
+def tokens_2(line):
+    """The words of a line by version 2, as (before, word, after, speech)."""
+    text = normal_form(line)
+    if not UNSPACED.search(text):
+        return tokens(line)
+    closing, speech, opening = [], [], set()
+    for at, char in enumerate(text):
+        if closing and closing[-1] == char:
+            closing.pop()
+        elif char in PAIRS:
+            closing.append(PAIRS[char])
+            opening.add(at)
+        speech.append("in" if closing else "out")
+    if closing:
+        speech = ["unknown"] * len(text)
+    found, waiting, base = [], "", 0
+    for chunk in text.split(" "):
+        spans = _spans(chunk)
+        opened = {at - base for at in opening} | {
+            at for at, char in enumerate(chunk) if unicodedata.category(char) in ("Ps", "Pi")
+        }
+        for n, (start, end) in enumerate(spans):
+            low = spans[n - 1][1] if n else 0
+            turn = min([at for at in opened if low <= at < start] or [start]) if n else low
+            if n:
+                found[-1] = (*found[-1][:2], found[-1][2] + chunk[low:turn], found[-1][3])
+            found.append((waiting + chunk[turn:start], chunk[start:end], "", speech[base + start]))
+            waiting = ""
+        rest = chunk[spans[-1][1] :] if spans else chunk
+        if found and (spans or not opening & set(range(base, base + len(chunk)))):
+            found[-1] = (*found[-1][:2], found[-1][2] + rest, found[-1][3])
+        else:
+            waiting += rest
+        base += len(chunk) + 1
+    if found and waiting:
+        found[-1] = (*found[-1][:2], found[-1][2] + waiting, found[-1][3])
+    return found
+
+
+def _spans(chunk):
+    """Where the words of a chunk stand: characters without blanks, and what is between them."""
+    found, at = [], 0
+    while at < len(chunk):
+        end = at + 1
+        if not _kept(chunk[at]):
+            at += 1
+            continue
+        if UNSPACED.match(chunk[at]):
+            while end < len(chunk) and unicodedata.category(chunk[end])[0] == "M":
+                end += 1
+        else:
+            while end < len(chunk) and not UNSPACED.match(chunk[end]):
+                end += 1
+            end = max(i for i in range(at, end) if _kept(chunk[i])) + 1
+        found.append((at, end))
+        at = end
+    return found
+
+
+def _key(word):
+    folded = "".join(char if char in "ßẞ" else char.casefold() for char in word)
+    return folded.replace("ẞ", "ß").replace("\u05f4", '"').replace("\u05f3", "'")
+
+
 def stands(words, text):
     """Whether words stand in a row in one paragraph, without regard to case or punctuation."""
     line = " ".join(LINE_ENDS.split(words))
-    wanted = [token[1].casefold() for token in tokens(line)]
-    for paragraph in paragraphs(text):
-        keys = [token[1].casefold() for token in paragraph]
+    wanted = [_key(token[1]) for token in tokens_2(line)]
+    for row in LINE_ENDS.split(text):
+        keys = [_key(token[1]) for token in tokens_2(row)]
         if any(keys[at : at + len(wanted)] == wanted for at in range(len(keys))):
             return True
     return False
@@ -121,8 +192,8 @@ def _token(token):
     return b"".join(map(_field, token))
 
 
-def seed(words):
-    return _hash(_field("summitry/1/seed"), *map(_token, words))[:16]
+def seed(words, version=1):
+    return _hash(_field(f"summitry/{version}/seed"), *map(_token, words))[:16]
 
 
 def expand(node, levels):
@@ -133,11 +204,11 @@ def expand(node, levels):
     return expand(left, levels - 1) + expand(right, levels - 1)
 
 
-def salts(words):
+def salts(words, version=1):
     levels = 0
     while 2**levels < len(words):
         levels += 1
-    return expand(seed(words), levels)[: len(words)]
+    return expand(seed(words, version), levels)[: len(words)]
 
 
 def leaf(salt, place, token):
@@ -156,17 +227,17 @@ def above(low, high, part):
     return _hash(b"\1", left, above(low + size, high, part))
 
 
-def root_of(count, top):
-    return _hash(b"\2", _field("1"), _number(count), top)
+def root_of(count, top, version=1):
+    return _hash(b"\2", _field(str(version)), _number(count), top)
 
 
-def root(words):
+def root(words, version=1):
     leaves = [
         leaf(salt, i, token)
-        for i, (salt, token) in enumerate(zip(salts(words), words, strict=True))
+        for i, (salt, token) in enumerate(zip(salts(words, version), words, strict=True))
     ]
     top = above(0, len(words), lambda low, high: leaves[low] if high - low == 1 else None)
-    return root_of(len(words), top)
+    return root_of(len(words), top, version)
 
 
 def cover(start, end):
@@ -198,7 +269,7 @@ def digest(source, capture):
     rows = [row if isinstance(row, list) else [row, ""] for row in capture["paragraphs"]]
     parts = [_field(value) for value in ("summitry/1/capture", source, *told)]
     parts.append(_number(len(rows)))
-    for count, found in rows:
+    for count, found, *_ in rows:
         parts.append(_number(count) + _field(decode(found, 32) if found else b""))
     return encode(_hash(*parts))
 
@@ -244,5 +315,5 @@ def check(proof, captures):
     top = above(0, row[0], part)
     if hidden:
         raise ValueError("a sibling is left over")
-    if encode(root_of(row[0], top)) != row[1]:
+    if encode(root_of(row[0], top, row[2] if len(row) > 2 else 1)) != row[1]:
         raise ValueError("the root is another")

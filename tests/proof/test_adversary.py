@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from summitry.proof import verdict
-from summitry.proof.match import Passage
+from summitry.proof.passages import Passage
 from summitry.proof.text import paragraphs
 from summitry.proof.verdict import Kind
 

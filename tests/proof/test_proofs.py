@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from summitry.proof import proofs, records, word_tree
 from summitry.proof.capture import Capture
-from summitry.proof.match import Passage
+from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof
 from summitry.proof.records import RecordError
 from summitry.proof.text import tokens

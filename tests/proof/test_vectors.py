@@ -9,7 +9,7 @@ import pytest
 import verifier
 from running import ROOT
 from summitry.proof import capture, proofs, records, text, word_tree
-from summitry.proof.match import Passage
+from summitry.proof.passages import Passage
 from summitry.proof.records import RecordError
 from summitry.proof.verdict import Kind, Verdict, judge
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import verifier
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from summitry.proof import capture, text, word_tree
+from summitry.proof import capture, text, unspaced, word_tree
 from summitry.proof.capture import Capture
 from summitry.proof.proofs import Proof, check, narrowed
 from summitry.proof.text import IN, OUT, UNKNOWN, Token
@@ -223,7 +223,8 @@ def captured(paragraph: list[Token]) -> Capture:
 
 
 def proof(paragraph: list[Token], start: int, end: int) -> Proof:
-    opening = word_tree.open_words(paragraph, start, end)
+    version = unspaced.version_of(paragraph)
+    opening = word_tree.open_words(paragraph, start, end, version)
     return Proof("log", "2026-11-22", 1, start + 1, tuple(paragraph[start:end]), opening)
 
 

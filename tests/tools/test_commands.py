@@ -541,7 +541,7 @@ FEW = {
     # paragraph 2 has 41 words
     "nearly all of a paragraph": " ".join(PARAGRAPHS[1].split()[:36]),
     "two runs that together are nearly all": (
-        " ".join(PARAGRAPHS[1].split()[:17]) + " […] " + " ".join(PARAGRAPHS[1].split()[22:])
+        " ".join(PARAGRAPHS[1].split()[:17]) + " […] " + " ".join(PARAGRAPHS[1].split()[22:38])
     ),
 }
 

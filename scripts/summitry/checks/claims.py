@@ -12,7 +12,7 @@ from summitry.content.schema import evidence_of
 from summitry.content.strict_yaml import Loc
 from summitry.proof import match
 from summitry.proof.marks import literal
-from summitry.proof.match import Limits, Passage
+from summitry.proof.passages import Limits, Passage
 from summitry.proof.text import tokens
 
 
@@ -73,7 +73,7 @@ def _of_quote(quote: Quote, loc: Loc, item: Evidence) -> Claim:
 
 def same(displayed: str, other: str) -> bool:
     """Whether two texts are the same words in normal form, by the rules of a verdict."""
-    theirs, mine = tokens(other), literal(displayed)
-    if len(theirs) != len(mine):
+    theirs, mine = Passage(1, tokens(other)), literal(displayed)
+    if len(theirs.units) != len(mine):
         return False
-    return bool(match.find(mine, [Passage(1, theirs)], Limits(gaps=0)))
+    return bool(match.find(mine, [theirs], Limits(gaps=0)))

@@ -7,11 +7,12 @@ article's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.shares import problems as share_problems
+from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import Place
 from summitry.content.library import Item, Library
 from summitry.content.problems import Mark, Problem
@@ -22,6 +23,7 @@ from summitry.proof import budget, capture, characters, proofs
 from summitry.proof.capture import Capture
 from summitry.proof.fragment import belongs
 from summitry.proof.match import spans
+from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof
 from summitry.proof.records import RecordError, lines_of_items
 from summitry.proof.verdict import Kind, Verdict, judge
@@ -55,6 +57,7 @@ class Ledger:
     """Captures by source, verified proofs by entity, findings by the place of the evidence."""
 
     captures: dict[str, list[Capture]] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)  # of each source
     proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
     findings: dict[Place, Finding] = field(default_factory=dict)
     shares: dict[str, budget.Share] = field(default_factory=dict)
@@ -74,6 +77,9 @@ class Ledger:
 def build(library: Library) -> Ledger:
     """Read and verify the records, and judge every item of evidence by them."""
     found = Ledger()
+    for ref, item in library.items.items():
+        if isinstance(item.entity, Source):
+            found.languages[ref.id] = item.entity.language
     reader = _Reader(library, found)
     records = sorted(path for path in library.tree.texts if path.endswith(".json"))
     for path in records:
@@ -195,11 +201,15 @@ def _judge_entity(
     own = found.proofs.get(item.ref, [])
     doubtful: list[tuple[Claim, Verdict]] = []
     for claim in claims(item.entity):
-        finding = _judge(found, claim, [p for p in own if p.source == claim.source])
+        usable = [p for p in own if p.source == claim.source]
+        finding = _judge(found, claim, usable)
         found.findings[claim.place] = finding
         if not finding.proven:
             doubtful.append((claim, finding.verdict))
-        elif problem := _paragraph(item, claim, finding):
+            continue
+        if problem := _paragraph(item, claim, finding):
+            found.problems.append(problem)
+        if problem := _negation(item, claim, finding):
             found.problems.append(problem)
     used = found.used(item)
     explained: set[Proof] = set()
@@ -231,7 +241,7 @@ def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:
             continue
         passages = proofs.passages(opened, one)
         numbered = [p for p in passages if p.paragraph == claim.evidence.paragraph]
-        verdict = judge(claim.words, numbered or passages, whole=False)
+        verdict = _verdict(found, claim, numbered or passages)
         if verdict.kind.stands and verdict.match:
             touched = spans(verdict.match, numbered or passages)
             shown = [((numbered or passages)[at].paragraph, a, b) for at, a, b in touched]
@@ -239,6 +249,12 @@ def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:
         if best.verdict.kind is Kind.UNKNOWN:
             best = Finding(claim, verdict)
     return best
+
+
+def _verdict(found: Ledger, claim: Claim, passages: Sequence[Passage]) -> Verdict:
+    """The verdict on a claim by what proofs open."""
+    language = found.languages.get(claim.source, "")
+    return judge(claim.words, passages, False, language, claim.evidence.same_speaker)
 
 
 def _using(
@@ -266,6 +282,16 @@ def _paragraph(item: Item, claim: Claim, finding: Finding) -> Problem | None:
     return Problem(item.path, mark, "misquote", message, "correct paragraph:, or delete it")
 
 
+def _negation(item: Item, claim: Claim, finding: Finding) -> Problem | None:
+    """A negation that stands right beside the words, which then may say the opposite."""
+    if not finding.verdict.taken_in:
+        return None
+    said = next(note for note in finding.verdict.notes if "negation" in note)
+    mark = item.document.marks.value(claim.words_at)
+    hint = f"take it in: {finding.verdict.taken_in}"
+    return Problem(item.path, mark, "negation-beside", said, hint, note=True)
+
+
 def _unproven(
     found: Ledger,
     item: Item,
@@ -284,7 +310,7 @@ def _unproven(
         return
     for one in found.captures.get(claim.source, []):
         opened = [proof for proof in loose if proof.capture == one.date]
-        nearest = judge(claim.words, proofs.passages(opened, one), whole=False)
+        nearest = _verdict(found, claim, proofs.passages(opened, one))
         if nearest.kind is Kind.ALTERED and nearest.closest:
             explained.update(p for p in opened if p.paragraph == nearest.closest.paragraph)
             where = f"({claim.source}, paragraph {nearest.closest.paragraph})"

@@ -82,6 +82,11 @@ class Standing:
         return "Edited" if Kind.EDITED in kinds else "Abridged"
 
     @property
+    def telling(self) -> list[str]:
+        """What has to be told of the words wherever they go, such as a negation beside them."""
+        return list(dict.fromkeys(note for f in self.found for note in f.verdict.telling))
+
+    @property
     def reporters(self) -> bool:
         """Whether the words stand nowhere in speech marks, but in the reporter's own text."""
         speech = {finding.verdict.speech for finding in self.found}

@@ -145,6 +145,10 @@ CATALOGUE: dict[str, Entry] = {
         "A row of the second reading that fits nothing", "`summitry review --record` drops it."
     ),
     "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
+    "negation-beside": Entry(
+        "A negation stands in the source right beside the words",
+        "Take it into the quotation; until then readers are told of it.",
+    ),
     "unproven": Entry("Words that no proof shows", "Run `summitry prove` with the text."),
     "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),
     "capture-changed": Entry("A capture that differs from the base branch", "Review it."),

@@ -22,8 +22,13 @@ def told(library: CheckedLibrary, ref: Ref) -> Told:
         state=standing.text,
         translation=translated(quote),
         changed=standing.changed or ("" if standing.proven else _by_its_marks(quote.text)),
+        beside=_sentence("; ".join(standing.telling)),
         differ=WORDINGS_DIFFER if library.differs(ref) else "",
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _by_its_marks(text: str) -> str:

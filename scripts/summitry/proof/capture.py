@@ -14,13 +14,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from summitry.proof import records, word_tree
+from summitry.proof import records, unspaced, word_tree
 from summitry.proof.records import RecordError
 from summitry.proof.text import Token, hard_wrapped, lines, normal_form, tokens
 
 MIN_WORDS = 12  # of a paragraph that gets a root
 METHODS = ("pasted", "html", "url")
 EXTENTS = ("whole", "excerpt")
+_CHARACTERS = 2  # the version that is written out
 _LABEL = "summitry/1/capture"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _TAGS = re.compile(r"</?(?:p|div|html|head|body|article|span|br|li|h[1-6])\b[^<>]*>", re.I)
@@ -37,6 +38,7 @@ class Paragraph:
 
     words: int
     root: bytes | None = None
+    version: int = 1  # of the format by which the root was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Capture:
     def whole(self) -> bool:
         """Whether it is of the whole text, not of an excerpt."""
         return self.extent == "whole"
+
+    @property
+    def version(self) -> int:
+        """The version of the format by which its text was read."""
+        return max((paragraph.version for paragraph in self.paragraphs), default=1)
 
     @property
     def words(self) -> int:
@@ -94,14 +101,18 @@ class Capture:
         return found.digest()
 
 
-def paragraph_of(words: Sequence[Token]) -> Paragraph:
-    """The paragraph that a capture holds for these words."""
-    return Paragraph(len(words), word_tree.root(words) if len(words) >= MIN_WORDS else None)
+def paragraph_of(words: Sequence[Token], version: int | None = None) -> Paragraph:
+    """The paragraph that a capture holds for these words, read by a version of the format."""
+    version = version or unspaced.version_of(words)
+    if len(words) < MIN_WORDS:
+        return Paragraph(len(words))
+    return Paragraph(len(words), word_tree.root(words, version), version)
 
 
-def read_text(text: str, extent: str = "whole") -> list[tuple[str, list[Token]]]:
+def read_text(text: str, extent: str = "whole", version: int = 2) -> list[tuple[str, list[Token]]]:
     """The paragraphs of an article's text, each with its line as written.
 
+    They are read by version 2 of the format, or by 1 to compare them with an older capture.
     Of an excerpt the first and the last are left out unless they are whole. Raises
     CaptureError where lines are not paragraphs, or there is nothing to capture.
     """
@@ -115,7 +126,8 @@ def read_text(text: str, extent: str = "whole") -> list[tuple[str, list[Token]]]
             "the lines end inside sentences, so they are not paragraphs: paste the text from "
             "the page itself, or join the lines of each paragraph"
         )
-    found = [(line, words) for line in lines(text) if (words := tokens(line))]
+    read = unspaced.tokens if version == 2 else tokens
+    found = [(line, words) for line in lines(text) if (words := read(line))]
     if extent == "excerpt":
         if found and not _begins(found[0][0]):
             found = found[1:]
@@ -190,15 +202,27 @@ def is_date(text: str) -> bool:
 
 
 def _paragraph(row: Any) -> Paragraph:
+    version = 1
+    if isinstance(row, list) and len(row) == 3 and row[2] == _CHARACTERS:
+        row, version = row[:2], _CHARACTERS
     if isinstance(row, list) and len(row) == 2 and isinstance(row[1], str):
         words = records.number(row[0], "the number of words")
         if words < MIN_WORDS:
             raise RecordError(f"a paragraph of {words} words has a root")
-        return Paragraph(words, records.decode(row[1], word_tree.HASH_SIZE))
+        return Paragraph(words, records.decode(row[1], word_tree.HASH_SIZE), version)
     words = records.number(row, "the number of words")
     if not 0 < words < MIN_WORDS:
         raise RecordError(f"a paragraph of {words} words has no root")
     return Paragraph(words)
+
+
+def _row(paragraph: Paragraph) -> int | list[int | str]:
+    """A paragraph as it stands in its file: version 1 is not written out."""
+    if paragraph.root is None:
+        return paragraph.words
+    root = records.encode(paragraph.root)
+    later = [paragraph.version] if paragraph.version == _CHARACTERS else []
+    return [paragraph.words, root, *later]
 
 
 def dump(captures: Sequence[Capture]) -> str:
@@ -213,10 +237,7 @@ def dump(captures: Sequence[Capture]) -> str:
             "by": capture.by,
             "extent": capture.extent,
             "digest": records.encode(capture.digest),
-            "paragraphs": [
-                p.words if p.root is None else [p.words, records.encode(p.root)]
-                for p in capture.paragraphs
-            ],
+            "paragraphs": [_row(paragraph) for paragraph in capture.paragraphs],
         }
         if capture.confirmed_on:
             row["confirmed_on"] = list(capture.confirmed_on)

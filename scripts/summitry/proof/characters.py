@@ -16,7 +16,7 @@ from typing import NamedTuple
 _HIDDEN = re.compile(
     "["
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls, but tab, LF and CR
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffd\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
     "]"
@@ -24,6 +24,15 @@ _HIDDEN = re.compile(
 # U+200C and U+200D join letters in Arabic and Indic scripts and emoji; elsewhere they hide.
 _JOINER = re.compile("[\u200c\u200d]")
 _WORD = re.compile(r"[^\W\d_]+")
+# Blocks of phonetic letters, but the ə of Azerbaijani; small capitals; Cherokee and Lisu.
+_IMITATING = re.compile(
+    "[\u0250-\u0258\u025a-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f"
+    "\u13a0-\u13ff\uab70-\uabbf\ua4d0-\ua4ff]"
+)
+# Latin, Cyrillic and Greek letters that read as letters of another of the three.
+_SHARED = frozenset(
+    "aceijopsvxyABCEHIJKMNOPSTXYZавгеикмнопрстухѕіјһԁԛԝАВЕЗІЈКМНОРСТУХЅαβγηικνορτυχωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+)
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
@@ -35,7 +44,8 @@ class Finding(NamedTuple):
     message: str
 
 
-def _name(char: str) -> str:
+def named(char: str) -> str:
+    """A character by its code point and name."""
     label = unicodedata.name(char, "a control character")
     return f"U+{ord(char):04X} ({label.lower()})"
 
@@ -60,19 +70,42 @@ def _scripts(word: str) -> dict[str, str]:
     return found
 
 
+def look_alike(word: str, others: str) -> str:
+    """The first letter of a word that passes for another letter, or "".
+
+    A whole word of one script may read as a word of the script of the `others` around it; and
+    small capitals, raised, turned and phonetic letters read as plain ones.
+    """
+    for char in word:
+        if _IMITATING.match(char) or (char.isalpha() and _compatible(char)):
+            return char
+    mine = {script for part in _WORD.findall(word) for script in _scripts(part)}
+    theirs = {script for part in _WORD.findall(others) for script in _scripts(part)}
+    if len(mine) != 1 or not theirs or mine & theirs:
+        return ""
+    letters = [char for char in word if char.isalpha()]
+    return letters[0] if all(char in _SHARED for char in letters) else ""
+
+
+def _compatible(char: str) -> bool:
+    """Whether a letter is a form of others, such as a mathematical or circled one."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain != char and plain.isascii()
+
+
 def findings(text: str) -> Iterator[Finding]:
     """Everything suspicious in `text`, in order of kind, then of place."""
     if text.isascii() and not _HIDDEN.search(text):
         return
     for match in _HIDDEN.finditer(text):
-        yield Finding(match.start(), "hidden-character", f"hidden character {_name(match[0])}")
+        yield Finding(match.start(), "hidden-character", f"hidden character {named(match[0])}")
     for match in _JOINER.finditer(text):
         if not _joiner_needed(text, match.start()):
-            yield Finding(match.start(), "hidden-character", f"hidden character {_name(match[0])}")
+            yield Finding(match.start(), "hidden-character", f"hidden character {named(match[0])}")
     for match in _WORD.finditer(text):
         scripts = _scripts(match[0])
         if len(scripts) > 1:
-            letters = ", ".join(_name(char) for char in scripts.values())
+            letters = ", ".join(named(char) for char in scripts.values())
             yield Finding(
                 match.start(), "mixed-scripts", f"the word “{match[0]}” mixes scripts: {letters}"
             )

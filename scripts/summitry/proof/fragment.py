@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from summitry.proof.text import Token, positions, words
+from summitry.proof.reading import split_all
+from summitry.proof.text import Token, positions
+from summitry.proof.text import tokens as words
 
 WHOLE = 8  # words up to which a passage is given in full
 ENDS = 4  # words at each end otherwise
@@ -64,8 +66,8 @@ def _first(plain: Sequence[str], wanted: str) -> tuple[int, int] | None:
 
 def belongs(fragment: Sequence[str], tokens: Sequence[Token]) -> bool:
     """Whether a fragment holds nothing but the first and last of a proof's words."""
-    keys = [token.key for token in tokens]
-    parts = [words(part) for part in fragment]
+    keys = [token.key for token in split_all(tokens)]
+    parts = [[t.key for t in split_all(words(part))] for part in fragment]
     if not all(parts):
         return False
     if len(parts) == 1:

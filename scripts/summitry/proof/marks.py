@@ -7,36 +7,22 @@ an ellipsis means is not known from the quotation alone: it may stand in the sou
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from summitry.proof import characters
-from summitry.proof.text import Token, lines, normal_form, split_chunk
+from summitry.proof.reading import split_all
+from summitry.proof.text import Token, fold, lines, normal_form, split_chunk
+from summitry.proof.unspaced import CHARACTERS
 
 ELLIPSIS = re.compile(r"\.{3,}")
 MAX_WORDS = 200  # of a quotation that is compared; five times what may be quoted
 # An omission in brackets, or words in brackets that stand by themselves.
-_MARK = re.compile(r"(\[ ?\.{3,} ?\]|(?<!\w)\[[^\[\]]*\](?!\w))")
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_MARK = re.compile(
+    r"(\[ ?\.{3,} ?\]|\( ?\.{3,} ?\)"
+    rf"|(?:(?<!\w)|(?<=[{CHARACTERS}]))\[[^\[\]]*\](?:(?!\w)|(?=[{CHARACTERS}])))"
+)
 _INNER = re.compile(r"\[([^\[\]]*)\]")
 _ENDINGS = frozenset({"s", "es", "d", "ed", "ing", "n", "en", "'s", "ly"})
-
-_NEGATION_WORDS = """
-no not none nobody nowhere scarcely tampoco não nessuno nulla keinem keines guère δεν μη
-nothing never neither nor cannot without hardly barely non un
-не ни нет никто ничего никогда никакой нельзя без
-ні немає ніхто нічого ніколи ніякий
-nicht kein keine keinen keiner nie niemals niemand nichts ohne
-ne pas non jamais rien aucun aucune personne sans nunca nada nadie sin
-"""
-_NUMBER_WORDS = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-hundred thousand million billion trillion half quarter dozen first second third
-hundreds thousands millions billions trillions dozens tens halves quarters twice thrice both
-один два три четыре пять шесть семь восемь девять десять сто тысяча миллион миллиард
-"""
-_WEIGHTY = frozenset((_NEGATION_WORDS + _NUMBER_WORDS).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +59,27 @@ def unreadable(words: str) -> str:
     for finding in characters.findings(words):
         if finding.code != "not-nfc":
             return finding.message
-    for inside in _INNER.findall(normal_form(" ".join(lines(words)))):
-        if not _tokens(inside) and not ELLIPSIS.fullmatch(inside.strip()):
-            return "a bracket holds no word"
+    if reason := _brackets(normal_form(" ".join(lines(words)))):
+        return reason
     found = sum(not isinstance(piece, Gap) for piece in pieces(words))
     if found > MAX_WORDS:
         return f"it has {found} words; more than {MAX_WORDS} are not compared"
     if not any(isinstance(piece, Word) for piece in pieces(words)):
         return "there is no word in it" if words.strip() else "it is empty"
+    return ""
+
+
+def _brackets(normal: str) -> str:
+    """Why the brackets of a quotation in normal form cannot be read, or ""."""
+    for finding in characters.findings(_INNER.sub(r"\1", normal)):
+        if finding.code == "mixed-scripts":
+            return finding.message
+    others = _INNER.sub(" ", normal)
+    for inside in _INNER.findall(normal):
+        if not _tokens(inside) and not ELLIPSIS.fullmatch(inside.strip()):
+            return "a bracket holds no word"
+        if letter := characters.look_alike(inside, others):
+            return f"in a bracket stands {characters.named(letter)}, which passes for another"
     return ""
 
 
@@ -120,7 +119,7 @@ def _tokens(normal: str) -> list[Token]:
             found[-1] = found[-1]._replace(after=found[-1].after + chunk)
         else:
             waiting += chunk
-    return found
+    return split_all(found)
 
 
 def _word(token: Token) -> Word:
@@ -130,19 +129,10 @@ def _word(token: Token) -> Word:
     if not marks or split_chunk(_INNER.sub("", chunk))[1] == "":
         return Word(token, frozenset({token.key}))
     whole = split_chunk(_INNER.sub(r"\1", chunk))
-    keys = {token.key, whole[1].casefold()}
+    keys = {token.key, fold(whole[1])}
     if chunk.endswith("]") or chunk.rstrip(".,;:!?\"'").endswith("]"):
         ending = marks[-1].casefold()
         if ending in _ENDINGS:
-            keys.add(split_chunk(_INNER.sub("", chunk))[1].casefold())
+            keys.add(fold(split_chunk(_INNER.sub("", chunk))[1]))
     plain = Token(whole[0], whole[1], whole[2])
     return Word(plain, frozenset(keys), edited=True)
-
-
-def weighty(token: Token) -> bool:
-    """Whether a word is a negation or a number, which no editor may put in or leave out."""
-    plain = unicodedata.normalize("NFKC", _SELECTORS.sub("", token.word)).casefold()
-    if any(char.isnumeric() for char in plain):
-        return True
-    parts = re.split(r"[^\w']+", plain)
-    return not _WEIGHTY.isdisjoint(parts) or plain.endswith("n't")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summitry.proof import records, word_tree
-from summitry.proof.capture import Capture
-from summitry.proof.match import Passage
+from summitry.proof.capture import Capture, Paragraph
+from summitry.proof.passages import Passage
 from summitry.proof.records import RecordError
 from summitry.proof.text import IN, OUT, UNKNOWN, Token, positions, read, shown
 from summitry.proof.word_tree import Opening, ProofError
@@ -72,7 +72,7 @@ def check(proof: Proof, captures: Sequence[Capture]) -> tuple[Capture | None, st
     if paragraph.root is None:
         return None, f"paragraph {proof.paragraph} is too short to be proven"
     try:
-        root = word_tree.opened_root(proof.tokens, proof.start - 1, paragraph.words, proof.opening)
+        root = _root(proof, paragraph)
     except ProofError as error:
         return None, _other_root(proof, capture, f"its parts do not belong together: {error}")
     if root == paragraph.root:
@@ -85,15 +85,19 @@ def check(proof: Proof, captures: Sequence[Capture]) -> tuple[Capture | None, st
     )
 
 
+def _root(proof: Proof, paragraph: Paragraph) -> bytes:
+    """The root to which a proof leads in a paragraph. Raises ProofError."""
+    start, count = proof.start - 1, paragraph.words
+    return word_tree.opened_root(proof.tokens, start, count, proof.opening, paragraph.version)
+
+
 def _other_root(proof: Proof, capture: Capture, otherwise: str) -> str:
     """Why a proof leads to another root: it may belong to another paragraph."""
     for number, paragraph in enumerate(capture.paragraphs, 1):
         if paragraph.root is None or number == proof.paragraph:
             continue
         try:
-            root = word_tree.opened_root(
-                proof.tokens, proof.start - 1, paragraph.words, proof.opening
-            )
+            root = _root(proof, paragraph)
         except ProofError:
             continue
         if root == paragraph.root:

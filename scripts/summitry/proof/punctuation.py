@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from summitry.proof.text import Token
 
-_FREE = str.maketrans("", "", ",;:— ")
-_CALLS = {"?": "?", "!": "!", "？": "?", "！": "!", "؟": "?", "‽": "?"}
+_FREE = str.maketrans("", "", ",;:— ،؛，、；：")
+_CALLS = {"?": "?", "!": "!", "？": "?", "！": "!", "؟": "?"}
+_STOPS = frozenset(".。．｡۔।։።")
+# Marks of quotations, of any language, that the normal form leaves as they are; full stops.
+_ALIKE = str.maketrans(
+    dict.fromkeys("'״׳「」『』", '"')
+    | dict.fromkeys(_STOPS, ".")
+    | {"？": "?", "！": "!", "؟": "?"}
+)
+_CLAUSES = frozenset(";:—؛；：")
+# Marks that open and close a quotation: of each kind, and of all.
+PAIRS = (('"', '"'), ("'", "'"), ("「", "」"), ("『", "』"), ("״", "״"), ("\"'「『״", "\"'」』״"))
 
 
 def calls(punctuation: str) -> str:
@@ -22,17 +32,41 @@ def begins(token: Token) -> tuple[str, bool]:
 
 def stops(token: Token) -> str:
     """The marks after a word that end a sentence."""
-    return "".join(char for char in token.after.partition('"')[0] if char == "." or char in _CALLS)
+    spoken = token.after.partition('"')[0]
+    return "".join("." if char in _STOPS else _CALLS.get(char, "") for char in spoken)
 
 
-def junction(mine: str, theirs: str) -> tuple[bool, bool]:
-    """Whether punctuation between two words is the same, and whether to note a difference."""
-    a, b = mine.replace("'", '"'), theirs.replace("'", '"')
+def junction(mine: str, theirs: str, numbers: bool = False) -> tuple[bool, bool]:
+    """Whether punctuation between two words is the same, and whether to note a difference.
+
+    Between two numbers every mark counts: a comma makes one number of them, or two.
+    """
+    a, b = mine.translate(_ALIKE), theirs.translate(_ALIKE)
     if a == b:
         return True, False
-    return a.translate(_FREE) == b.translate(_FREE), True
+    return not numbers and a.translate(_FREE) == b.translate(_FREE), True
+
+
+def unquoted(punctuation: str) -> str:
+    """Punctuation without double marks."""
+    return punctuation.replace('"', "").replace("״", "")
+
+
+def free(punctuation: str) -> str:
+    """The marks in it that may differ, without dashes and blanks."""
+    return "".join(char for char in punctuation if ord(char) in _FREE and char not in "— ")
 
 
 def ends_sentence(token: Token) -> bool:
     """Whether a sentence ends after a word."""
-    return any(char in ".?!" for char in token.after)
+    return any(char in _STOPS or char in _CALLS for char in token.after)
+
+
+def ends_clause(token: Token) -> bool:
+    """Whether a sentence or a part of one that stands for itself ends after a word."""
+    return ends_sentence(token) or not _CLAUSES.isdisjoint(token.after)
+
+
+def named(punctuation: str) -> str:
+    """Punctuation as a message names it."""
+    return f"“{punctuation}”" if punctuation else "no punctuation"

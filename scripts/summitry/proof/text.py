@@ -39,6 +39,8 @@ _SEPARATOR_RUN = re.compile(rf" *{SEPARATOR}(?: *{SEPARATOR})* *")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _ELLIPSIS = re.compile(r"…|(?<!\.)\. \. \.(?!\.)")
 _INNER_ELLIPSIS = re.compile(r"(?<=\w)(\.{3,})(?=\w)")
+_SHARP = re.compile("[ßẞ]|[^ßẞ]+")
+HEBREW = str.maketrans("\u05f3\u05f4", "'\"")  # geresh, gershayim
 _LONG_LINE = 40  # characters; shorter lines are headings and items of lists
 # At a word's edges, besides letters, marks and numbers: signs of money, of mathematics and
 # others (a rouble is not a hryvnia, an emoji says something), and these.
@@ -59,7 +61,20 @@ class Token(NamedTuple):
     @property
     def key(self) -> str:
         """The word as it is compared: without regard to case."""
-        return self.word.casefold()
+        return fold(self.word)
+
+
+def fold(word: str) -> str:
+    """A word as it is compared: without regard to case, but ß is not ss.
+
+    The marks of Hebrew abbreviations are those that a keyboard writes for them.
+    """
+    folded = word.casefold() if word.isascii() else _SHARP.sub(_folded, word)
+    return folded.translate(HEBREW)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return "ß" if match[0] in "ßẞ" else match[0].casefold()
 
 
 def lines(text: str) -> list[str]:

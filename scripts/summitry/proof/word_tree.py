@@ -2,8 +2,8 @@
 
 A leaf is the salted hash of one token; the salts come from one seed through a tree of their
 own, so that a run of words is opened by a few inner salts and a few sibling hashes. The tree
-has the shape of RFC 6962; the salts follow Goldreich, Goldwasser and Micali. Format version
-1, stated in full on "How the proof works". Standard library only.
+has the shape of RFC 6962; the salts follow Goldreich, Goldwasser and Micali. Format versions
+1 and 2, which read words otherwise, stated in full on "How the proof works". Standard library only.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from hashlib import sha256
 
 from summitry.proof.text import IN, OUT, UNKNOWN, Token
 
-VERSION = "1"
+VERSIONS = (1, 2)
 SALT_SIZE = 16  # bytes
 HASH_SIZE = 32  # bytes
 MAX_WORDS = 1 << 20  # in a paragraph; more is nobody's text and would only cost time
-_SEED_LABEL = b"summitry/1/seed"
 
 
 class ProofError(ValueError):
@@ -59,9 +58,9 @@ def token_bytes(token: Token) -> bytes:
     )
 
 
-def seed(tokens: Sequence[Token]) -> bytes:
+def seed(tokens: Sequence[Token], version: int = 1) -> bytes:
     """The seed of a paragraph's salts, 16 bytes, from all its tokens."""
-    digest = sha256(field(_SEED_LABEL))
+    digest = sha256(field(f"summitry/{version}/seed"))
     for token in tokens:
         digest.update(token_bytes(token))
     return digest.digest()[:SALT_SIZE]
@@ -117,8 +116,8 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-def _root(count: int, top: bytes) -> bytes:
-    return sha256(b"\x02" + field(VERSION) + count.to_bytes(4, "big") + top).digest()
+def _root(count: int, top: bytes, version: int) -> bytes:
+    return sha256(b"\x02" + field(str(version)) + count.to_bytes(4, "big") + top).digest()
 
 
 def _tops(leaves: Sequence[bytes], low: int, high: int) -> bytes:
@@ -129,22 +128,22 @@ def _tops(leaves: Sequence[bytes], low: int, high: int) -> bytes:
     return _node(_tops(leaves, low, middle), _tops(leaves, middle, high))
 
 
-def _leaves(tokens: Sequence[Token]) -> list[bytes]:
-    salts = _expand(seed(tokens), depth(len(tokens)))
+def _leaves(tokens: Sequence[Token], version: int) -> list[bytes]:
+    salts = _expand(seed(tokens, version), depth(len(tokens)))
     return [_leaf(salts[i], i, token) for i, token in enumerate(tokens)]
 
 
-def root(tokens: Sequence[Token]) -> bytes:
+def root(tokens: Sequence[Token], version: int = 1) -> bytes:
     """The root of a paragraph's tree, 32 bytes. It has at least one word."""
-    leaves = _leaves(tokens)
-    return _root(len(leaves), _tops(leaves, 0, len(leaves)))
+    leaves = _leaves(tokens, version)
+    return _root(len(leaves), _tops(leaves, 0, len(leaves)), version)
 
 
-def open_words(tokens: Sequence[Token], start: int, end: int) -> Opening:
+def open_words(tokens: Sequence[Token], start: int, end: int, version: int = 1) -> Opening:
     """What opens the words [start, end), counted from 0."""
     if not 0 <= start < end <= len(tokens):
         raise ProofError(f"there are no words {start + 1} to {end} among {len(tokens)}")
-    top, height, leaves = seed(tokens), depth(len(tokens)), _leaves(tokens)
+    top, height, leaves = seed(tokens, version), depth(len(tokens)), _leaves(tokens, version)
     salts = tuple(_salt_node(top, height, *node) for node in _cover(start, end))
     siblings: list[bytes] = []
 
@@ -176,7 +175,9 @@ def _opened_leaves(
     return [_leaf(s, start + i, t) for i, (s, t) in enumerate(zip(salts, tokens, strict=True))]
 
 
-def opened_root(tokens: Sequence[Token], start: int, count: int, opening: Opening) -> bytes:
+def opened_root(
+    tokens: Sequence[Token], start: int, count: int, opening: Opening, version: int = 1
+) -> bytes:
     """The root that an opening leads to: of `count` words, `tokens` standing from `start`.
 
     Words are counted from 0. Raises ProofError where the parts do not fit one another; a
@@ -201,7 +202,7 @@ def opened_root(tokens: Sequence[Token], start: int, count: int, opening: Openin
         raise ProofError("there are more siblings than belong")
     if any(len(sibling) != HASH_SIZE for sibling in opening.siblings):
         raise ProofError("a sibling has the wrong size")
-    return _root(count, top)
+    return _root(count, top, version)
 
 
 def narrow(

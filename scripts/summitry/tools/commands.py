@@ -211,12 +211,16 @@ def _texts(
 @click.argument("source")
 @click.argument("words")
 @click.option("--text", type=FILE, help="Check against this text, not against the proofs.")
+@click.option("--same-speaker", is_flag=True, help="Omissions join words of one person.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 @config_option
-def verify(source: str, words: str, text: Path | None, style: str, config_file: Path) -> None:
+def verify(
+    source: str, words: str, text: Path | None, same_speaker: bool, style: str, config_file: Path
+) -> None:
     """Say whether WORDS stand in SOURCE. Exit code 0 if so, 1 if not, 3 if it is unknown."""
     with _Clean():
-        verdict = _open(config_file).verify(source, words, read_file(text) if text else None)
+        given = read_file(text) if text else None
+        verdict = _open(config_file).verify(source, words, given, same_speaker)
     if style == "json":
         click.echo(json.dumps(verdict.as_data(), ensure_ascii=False, indent=2))
     else:
@@ -238,6 +242,8 @@ def _tell(verdict: Verdict) -> None:
              else f"  [{edit.inserted}] was put in")  # fmt: skip
     for count in verdict.gaps:
         _say(f"  {count} word{'s' * (count != 1)} left out")
+    if verdict.taken_in:
+        _say(f"  take it in: “{verdict.taken_in}”")
     if verdict.closest:
         _say(f"  closest, in paragraph {verdict.closest.paragraph}: “{verdict.closest.words}”")
 

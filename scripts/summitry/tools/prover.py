@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from summitry.checks.claims import Claim
-from summitry.proof import fragment, proofs, word_tree
+from summitry.proof import fragment, proofs, unspaced, word_tree
 from summitry.proof.budget import MIN_HIDDEN
 from summitry.proof.capture import MIN_WORDS, Capture, paragraph_of, read_text
-from summitry.proof.marks import literal, pieces
-from summitry.proof.match import Limits, Match, Passage, find, spans
+from summitry.proof.match import spans
+from summitry.proof.passages import Limits, Match, Passage
 from summitry.proof.proofs import Proof
 from summitry.proof.text import Token
-from summitry.proof.verdict import judge
+from summitry.proof.verdict import judge, places
 
 
 class UnprovenError(ValueError):
@@ -44,6 +44,7 @@ class Article:
     """An article's text: its paragraphs as written and as words, with their roots."""
 
     source: str
+    language: str
     lines: list[str]
     words: list[list[Token]]
     roots: list[bytes | None] = field(init=False)
@@ -53,19 +54,19 @@ class Article:
         object.__setattr__(self, "roots", roots)
 
 
-def article(source: str, text: str) -> Article:
-    """Read an article's text. Raises `capture.CaptureError`."""
+def article(source: str, text: str, language: str = "") -> Article:
+    """Read an article's text in a language (BCP 47). Raises `capture.CaptureError`."""
     found = read_text(unicodedata.normalize("NFC", text))
-    return Article(source, [line for line, _ in found], [words for _, words in found])
+    return Article(source, language, [line for line, _ in found], [words for _, words in found])
 
 
-def make_capture(source: str, text: str, told: Told, extent: str) -> Capture:
-    """The capture of a text. Raises `capture.CaptureError`."""
-    found = read_text(unicodedata.normalize("NFC", text), extent)
+def make_capture(source: str, text: str, told: Told, extent: str, version: int = 2) -> Capture:
+    """The capture of a text by a version of the format. Raises `capture.CaptureError`."""
+    found = read_text(unicodedata.normalize("NFC", text), extent, version)
     return Capture(
         source=source,
         extent=extent,
-        paragraphs=tuple(paragraph_of(words) for _, words in found),
+        paragraphs=tuple(paragraph_of(words, 1 if version == 1 else None) for _, words in found),
         date=told.date,
         method=told.method,
         extractor=told.extractor,
@@ -94,8 +95,8 @@ def prove(
         capture, number = _place(text, at, captures)
         if whole:
             start, end = 0, len(text.words[at])
-        root = text.roots[at]
-        hidden = set(range(len(text.words[at]))) - set(range(start, end))
+        root, words = text.roots[at], text.words[at]
+        hidden = set(range(len(words))) - set(range(start, end))
         for other, first, last in runs:
             hidden -= set(range(first, last)) if other == at else set()
         hidden -= opened.get(root or b"", set())
@@ -113,7 +114,7 @@ def prove(
                 paragraph=number,
                 start=start + 1,
                 tokens=tuple(text.words[at][start:end]),
-                opening=word_tree.open_words(text.words[at], start, end),
+                opening=word_tree.open_words(words, start, end, unspaced.version_of(words)),
                 fragment=fragment.make(text.lines, at, text.words[at], start, end),
             )
         )
@@ -124,7 +125,8 @@ def _choose(
     claim: Claim, text: Article, passages: list[Passage], captures: Sequence[Capture]
 ) -> Match:
     """The place at which the words are to be proven."""
-    verdict = judge(claim.words, passages)
+    limits = Limits(text.language, same_speaker=bool(claim.evidence.same_speaker))
+    verdict = judge(claim.words, passages, True, limits.language, limits.same_speaker)
     if not verdict.kind.stands:
         where = f" (paragraph {verdict.closest.paragraph})" if verdict.closest else ""
         raise UnprovenError(
@@ -132,8 +134,7 @@ def _choose(
             "write the source's words, or mark your change with … or [words]; or check that this "
             "is the right source",
         )
-    found = find(literal(claim.words), passages, Limits(gaps=0))
-    found = found or find(pieces(claim.words), passages)
+    found = places(claim.words, passages, limits)
     found = [match for match in found if match.cost == found[0].cost]
     long = [m for m in found if all(text.roots[at] is not None for at, _, _ in m.parts)]
     if not long:
@@ -146,19 +147,19 @@ def _choose(
     roots = {tuple(text.roots[at] for at in key): match for key, match in first.items()}
     if len(roots) == 1:
         return next(iter(roots.values()))
-    places = {}
+    numbered = {}
     for match in first.values():
         root = text.roots[match.parts[0][0]]
         if root and any(capture.find(root) for capture in captures):
-            places[_place(text, match.parts[0][0], captures)[1]] = match
-    if len(places) == 1:
-        return next(iter(places.values()))
-    if not places:
+            numbered[_place(text, match.parts[0][0], captures)[1]] = match
+    if len(numbered) == 1:
+        return next(iter(numbered.values()))
+    if not numbered:
         return long[0]  # which says that no capture has it
     stated = claim.evidence.paragraph
-    if stated in places:
-        return places[stated]
-    numbers = ", ".join(str(number) for number in sorted(places))
+    if stated in numbered:
+        return numbered[stated]
+    numbers = ", ".join(str(number) for number in sorted(numbered))
     message = f"the words stand in paragraphs {numbers}"
     raise UnprovenError(message, "say which with paragraph: beside source:")
 

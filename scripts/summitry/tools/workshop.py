@@ -21,9 +21,9 @@ from summitry.content.values import Ref
 from summitry.proof import capture as captures
 from summitry.proof import proofs as proof_files
 from summitry.proof.capture import Capture, CaptureError
-from summitry.proof.match import Passage
+from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof, disclosed
-from summitry.proof.text import paragraphs
+from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import Kind, Verdict, judge
 from summitry.tools import prover
 from summitry.tools.prover import Article, Told, UnprovenError
@@ -216,7 +216,7 @@ class Workshop:
     def read(self, name: str, path: Path) -> Article:
         """An article's text from a file."""
         try:
-            return prover.article(name, read_file(path))
+            return prover.article(name, read_file(path), self.ledger.languages.get(name, ""))
         except CaptureError as error:
             raise WorkshopError(f"{path.name}: {error}") from None
 
@@ -261,19 +261,22 @@ class Workshop:
 
     # Verdicts
 
-    def verify(self, name: str, words: str, text: str | None) -> Verdict:
+    def verify(
+        self, name: str, words: str, text: str | None, same_speaker: bool = False
+    ) -> Verdict:
         """The verdict on words, against a text or against what the repository's proofs open."""
-        self.source(name)
+        language = self.source(name)[1].language
         if text is not None:
             found = [Passage(n, words) for n, words in enumerate(paragraphs(text), 1)]
-            return judge(words, found)
+            return judge(words, found, True, language, same_speaker)
         verified = [p for kept in self.ledger.proofs.values() for p in kept if p.source == name]
         best = judge(words, [], whole=False)
         for one in self.ledger.captures.get(name, []):
             opened = [proof for proof in verified if proof.capture == one.date]
             if not opened:
                 continue
-            verdict = judge(words, proof_files.passages(opened, one), whole=False)
+            opens = proof_files.passages(opened, one)
+            verdict = judge(words, opens, False, language, same_speaker)
             if verdict.kind.stands:
                 note = f"checked against the capture of {one.date}"
                 return replace(verdict, notes=(*verdict.notes, note))
@@ -289,7 +292,7 @@ class Workshop:
         item, _ = self.source(name)
         newest, *older = self.ledger.captures[name]
         try:
-            again = prover.make_capture(name, text, told, newest.extent)
+            again = prover.make_capture(name, text, told, newest.extent, newest.version)
         except CaptureError as error:
             raise WorkshopError(f"{name}: {error}") from None
         known = {newest.date, *newest.confirmed_on, *newest.changed_on}

@@ -38,18 +38,20 @@ class Told:
     """What is true of displayed words, each part in words or "".
 
     state: how far they are proven. translation: who translated them. changed: `Abridged` or
-    `Edited` where an editor's marks did that. differ: that sources print other words.
+    `Edited` where an editor's marks did that. beside: a negation that stands right beside the
+    words, or what only an editor states of them. differ: that sources print other words.
     """
 
     state: str
     translation: str = ""
     changed: str = ""
+    beside: str = ""
     differ: str = ""
 
     @property
     def parts(self) -> list[str]:
         """What there is to say, in the order in which a page says it."""
-        every = (self.translation, self.state, self.changed, self.differ)
+        every = (self.translation, self.state, self.changed, self.beside, self.differ)
         return [part for part in every if part]
 
     @property

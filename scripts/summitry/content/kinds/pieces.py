@@ -44,6 +44,11 @@ class Evidence(Part):
     exact: Line | None = Field(None, description="The source's own words, which can be proven.")
     says: Prose | None = Field(None, description="Our summary of the passage: cited, not proven.")
     paragraph: Whole | None = Field(None, description="The paragraph, counted from 1.")
+    same_speaker: bool = Field(
+        False,
+        description="`true`: an editor states that one person says the words on both sides of "
+        "each omission, where marks or paragraphs part them. Readers are told.",
+    )
     _place: Place | None = PrivateAttr(None)
 
     @property

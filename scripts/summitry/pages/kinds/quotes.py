@@ -102,7 +102,9 @@ class QuotePage(KindPage[Quote]):
             site=cards.site_name,
             quote_language=entity.language,
             changed=true.changed,
-            note=". ".join(part for part in (true.translation, printed, true.differ) if part),
+            note=". ".join(
+                part for part in (true.translation, printed, true.beside, true.differ) if part
+            ),
             about=cards.about(
                 routes.url(ref),
                 description=f"“{entity.text}” — {said}.",
