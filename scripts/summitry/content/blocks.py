@@ -49,7 +49,10 @@ class Listing(Part):
     """Entities of one kind: those named, or those that a filter lets through."""
 
     of: Kind = Field(description=f"The kind: {', '.join(KINDS)}.")
-    only: list[Id] = Field(default=[], description="Ids, in the order to show.")
+    only: list[Id] = Field(
+        default=[],
+        description="Ids, in the order to show; in rows and cards facts of `weight: minor` last.",
+    )
     topic: Id | None = Field(None, description="Only those on this topic.")
     side: Id | None = Field(None, description="Only people of this side.")
     status: Literal["corroborated", "single", "disputed"] | None = Field(

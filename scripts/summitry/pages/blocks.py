@@ -88,6 +88,8 @@ class Components:
         """The entities that a `list` block asks for."""
         refs = block.refs or [item.ref for item in scope.library.items(block.of)]
         refs = [ref for ref in refs if self._passes(scope, ref, block)]
+        if block.layout != "glance":  # which answers a reader's questions in their order
+            refs = facts.by_weight(scope, refs)
         if block.layout == "cards":
             return self.cards(scope, refs, level) if refs else ""
         if block.layout == "roster":
