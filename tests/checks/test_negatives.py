@@ -166,7 +166,7 @@ def test_a_change_of_a_search_asks_for_another_reading(tmp_path: Path) -> None:
 
 def test_the_sheet_of_a_paragraph_has_its_search(tmp_path: Path) -> None:
     root = mended(tmp_path)
-    (root / "review.csv").write_text("id,hash,verdict,date\n")
+    (root / "review.csv").write_text("id,hash,verdict,date,by\n")
     config = root / "mkdocs.yml"
     config.write_text(config.read_text() + "      review: review.csv\n")
     done = CliRunner().invoke(main, ["review", "docs/index.md", "-f", str(config)])

@@ -20,7 +20,7 @@ from summitry.content.library import Library, build
 from summitry.tools.sheets import sheet
 
 RECORD = "tests/review.csv"
-HEAD = "id,hash,verdict,date\n"
+HEAD = "id,hash,verdict,date,by\n"
 FACT, QUESTION, QUOTE = (
     "content/facts/fact-one.md", "content/facts/question-one.md", "content/quotes/quote-one.md"
 )  # fmt: skip
