@@ -40,13 +40,13 @@ def searched_problems(library: Library, options: Options, today: date) -> Iterat
     for item in library.items.values():
         if search := item.entity.searched:
             mark = item.document.marks.value(("searched", "on"))
-            yield from _dated(options, item.path, mark, search, today)
+            yield from dated(options, item.path, mark, search, today)
         elif not item.entity.withdrawn:
             yield from _of_item(library, passages, item)
     for story in library.stories.values():
         for i, search in enumerate(story.meta.searched):
             mark = story.document.marks.value(("searched", i, "on"))
-            yield from _dated(options, story.file, mark, search, today)
+            yield from dated(options, story.file, mark, search, today)
         yield from _of_story(library, passages, story)
 
 
@@ -60,9 +60,10 @@ def rests_on(text: str, search: PageSearch) -> bool:
     return _shown(search.words) in _shown(text)
 
 
-def _dated(
+def dated(
     options: Options, path: str, mark: Mark, search: Search, today: date
 ) -> Iterator[Problem]:
+    """What is wrong with the day of a search, or that it is long past."""
     days = age(search, today)
     if days < 0:
         message = f"the search is of {search.on}, which has not come yet"

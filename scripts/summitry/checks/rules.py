@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from summitry.checks.accounts import account_problems
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.dates import time_problems
@@ -230,6 +231,7 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(searched_problems(library, options, today))
+    problems.extend(account_problems(library, options, today))
     readings = compare(library, options.review)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):

@@ -183,7 +183,7 @@ def _notes(found: Readings) -> Iterator[Problem]:
     for one in found.unread:
         hint = (
             f"read what summitry review {one.id} prints, then summitry review --record FILE "
-            f"with the line {one.id},{one.hash},VERDICT"
+            f"--by NAME with the line {one.id},{one.hash},VERDICT"
         )
         days = found.earlier.get(one.id)
         if not days:
@@ -302,7 +302,8 @@ def _rows(
         problems += wrong or (wrong := [*_wrong_values(path, number, cells, columns)])
         if wrong:
             continue
-        row = Row(*(cell.text for cell in cells), *added, line=number)
+        name, state, verdict, day, by = (*(cell.text for cell in cells), *added)
+        row = Row(name, state, verdict, day, by, number)
         if row.key in rows:
             message = f"this was said on line {rows[row.key].line} already"
             hint = "keep one of the two"
