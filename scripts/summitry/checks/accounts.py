@@ -28,7 +28,13 @@ def account_problems(library: Library, options: Options, today: date) -> Iterato
         for fence in fences:
             block = blocks.read(path, fence)[0] if fence.name == "accounts" else None
             if isinstance(block, Accounts):
-                for said, hint in _wrong(library, options, block):
+                for side in block.sides:
+                    if side not in options.sides:
+                        hint = f"one of {', '.join(options.sides) or 'none so far'}"
+                        hint = suggestion(side, options.sides, hint)
+                        said = f"“{side}” is not among the sides of mkdocs.yml"
+                        yield Problem(path, fence.mark, "unknown-choice", said, hint)
+                for said, hint in _wrong(library, block):
                     yield Problem(path, fence.mark, "bad-fence", said, hint)
                 for search in block.searched:
                     yield from dated(options, path, fence.mark, search, today)
@@ -43,15 +49,8 @@ def side_of(items: dict[Ref, Item], ref: Ref) -> str | None:
     return speaker.entity.side if speaker and isinstance(speaker.entity, Person) else None
 
 
-def _wrong(library: Library, options: Options, block: Accounts) -> Iterator[tuple[str, str]]:
+def _wrong(library: Library, block: Accounts) -> Iterator[tuple[str, str]]:
     """What is wrong with one block, and how to mend it."""
-    listed = f"sides: {', '.join(options.sides) or 'none so far'}"
-    for side in block.sides:
-        if side not in options.sides:
-            yield (
-                f"“{side}” is not among the sides of mkdocs.yml",
-                suggestion(side, options.sides, listed),
-            )
     if len(set(block.sides)) < len(block.sides):
         yield "a side stands twice", "keep one of the two"
     known = [ref for ref in block.quotes if ref in library.items]
