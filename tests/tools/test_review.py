@@ -86,7 +86,7 @@ def test_what_was_never_read_is_noted_at_its_place_and_folded(tmp_path: Path) ->
     (named,) = [one for one in every if one.id == "events/event-one"]
     assert first.hint == (
         "read what summitry review events/event-one prints, then summitry review --record FILE "
-        f"with the line events/event-one,{named.hash},VERDICT"
+        f"--by NAME with the line events/event-one,{named.hash},VERDICT"
     )
     assert verdict.library is not None, "notes fail nothing"
 
