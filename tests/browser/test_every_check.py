@@ -23,6 +23,8 @@ PAGES = (
     "the-day/",
     "who-was-in-the-room/",
     "disputed-and-unknown/",
+    "side-by-side/",
+    "what-nobody-has-said/",  # rests on searches
     "quotes/",
     "quotes/by/donald-trump/",
     "quotes/mess-around/",

@@ -84,7 +84,7 @@ evidence:
   - {{source: source-one, exact: "we had “some”, words!"}}
   - {{source: source-one, exact: "У нас, были слова"}}
   - {{source: source-two, exact: We had other words}}
-chosen: They are the first.
+chosen: They came first.
 ---
 """
 

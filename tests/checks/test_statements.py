@@ -20,7 +20,7 @@ from summitry.content.library import Library, build
 from summitry.tools.sheets import sheet
 
 RECORD = "tests/review.csv"
-HEAD = "id,hash,verdict,date\n"
+HEAD = "id,hash,verdict,date,by\n"
 FACT, QUESTION, QUOTE = (
     "content/facts/fact-one.md", "content/facts/question-one.md", "content/quotes/quote-one.md"
 )  # fmt: skip
@@ -77,7 +77,7 @@ BASES: dict[str, list[dict[str, Any]]] = {
         {"question": "A?", "positions": [
             {"value": "B", "evidence": [{"source": "source-one"}]},
             {"value": "C", "evidence": [{"source": "source-one"}]}],
-         "unresolved": {"who_could_settle": "T"}},
+         "unresolved": {"who_could_settle": "T", "read_up_to": "2026"}},
     ],
     "sources": [{"type": "article", "title": "A"}],
     "images": [
@@ -93,8 +93,9 @@ EVIDENCE = [{"source": "source-two", "says": "So it says."}]
 VALUES: list[Any] = [
     "Other", "2025-02", "de", "12", "other", "C", "https://other.example/", "people/speaker-two",
     ["people/speaker-two"], ["https://other.example/"], ["Other"], ["other"], EVIDENCE,
-    {"text": "Other", "evidence": EVIDENCE}, {"who_could_settle": "Other"},
+    {"text": "Other", "evidence": EVIDENCE}, {"who_could_settle": "Other", "read_up_to": "2026"},
     {"text": "Слова", "language": "ru"}, {"by": "Other", "kind": "media"},
+    {"on": "2025-02-03", "where": "Other", "for": "Other"},
     {"on": "2025", "why": "Other"}, [{"on": "2025", "was": "A", "now": "B", "why": "Other"}],
     [{"title": "Other", "evidence": EVIDENCE}], [{"name": "Other", "evidence": EVIDENCE}],
     [{"person": "speaker-two", "part": "present"}],

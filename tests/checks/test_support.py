@@ -27,7 +27,7 @@ def question(*answers: tuple[str, ...]) -> Fact:
         {"value": str(i), "evidence": [passage(name) for name in names]}
         for i, names in enumerate(answers)
     ]
-    unresolved = {"who_could_settle": "Nobody"}
+    unresolved = {"who_could_settle": "The host", "read_up_to": "2026"}
     return Fact.model_validate({"question": "Q", "positions": positions, "unresolved": unresolved})
 
 

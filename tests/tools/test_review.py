@@ -30,6 +30,7 @@ from summitry.tools.cli import main
 from test_statements import FACT, HEAD, PAGE, RECORD, STORY, Changes, library_of, tree_of
 
 KEPT = OPTIONS.model_copy(update={"review": RECORD})
+BY = ("--by", "A. Reader")
 OLD = "0123456789abcdef"  # the hash of nothing
 
 
@@ -40,7 +41,7 @@ def verdict_of(root: Path, changes: Changes | None = None, record: str | None = 
 def all_read(root: Path, changes: Changes | None = None, day: str = "2025-11-01") -> str:
     """A record in which everything was read on a day."""
     every = statements(library_of(root, changes))
-    rows = [Row(one.id, one.hash, "holds", day) for one in every]
+    rows = [Row(one.id, one.hash, "holds", day, "A. Reader") for one in every]
     return dump(sorted(rows, key=lambda row: row.key)).decode()
 
 
@@ -85,7 +86,7 @@ def test_what_was_never_read_is_noted_at_its_place_and_folded(tmp_path: Path) ->
     (named,) = [one for one in every if one.id == "events/event-one"]
     assert first.hint == (
         "read what summitry review events/event-one prints, then summitry review --record FILE "
-        f"with the line events/event-one,{named.hash},VERDICT"
+        f"--by NAME with the line events/event-one,{named.hash},VERDICT"
     )
     assert verdict.library is not None, "notes fail nothing"
 
@@ -120,10 +121,11 @@ def test_a_paragraph_is_new_or_changed(tmp_path: Path) -> None:
 
 
 def test_the_day_said_is_the_last(tmp_path: Path) -> None:
-    rows = f"facts/fact-one,{OLD},holds,2025-10-01\nfacts/fact-one,{OLD[::-1]},holds,2025-10-02\n"
+    pairs = (OLD, "2025-10-01"), (OLD[::-1], "2025-10-02")
+    rows = "".join(f"facts/fact-one,{old},holds,{day},A. Reader\n" for old, day in pairs)
     kept = compared(tmp_path, HEAD + rows)
     assert kept.earlier == {"facts/fact-one": ["2025-10-02"]}
-    assert kept.spare == [Row("facts/fact-one", OLD, "holds", "2025-10-01")]
+    assert kept.spare == [Row("facts/fact-one", OLD, "holds", "2025-10-01", "A. Reader")]
 
 
 def test_a_row_that_fits_nothing_is_noted_at_its_line(tmp_path: Path) -> None:
@@ -148,11 +150,11 @@ def test_while_a_file_cannot_be_read_its_rows_are_left_alone(tmp_path: Path) -> 
     assert (kept.problems, kept.spare) == ([], [])
 
 
-ROW = f"facts/fact-one,{OLD},holds,2025-11-01\n"
+ROW = f"facts/fact-one,{OLD},holds,2025-11-01,A. Reader\n"
 WRONG: dict[str, tuple[str | bytes, list[tuple[int, int, str]], str]] = {
     "a strange column": (
-        "id,hash,verdikt,date\n", [(1, 9, "“verdikt” is not a column; did you mean verdict?")],
-        "make the first line id,hash,verdict,date",
+        "id,hash,verdikt,date,by\n", [(1, 9, "“verdikt” is not a column; did you mean verdict?")],
+        "make the first line id,hash,verdict,date,by",
     ),
     "two strange columns": (
         "name,hash,verdict,who\n",
@@ -160,19 +162,21 @@ WRONG: dict[str, tuple[str | bytes, list[tuple[int, int, str]], str]] = {
     ),
     "no heads": (ROW, [(1, 1, "“facts/fact-one” is not a column"),
                        (1, 16, f"“{OLD}” is not a column"), (1, 33, "“holds” is not a column"),
-                       (1, 39, "“2025-11-01” is not a column")], "make the first line"),
-    "another order": ("hash,id,verdict,date\n", [(1, 1, "the columns are not the four of a "
+                       (1, 39, "“2025-11-01” is not a column"),
+                       (1, 50, "“A. Reader” is not a column")], "make the first line"),
+    "another order": ("hash,id,verdict,date,by\n", [(1, 1, "the columns are not the five of a "
                       "record in their order")], "make the first line"),
-    "nothing": ("", [(1, 1, "the columns are not the four of a record in their order")],
+    "nothing": ("", [(1, 1, "the columns are not the five of a record in their order")],
                 "make the first line"),
-    "too few": (HEAD + "facts/fact-one\n", [(2, 1, "the row has 1 value, not 4")],
-                "write id,hash,verdict,date"),
-    "too many": (HEAD + ROW.strip() + ",x\n", [(2, 1, "the row has 5 values, not 4")], "write id"),
-    "a blank line": (HEAD + "\n" + ROW, [(2, 1, "the row has 1 value, not 4")], "write id"),
+    "too few": (HEAD + "facts/fact-one\n", [(2, 1, "the row has 1 value, not 5")],
+                "write id,hash,verdict,date,by"),
+    "too many": (HEAD + ROW.strip() + ",x\n", [(2, 1, "the row has 6 values, not 5")], "write id"),
+    "a blank line": (HEAD + "\n" + ROW, [(2, 1, "the row has 1 value, not 5")], "write id"),
     "every value": (
-        HEAD + ",xyz,hold,2025-02-30\n",
+        HEAD + ",xyz,hold,2025-02-30,\n",
         [(2, 1, "the id is empty"), (2, 2, "“xyz” is not a hash of 16 digits"),
-         (2, 6, "“hold” is not a verdict"), (2, 11, "“2025-02-30” is not a day")],
+         (2, 6, "“hold” is not a verdict"), (2, 11, "“2025-02-30” is not a day"),
+         (2, 22, "nobody is named as the reader")],
         "write kind/id, or the file of a page",
     ),
     "a hash in capitals": (HEAD + ROW.replace("abc", "ABC"), [
@@ -191,12 +195,12 @@ WRONG: dict[str, tuple[str | bytes, list[tuple[int, int, str]], str]] = {
         (2, 16, "the quotation marks of the line do not pair from here on")], "write the values"),
     "an unknown id": (HEAD + ROW.replace("fact-one", "fact-on"), [
         (2, 1, "facts/fact-on is not an entity or a page")], "did you mean facts/fact-one?"),
-    "nothing near": (HEAD + f"zzz,{OLD},holds,2025-11-01\n", [
+    "nothing near": (HEAD + f"zzz,{OLD},holds,2025-11-01,A. Reader\n", [
         (2, 1, "zzz is not an entity or a page")], "delete the row"),
-    "an old id": (HEAD + f"people/speaker-uno,{OLD},holds,2025-11-01\n", [
+    "an old id": (HEAD + f"people/speaker-uno,{OLD},holds,2025-11-01,A. Reader\n", [
         (2, 1, "people/speaker-uno is not an entity or a page")],
         "it was renamed to people/speaker-one: write that"),
-    "a page by half": (HEAD + f"story.md,{OLD},holds,2025-11-01\n", [
+    "a page by half": (HEAD + f"story.md,{OLD},holds,2025-11-01,A. Reader\n", [
         (2, 1, "story.md is not an entity or a page")], "did you mean docs/story.md?"),
 }  # fmt: skip
 
@@ -243,6 +247,7 @@ ROWS = st.builds(
     st.integers(0, 2**64 - 1).map(lambda n: f"{n:016x}"),
     st.sampled_from(["holds", "changed", "doubtful"]),
     st.dates().map(str),
+    st.sampled_from(["A. Reader", "language model, first round", 'B "of" C']),
 )
 
 
@@ -262,13 +267,13 @@ def test_a_reading_makes_its_statement_read_and_loses_no_other(
     every = statements(library_of(root, {STORY: PAGE}))
     keys = [one.key for one in every]
     chosen = st.lists(st.sampled_from(keys), unique=True, max_size=8)
-    before = [Row(*key, "holds", "2025-10-01") for key in data.draw(chosen)]
+    before = [Row(*key, "holds", "2025-10-01", "A. Reader") for key in data.draw(chosen)]
     ids = st.sampled_from(sorted({name for name, _ in keys}))
     for number, name in enumerate(data.draw(st.lists(ids, max_size=6))):
-        before.append(Row(name, f"{number:016x}", "holds", f"2025-09-0{number + 1}"))
+        before.append(Row(name, f"{number:016x}", "holds", f"2025-09-0{number + 1}", "B"))
     record = dump(sorted(before, key=lambda row: row.key)).decode()
     kept = compared(root, record, {STORY: PAGE})
-    new = [Row(*key, "changed", "2025-11-01") for key in data.draw(chosen)]
+    new = [Row(*key, "changed", "2025-11-01", "B") for key in data.draw(chosen)]
     rows, dropped = kept.with_rows(new)
     assert rows == sorted(rows, key=lambda row: row.key)
     assert set(new) <= set(rows)
@@ -289,7 +294,7 @@ def test_without_its_file_a_record_is_a_problem_that_says_how_to_make_it(tmp_pat
     assert verdict.library is None
     assert [(p.path, p.code, p.message, p.cure) for p in verdict.problems] == [
         (RECORD, "review-record", "there is no record of the second reading here",
-         "make this file with the one line id,hash,verdict,date")
+         "make this file with the one line id,hash,verdict,date,by")
     ]  # fmt: skip
 
 
@@ -359,11 +364,15 @@ def test_the_figures_of_the_check_and_of_the_page(tmp_path: Path) -> None:
     assert library is not None
     every = len(rows) - 1
     assert measure(library).read == (every - 3, every)
-    assert measure(library).lines[-1] == f"{every - 3} of {every} statements read a second time"
+    assert measure(library).lines[-1] == (
+        f"{every - 3} of {every} statements read a second time: {every - 3} by A. Reader"
+    )
     pictures = illustrate(library, tmp_path / "cache", "Site", "https://site.example/")
     pages = Pages(library, pictures, [ROOT / "overrides"], Setting("Site", "https://site.example/"))
     (spec,) = [spec for spec in pages.every() if spec.url == "figures/"]
-    assert f"Statements read a second time</th><td>{every - 3} of {every}</td>" in spec.make().html
+    made = spec.make().html
+    assert f"Statements read a second time</th><td>{every - 3} of {every}</td>" in made
+    assert f"read a second time by: A. Reader</th><td>{every - 3}</td>" in made
 
 
 def test_without_a_record_there_is_no_figure(tmp_path: Path) -> None:
@@ -414,38 +423,40 @@ def test_everything_is_printed_recorded_and_then_read(site: Path, tmp_path: Path
     assert len({one["id"] for one in unread}) > 10
     given_back = tmp_path / "verdicts.csv"
     given_back.write_text(lines_of(unread))
-    done = summitry("review", "--record", str(given_back))
+    done = summitry("review", "--record", str(given_back), *BY)
     count = len(unread)
     assert done.output == f"{count} recorded: {count} of {count} statements read\n"
     raw = (site / RECORD).read_bytes()
-    assert raw.splitlines()[0] == b"id,hash,verdict,date"
-    assert raw.count(b",holds,2025-11-02\n") == count
+    assert raw.splitlines()[0] == b"id,hash,verdict,date,by"
+    assert raw.count(b",holds,2025-11-02,A. Reader\n") == count
     assert listed() == []
     said = f"nothing is left to read: {count} of {count} statements were read as they stand\n"
     assert summitry("review").output == said
     assert listed("--all") == unread
     checked = summitry("check").output
-    assert checked.endswith(f"\n{count} of {count} statements read a second time\n")
+    assert checked.endswith(
+        f"\n{count} of {count} statements read a second time: {count} by A. Reader\n"
+    )
     assert "tests/review.csv" not in checked
-    summitry("review", "--record", str(given_back))
+    summitry("review", "--record", str(given_back), *BY)
     assert (site / RECORD).read_bytes() == raw
 
 
 def test_the_order_in_which_lines_come_back_does_not_matter(site: Path, tmp_path: Path) -> None:
     sheets, given_back = listed(), tmp_path / "verdicts.csv"
     given_back.write_text("id,hash,verdict\n" + lines_of(sheets[::-1]) + "\n")
-    summitry("review", "--record", str(given_back), "--on", "2025-10-30")
+    summitry("review", "--record", str(given_back), *BY, "--on", "2025-10-30")
     rows, problems = read(RECORD, (site / RECORD).read_bytes())
     assert problems == []
     assert len(rows) == len(sheets)
-    assert {row.date for row in rows} == {"2025-10-30"}
+    assert {(row.date, row.by) for row in rows} == {("2025-10-30", "A. Reader")}
 
 
 def test_parts_recorded_one_after_another(site: Path, tmp_path: Path) -> None:
     sheets, given_back = listed(), tmp_path / "verdicts.csv"
     for part in (sheets[:4], sheets[4:]):
         given_back.write_text(lines_of(part, "doubtful"))
-        summitry("review", "--record", str(given_back))
+        summitry("review", "--record", str(given_back), *BY)
     assert listed() == []
     del site
 
@@ -465,7 +476,7 @@ def test_text_is_for_a_reader_who_sees_only_that(site: Path) -> None:
 def test_a_changed_statement_is_listed_and_its_old_row_replaced(site: Path, tmp_path: Path) -> None:
     given_back = tmp_path / "verdicts.csv"
     given_back.write_text(lines_of(listed()))
-    summitry("review", "--record", str(given_back), "--on", "2025-10-01")
+    summitry("review", "--record", str(given_back), *BY, "--on", "2025-10-01")
     fact = site / "content/facts/length.md"
     fact.write_text(fact.read_text().replace("How many days", "For how many days"))
     changed_now = listed()
@@ -475,7 +486,7 @@ def test_a_changed_statement_is_listed_and_its_old_row_replaced(site: Path, tmp_
     assert f"{fact.relative_to(site)}:1:1: note: this changed since it was read" in said
     assert " a second time on 2025-10-01\n" in said
     given_back.write_text(lines_of(changed_now[:1], "changed"))
-    done = summitry("review", "--record", str(given_back))
+    done = summitry("review", "--record", str(given_back), *BY)
     assert done.output.startswith("1 recorded, 1 older row dropped: ")
     rows, _ = read(RECORD, (site / RECORD).read_bytes())
     assert [row.verdict for row in rows if row.id == "facts/length"] == ["changed"]
@@ -485,15 +496,15 @@ def test_a_changed_statement_is_listed_and_its_old_row_replaced(site: Path, tmp_
 def test_rows_that_fit_nothing_are_listed_and_dropped(site: Path, tmp_path: Path) -> None:
     given_back = tmp_path / "verdicts.csv"
     given_back.write_text(lines_of(listed()))
-    summitry("review", "--record", str(given_back))
+    summitry("review", "--record", str(given_back), *BY)
     rows = (site / RECORD).read_text().splitlines(keepends=True)
-    spare = f"docs/index.md,{OLD},holds,2025-01-01\n"
+    spare = f"docs/index.md,{OLD},holds,2025-01-01,B\n"
     (site / RECORD).write_text("".join([rows[0], *sorted([*rows[1:], spare])]))
     done = summitry("review")
     assert f": this fits nothing: docs/index.md {OLD}\n" in done.stderr
     assert OLD not in done.stdout
     given_back.write_text("")
-    done = summitry("review", "--record", str(given_back))
+    done = summitry("review", "--record", str(given_back), *BY)
     assert done.output.startswith("0 recorded, 1 older row dropped: ")
     assert (site / RECORD).read_text() == "".join(rows)
 
@@ -506,7 +517,7 @@ def test_one_bad_line_and_nothing_is_recorded(site: Path, tmp_path: Path) -> Non
         + f"{second['id']},{OLD},holds\nfacts/lengt,{OLD},holds\n{first['id']},{first['hash']}\n"
         + f"{first['id']},{first['hash']},maybe\n{first['id']},{first['hash']},doubtful\n"
     )
-    said = summitry("review", "--record", str(given_back), code=1).output
+    said = summitry("review", "--record", str(given_back), *BY, code=1).output
     for line, message, cure in [
         (2, f"{second['id']} has changed since it was read: {OLD} is not its hash now",
          f"read it again: summitry review {second['id']}"),
@@ -524,7 +535,7 @@ def test_nothing_is_recorded_while_files_cannot_be_read(site: Path, tmp_path: Pa
     given_back = tmp_path / "verdicts.csv"
     given_back.write_text(lines_of(listed()))
     (site / "content/facts/length.md").write_text("broken")
-    said = summitry("review", "--record", str(given_back), code=1).output
+    said = summitry("review", "--record", str(given_back), *BY, code=1).output
     assert said.startswith("Error: files of the site cannot be read whole: mend what summitry")
     assert (site / RECORD).read_text() == HEAD
     assert "facts/length" not in {one["id"] for one in listed()}
@@ -533,9 +544,9 @@ def test_nothing_is_recorded_while_files_cannot_be_read(site: Path, tmp_path: Pa
 def test_a_record_that_is_wrong_is_left_alone(site: Path, tmp_path: Path) -> None:
     given_back = tmp_path / "verdicts.csv"
     given_back.write_text("")
-    wrong = HEAD + "facts/length,x,holds,2025-11-01\n"
+    wrong = HEAD + "facts/length,x,holds,2025-11-01,A. Reader\n"
     (site / RECORD).write_text(wrong)
-    for words in ([], ["--record", str(given_back)], ["--format", "json"]):
+    for words in ([], ["--record", str(given_back), *BY], ["--format", "json"]):
         said = summitry("review", *words, code=1).output
         assert said.startswith(f"{RECORD}:2:14: “x” is not a hash of 16 digits\n  fix: ")
     assert (site / RECORD).read_text() == wrong
@@ -563,7 +574,10 @@ def test_an_id_without_a_statement(site: Path, words: list[str], said: str) -> N
         (["facts/length", "--all"], "give IDS or --all"),
         (["facts/length", "--record", "mkdocs.yml"], "--record takes no IDS, --all or --format"),
         (["--all", "--record", "mkdocs.yml"], "--record takes no IDS, --all or --format"),
-        (["--on", "2025-11-01"], "--on belongs with --record"),
+        (["--on", "2025-11-01"], "--on and --by belong with --record"),
+        (["--by", "A. Reader"], "--on and --by belong with --record"),
+        (["--record", "mkdocs.yml"], "--record needs --by: who read?"),
+        (["--record", "mkdocs.yml", "--by", " "], "say who read, in a few words"),
         (["--on", "2025-11-03", "--record", "mkdocs.yml"], "the day has not come yet"),
         (["--on", "1 May", "--record", "mkdocs.yml"], "write it as 2025-08-16"),
         (["--record", "no-such-file"], "does not exist"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summitry.checks.claims import Of
 from summitry.checks.quoting import coverage
@@ -25,6 +25,7 @@ class Coverage:
     sources: int
     facts: dict[Status, int]
     read: tuple[int, int] | None = None  # statements read twice, all; None: no record is kept
+    readers: dict[str, int] = field(default_factory=dict)  # how many of them each has read
 
     @property
     def proven(self) -> int:
@@ -36,7 +37,9 @@ class Coverage:
         """The figures as lines of text."""
         quotes, facts, read = sum(self.quotes.values()), self.facts, list[str]()
         if self.read:
+            by = "; ".join(f"{count} by {name}" for name, count in self.readers.items())
             read = [f"{self.read[0]} of {self.read[1]} statements read a second time"]
+            read[0] += f": {by}" if by else ""
         return [
             f"paragraphs: {self.cited} of {self.paragraphs} cite",
             f"quotations: {self.proven} of {quotes} proven, "
@@ -74,6 +77,7 @@ def measure(library: CheckedLibrary) -> Coverage:
         len(sources),
         facts,
         library.readings.counted if library.readings else None,
+        dict(sorted(library.readings.readers.items())) if library.readings else {},
     )
 
 

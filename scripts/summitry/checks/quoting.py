@@ -50,7 +50,7 @@ _Spot = Callable[[int], Mark]
 
 def prose_problems(library: Library) -> list[Problem]:
     """Every quotation that nothing backs, and every statement that no source is given for."""
-    passages = _Passages(library)
+    passages = Passages(library)
     found: list[Problem] = []
     for item in library.items.values():
         found += _quoted_in_fields(passages, item)
@@ -75,7 +75,7 @@ def coverage(library: Library) -> tuple[int, int]:
     return sum(told), len(told)
 
 
-class _Passages:
+class Passages:
     """The words that may be quoted, found by what is linked or cited, and prepared once."""
 
     def __init__(self, library: Library) -> None:
@@ -170,7 +170,7 @@ def linked(library: Library, path: str, links: Iterable[Link]) -> Iterator[Ref]:
             yield ref
 
 
-def _quoted_in_fields(passages: _Passages, item: Item) -> Iterator[Problem]:
+def _quoted_in_fields(passages: Passages, item: Item) -> Iterator[Problem]:
     for loc, value in walk(item.entity):
         if not isinstance(value, str) or _free(item.ref.kind, loc):
             continue
@@ -191,13 +191,13 @@ def _free(kind: str, loc: Loc) -> bool:
     return keys[-1] in _FREE or inner or (len(keys) == 1 and (kind, keys[0]) in _FREE_AT_TOP)
 
 
-def _quoted_in_body(passages: _Passages, item: Item) -> Iterator[Problem]:
+def _quoted_in_body(passages: Passages, item: Item) -> Iterator[Problem]:
     if any(marked(paragraph.text) for paragraph in item.prose.paragraphs):
         own = passages.own(item)
         yield from _quoted_in_paragraphs(passages, item.path, item.prose.paragraphs, own)
 
 
-def _quoted_in_story(passages: _Passages, story: Story) -> Iterator[Problem]:
+def _quoted_in_story(passages: Passages, story: Story) -> Iterator[Problem]:
     paragraphs = story.prose.paragraphs
     yield from _quoted_in_paragraphs(passages, story.file, paragraphs, [])
     for name in _META:
@@ -216,7 +216,7 @@ def _quoted_in_story(passages: _Passages, story: Story) -> Iterator[Problem]:
 
 
 def _quoted_in_paragraphs(
-    passages: _Passages, path: str, paragraphs: list[Paragraph], own: list[str]
+    passages: Passages, path: str, paragraphs: list[Paragraph], own: list[str]
 ) -> Iterator[Problem]:
     below: list[Paragraph] = []  # the nearest paragraph further down
     for paragraph in reversed(paragraphs):
@@ -228,7 +228,7 @@ def _quoted_in_paragraphs(
 
 
 def _quoted(
-    passages: _Passages, path: str, text: str, place: _Spot, texts: list[str], plain: bool = False
+    passages: Passages, path: str, text: str, place: _Spot, texts: list[str], plain: bool = False
 ) -> Iterator[Problem]:
     """What is wrong with the quotations of one text; `plain` is one without Markdown."""
     found, unpaired = spans(text)

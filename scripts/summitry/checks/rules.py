@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from summitry.checks.accounts import account_problems
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.dates import time_problems
 from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
+from summitry.checks.negatives import searched_problems
 from summitry.checks.quoting import prose_problems
 from summitry.checks.second_reading import Readings, compare
 from summitry.checks.standing import Standing, standing
@@ -57,12 +60,14 @@ class CheckedLibrary:
         root: Path,
         ledger: Ledger,
         readings: Readings | None,
+        today: date,
     ) -> None:
         """Not to be called by hand: only `check` makes these."""
         self._library = library
         self.ledger = ledger
         self.readings = readings  # None where no record of a second reading is kept
         self.options = options
+        self.today = today  # the day of the check, from which the age of a search is counted
         self.root = root
         self._entities: dict[type[Entity], dict[str, Any]] = {}
         self._standing: dict[Ref, Standing] = {}
@@ -187,9 +192,9 @@ class CheckedLibrary:
         return found if isinstance(found, Event) else None
 
     def disputed(self) -> list[Item]:
-        """The facts on which sources disagree."""
-        facts = self.items("facts")
-        return [i for i in facts if isinstance(i.entity, Fact) and i.entity.question]
+        """The facts on which sources disagree, those that weigh little last."""
+        facts = [(i, i.entity) for i in self.items("facts") if isinstance(i.entity, Fact)]
+        return [i for i, e in sorted(facts, key=lambda one: one[1].minor) if e.question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +206,23 @@ class Verdict:
 
 
 def examine(
-    tree: Tree, docs_dir: str, options: Options, root: Path, known: Known | None = None
+    tree: Tree,
+    docs_dir: str,
+    options: Options,
+    root: Path,
+    known: Known | None = None,
+    today: date | None = None,
 ) -> Verdict:
     """Read a tree of files and check it, as `summitry check`, a build and serving all do.
 
     Files that are `known` with the same bytes are not read again.
     """
-    return check(build(tree, options.content_dir, docs_dir, known), options, root)
+    return check(build(tree, options.content_dir, docs_dir, known), options, root, today)
 
 
-def check(library: Library, options: Options, root: Path) -> Verdict:
-    """Check a library across its entities. Problems come sorted by place."""
+def check(library: Library, options: Options, root: Path, today: date | None = None) -> Verdict:
+    """Check a library across its entities, on a day. Problems come sorted by place."""
+    today = today or datetime.now(UTC).date()
     problems = list(library.problems)
     for item in library.items.values():
         for rule in _RULES:
@@ -222,11 +233,13 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
     problems += time_problems(library, options) + name_problems(library)
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
+    problems.extend(searched_problems(library, options, today))
+    problems.extend(account_problems(library, options, today))
     readings = compare(library, options.review)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):
         return Verdict(None, problems)
-    return Verdict(CheckedLibrary(library, options, root, ledger, readings), problems)
+    return Verdict(CheckedLibrary(library, options, root, ledger, readings, today), problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:

@@ -2,8 +2,8 @@
 
 Every statement of the site is read a second time by somebody who sees it and its evidence and
 nothing else. The record is a CSV file with one row for each reading: the statement's id, the
-hash of what was read, the verdict and the day. A statement whose hash no row has was never
-read, or changed since.
+hash of what was read, the verdict, the day and who read it. A statement whose hash no row has
+was never read, or changed since.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from summitry.content.library import Library
 from summitry.content.problems import START, Mark, Problem, nearest, suggestion
 from summitry.content.values import Ref
 
-COLUMNS = ("id", "hash", "verdict", "date")
+COLUMNS = ("id", "hash", "verdict", "date", "by")
+GIVEN = COLUMNS[:3]  # what a reader gives back; the command adds the day and the reader
 VERDICTS = {
     "holds": "the evidence bears it out",
     "changed": "it did not hold, or was rewritten, and was read again",
@@ -40,12 +41,13 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One reading: of which statement in which state, what came of it, and when (a day)."""
+    """One reading: of which statement in which state, what came of it, when (a day), by whom."""
 
     id: str
     hash: str
     verdict: str
     date: str
+    by: str
     line: int = field(default=0, compare=False)
 
     @property
@@ -85,6 +87,11 @@ class Readings:
     def counted(self) -> tuple[int, int]:
         """How many statements were read as they stand, and how many there are."""
         return len(self.statements) - len(self.unread), len(self.statements)
+
+    @property
+    def readers(self) -> Counter[str]:
+        """How many statements, as they stand, each reader has read."""
+        return Counter(row.by for row in self.current.values())
 
     def with_rows(self, new: Iterable[Row]) -> tuple[list[Row], list[Row]]:
         """The rows of the record with new readings in it, in order; and those that it drops.
@@ -176,7 +183,7 @@ def _notes(found: Readings) -> Iterator[Problem]:
     for one in found.unread:
         hint = (
             f"read what summitry review {one.id} prints, then summitry review --record FILE "
-            f"with the line {one.id},{one.hash},VERDICT"
+            f"--by NAME with the line {one.id},{one.hash},VERDICT"
         )
         days = found.earlier.get(one.id)
         if not days:
@@ -223,7 +230,7 @@ def read(path: str, raw: bytes) -> tuple[list[Row], list[Problem]]:
     wrong = wrong or [*_wrong_heads(path, heads)]
     if wrong:
         return [], problems + wrong
-    rows, wrong = _rows(path, list(enumerate(lines[1:], 2)), COLUMNS, "")
+    rows, wrong = _rows(path, list(enumerate(lines[1:], 2)), COLUMNS)
     problems += wrong
     for one, following in pairwise(rows):
         if following.key < one.key:
@@ -234,13 +241,13 @@ def read(path: str, raw: bytes) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def read_findings(path: str, raw: bytes, day: str) -> tuple[list[Row], list[Problem]]:
+def read_findings(path: str, raw: bytes, day: str, by: str) -> tuple[list[Row], list[Problem]]:
     """The rows `id,hash,verdict` that a reader gives back, with or without their heads."""
     lines, problems = read_lines(path, raw, MAX_RECORD)
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-    if numbered and numbered[0][1].strip() == ",".join(COLUMNS[:3]):
+    if numbered and numbered[0][1].strip() == ",".join(GIVEN):
         del numbered[0]
-    rows, wrong = _rows(path, numbered, COLUMNS[:3], day)
+    rows, wrong = _rows(path, numbered, GIVEN, (day, by))
     return rows, problems + wrong
 
 
@@ -249,7 +256,7 @@ def dump(rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows((row.id, row.hash, row.verdict, row.date) for row in rows)
+    writer.writerows((row.id, row.hash, row.verdict, row.date, row.by) for row in rows)
     return text.getvalue().encode("utf-8")
 
 
@@ -280,12 +287,12 @@ def _wrong_heads(path: str, heads: list[_Cell]) -> Iterator[Problem]:
         message = f"“{cell.text}” is not a column" + (f"; did you mean {near}?" if near else "")
         yield Problem(path, Mark(1, cell.column), "review-record", message, hint)
     if not strange:
-        message = "the columns are not the four of a record in their order"
+        message = "the columns are not the five of a record in their order"
         yield Problem(path, START, "review-record", message, hint)
 
 
 def _rows(
-    path: str, lines: list[tuple[int, str]], columns: Sequence[str], day: str
+    path: str, lines: list[tuple[int, str]], columns: Sequence[str], added: Sequence[str] = ()
 ) -> tuple[list[Row], list[Problem]]:
     """The whole rows among numbered lines, and what is wrong with the others."""
     rows: dict[tuple[str, str], Row] = {}
@@ -295,8 +302,8 @@ def _rows(
         problems += wrong or (wrong := [*_wrong_values(path, number, cells, columns)])
         if wrong:
             continue
-        values = [cell.text for cell in cells]
-        row = Row(values[0], values[1], values[2], values[3] if len(values) > 3 else day, number)
+        name, state, verdict, day, by = (*(cell.text for cell in cells), *added)
+        row = Row(name, state, verdict, day, by, number)
         if row.key in rows:
             message = f"this was said on line {rows[row.key].line} already"
             hint = "keep one of the two"
@@ -328,6 +335,8 @@ def _wrong_value(name: str, text: str) -> tuple[str, str] | None:
     if name == "verdict" and text not in VERDICTS:
         choices = f"one of {', '.join(VERDICTS)}"
         return f"“{text}” is not a verdict", suggestion(text, VERDICTS, choices)
+    if name == "by" and not text:
+        return "nobody is named as the reader", "write who read it"
     if name == "date" and not is_day(text):
         return f"“{text}” is not a day", "write it as 2025-08-15"
     return None

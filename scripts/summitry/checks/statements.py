@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from summitry.checks.negatives import rests_on
 from summitry.checks.quoting import SETTLING, linked, stating
 from summitry.content.kinds import Fact
-from summitry.content.kinds.pieces import Part
-from summitry.content.library import Item, Library, Story
+from summitry.content.kinds.pieces import PageSearch, Part
+from summitry.content.library import Item, Library, Story, StoryMeta
 from summitry.content.problems import START, Mark
 from summitry.content.prose import Cited, Link
 from summitry.content.values import Ref
@@ -29,7 +30,7 @@ HASH = 16  # hex digits, of SHA-256
 # picture beside it, and how it is filed and laid out. Every other field is read.
 BOOKKEEPING = frozenset(
     {"aliases", "same_as", "formerly", "corrections", "withdrawn", "image", "figure", "focus",
-     "accessed", "archive_url", "acquire_license_page", "topic", "layout", "sourcing"}
+     "accessed", "archive_url", "acquire_license_page", "topic", "weight", "layout", "sourcing"}
 )  # fmt: skip
 # What a quotation states to whoever links it; of a fact that is its answer, not its evidence.
 _SAID = ("text", "speaker", "said_on")
@@ -54,6 +55,7 @@ class Statement:
     texts: tuple[str, ...]
     links: tuple[Link, ...]
     citations: tuple[Cited, ...]
+    searches: tuple[PageSearch, ...]  # of the page, those on which a paragraph's words rest
     hash: str
 
     @property
@@ -91,9 +93,11 @@ def _of_story(library: Library, story: Story) -> Iterator[Statement]:
         mark = min(story.document.marks.key((name,)) for name in fields)
         yield _made(library, file, file, mark, story.meta, [], prose.links, prose.citations)
     for told in stating(prose.paragraphs):
+        searches = [one for one in story.meta.searched if rests_on(told.text, one)]
         yield _made(
-            library, file, file, told.mark, None, [told.written], told.links, told.citations
-        )
+            library, file, file, told.mark, None, [told.written], told.links, told.citations,
+            searches,
+        )  # fmt: skip
 
 
 def _made(
@@ -105,15 +109,19 @@ def _made(
     texts: Iterable[str],
     links: Iterable[Link],
     citations: Iterable[Cited],
+    searches: Iterable[PageSearch] = (),
 ) -> Statement:
     texts, links, citations = tuple(map(unwrapped, texts)), tuple(links), tuple(citations)
-    data = {
+    searches = tuple(searches)
+    data: dict[str, Any] = {
         "fields": stated(part) if part else {},
         "texts": list(texts),
         "sources": sorted({cited.source for cited in citations}),
         "states": {str(ref): states(library, ref) for ref in settled_by(library, path, links)},
     }
-    return Statement(name, path, mark, part, texts, links, citations, digest(data))
+    if searches:  # so that the hash of what rests on none is what it was
+        data["searched"] = [stated(one) for one in searches]
+    return Statement(name, path, mark, part, texts, links, citations, searches, digest(data))
 
 
 def unwrapped(text: str) -> str:
@@ -127,8 +135,13 @@ def stated(part: Part) -> dict[str, Any]:
     What has its default is left out, so that a field that is new in the model changes no hash.
     """
     return part.model_dump(
-        mode="json", by_alias=True, exclude=set(BOOKKEEPING), exclude_defaults=True
+        mode="json", by_alias=True, exclude=set(unstated(part)), exclude_defaults=True
     )
+
+
+def unstated(part: Part) -> frozenset[str]:
+    """The fields of a part that are not read with it; a page's searches go with its paragraphs."""
+    return BOOKKEEPING | {"searched"} if isinstance(part, StoryMeta) else BOOKKEEPING
 
 
 def settled_by(library: Library, path: str, links: Iterable[Link]) -> list[Ref]:

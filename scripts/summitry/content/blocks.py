@@ -11,12 +11,12 @@ from pydantic import model_validator as validator
 
 from summitry.content.front_matter import read_block
 from summitry.content.kinds import KINDS, Entity, Event, Fact
-from summitry.content.kinds.pieces import EventRef, FactRef, Part
+from summitry.content.kinds.pieces import EventRef, FactRef, Part, QuoteRef, Search
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Fence
 from summitry.content.schema import parse
 from summitry.content.strict_yaml import Loc
-from summitry.content.values import Date, Id, Ref, wrong
+from summitry.content.values import Date, Id, Line, Ref, wrong
 
 LISTED = ("problems", "options", "blocks", *KINDS)
 
@@ -49,7 +49,10 @@ class Listing(Part):
     """Entities of one kind: those named, or those that a filter lets through."""
 
     of: Kind = Field(description=f"The kind: {', '.join(KINDS)}.")
-    only: list[Id] = Field(default=[], description="Ids, in the order to show.")
+    only: list[Id] = Field(
+        default=[],
+        description="Ids, in the order to show; in rows and cards facts of `weight: minor` last.",
+    )
     topic: Id | None = Field(None, description="Only those on this topic.")
     side: Id | None = Field(None, description="Only people of this side.")
     status: Literal["corroborated", "single", "disputed"] | None = Field(
@@ -83,6 +86,27 @@ class Amounts(Part):
     of: FactRef = Field(description="The question's id.")
 
 
+class SideSearch(Search):
+    """A search for what a side said of a point, which found nothing."""
+
+    side: Id = Field(description="The side whose words were looked for.")
+
+
+class Accounts(Part):
+    """What each side says of the same point, in its own words, side by side."""
+
+    point: Line = Field(description="The point: a heading.")
+    sides: list[Id] = Field(
+        min_length=2, description="Sides listed in mkdocs.yml, in the order to show."
+    )
+    quotes: list[QuoteRef] = Field(
+        min_length=1, description="Quotes by id; each stands at the side of its speaker."
+    )
+    searched: list[SideSearch] = Field(
+        default=[], description="For each side of which nothing was found, the search."
+    )
+
+
 class Reference(Part):
     """The contributor's reference: the fields of a kind, or all problem codes."""
 
@@ -114,6 +138,7 @@ Block = (
     | Listing
     | Rooms
     | Amounts
+    | Accounts
     | Reference
     | Figures
     | Corrections
@@ -126,6 +151,7 @@ BLOCKS: dict[str, type[Block]] = {
     "list": Listing,
     "rooms": Rooms,
     "amounts": Amounts,
+    "accounts": Accounts,
     "reference": Reference,
     "figures": Figures,
     "corrections": Corrections,
@@ -179,6 +205,8 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
         return [(("of", i), ref) for i, ref in enumerate(block.of)]
     if isinstance(block, Amounts):
         return [(("of",), block.of)]
+    if isinstance(block, Accounts):
+        return [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]
     if isinstance(block, Listing):
         return [(("only", i), ref) for i, ref in enumerate(block.refs)]
     return []

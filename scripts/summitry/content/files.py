@@ -86,7 +86,7 @@ def _take_record(root: Path, path: str, tree: Tree) -> None:
             tree.problems.append(Problem(path, START, "stray-file", message, hint))
         elif not full.exists():
             message = "there is no record of the second reading here"
-            hint = "make this file with the one line id,hash,verdict,date"
+            hint = "make this file with the one line id,hash,verdict,date,by"
             tree.problems.append(Problem(path, START, "review-record", message, hint))
         elif not full.is_file():
             message = "the record of the second reading is not a regular file"

@@ -17,7 +17,7 @@ from summitry.content import addresses, blocks, front_matter, routes
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document
 from summitry.content.kinds import KINDS, Entity
-from summitry.content.kinds.pieces import Correction, ImageRef, Part, Place
+from summitry.content.kinds.pieces import Correction, ImageRef, PageSearch, Part, Place
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import evidence_of, parse, prose_of, references
@@ -40,6 +40,7 @@ class StoryMeta(Part):
     sourcing: Literal["none"] | None = Field(None, description="`none` where nothing is cited.")
     eyebrow: Line | None = Field(None, description="A line above the heading.")
     figure: ImageRef | None = Field(None, description="The picture of the page.")
+    searched: list[PageSearch] = Field(default=[], description="Searches behind negatives.")
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
 
 

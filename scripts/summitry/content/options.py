@@ -65,6 +65,9 @@ class Options(_Part):
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
     story: list[MenuItem] = Field([], description="The story's pages in order, for each footer.")
     footer: list[MenuItem] = Field([], description="The footer's items.")
+    searched_for_days: int = Field(
+        180, ge=1, description="How many days a search stands before it is to be made again."
+    )
     review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
     proof_page: str = Field("", description="The address of the page on how the proof works.")
     changes_page: str = Field("", description="The address of the page on what changed.")

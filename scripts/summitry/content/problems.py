@@ -109,6 +109,13 @@ CATALOGUE: dict[str, Entry] = {
     "uncited": Entry(
         "Something stated without a source", "Cite a source, or link a quote or fact."
     ),
+    "unsearched": Entry(
+        "A negative that rests on no search",
+        "Search, and say so in `searched`; or say it otherwise.",
+    ),
+    "stray-search": Entry(
+        "A search whose words the page does not have", "Correct `words`, or delete the search."
+    ),
     # the site
     "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
     "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
@@ -143,6 +150,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "spare-reading": Entry(
         "A row of the second reading that fits nothing", "`summitry review --record` drops it."
+    ),
+    "old-search": Entry(
+        "A search made longer ago than the site allows", "Search again, and correct `on`."
     ),
     "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
     "negation-beside": Entry(

@@ -15,6 +15,8 @@ from summitry.content import routes
 
 WIDE = "\ue014"
 """Stands before what needs the full width of a page, such as cards in columns."""
+REACH = "\ue015"
+"""Stands for how far the sources of the page reach."""
 _LINK, _SOURCE = "\ue010{}\ue011", "\ue012{}\ue013"
 _LINKS = re.compile("\ue010([^\ue011]*)\ue011")
 _SOURCES = re.compile("\ue012([^\ue013]*)\ue013")
@@ -35,8 +37,11 @@ def cited(html: str) -> list[str]:
     return list(dict.fromkeys(_SOURCES.findall(html)))
 
 
-def assembled(html: str, here: str, sources: Sequence[str]) -> str:
-    """The HTML of the page at address `here`, whose sources are numbered in the given order."""
+def assembled(html: str, here: str, sources: Sequence[str], reach: str = "") -> str:
+    """The HTML of the page at address `here`, whose sources are numbered in the given order.
+
+    `reach` says in words how far these reach.
+    """
     numbers = {source: str(place) for place, source in enumerate(sources, 1)}
     links: dict[str, str] = {}
 
@@ -46,5 +51,5 @@ def assembled(html: str, here: str, sources: Sequence[str]) -> str:
             links[address] = routes.relative(address, here)
         return links[address]
 
-    whole = _SOURCES.sub(lambda found: numbers[found[1]], _LINKS.sub(take, html))
-    return whole.replace(WIDE, "")
+    html = html.replace(REACH, reach).replace(WIDE, "")
+    return _SOURCES.sub(lambda found: numbers[found[1]], _LINKS.sub(take, html))

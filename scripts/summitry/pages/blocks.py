@@ -9,6 +9,7 @@ from jinja2 import Environment
 from summitry.checks.coverage import measure
 from summitry.content import blocks, routes
 from summitry.content.blocks import (
+    Accounts,
     Amounts,
     Changes,
     Contact,
@@ -24,7 +25,7 @@ from summitry.content.kinds import Event, Fact
 from summitry.content.prose import Fence
 from summitry.content.values import Ref
 from summitry.data.tables import Table, layout
-from summitry.pages import amounts, chronicle, for_templates, rooms
+from summitry.pages import accounts, amounts, chronicle, for_templates, rooms
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
 from summitry.pages.views import events, facts, links, people, quotes
@@ -53,6 +54,9 @@ class Components:
             return self.part(scope, "rooms", shown=rooms.rooms(scope, block.of), level=level)
         if isinstance(block, Amounts):
             return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
+        if isinstance(block, Accounts):
+            shown = accounts.accounts(scope, block)
+            return self.part(scope, "accounts", accounts=shown, level=level)
         if isinstance(block, Reference):
             return self.part(scope, "reference", of=block.to, rows=reference_rows(block.to))
         if isinstance(block, Corrections):
@@ -88,6 +92,8 @@ class Components:
         """The entities that a `list` block asks for."""
         refs = block.refs or [item.ref for item in scope.library.items(block.of)]
         refs = [ref for ref in refs if self._passes(scope, ref, block)]
+        if block.layout != "glance":  # which answers a reader's questions in their order
+            refs = facts.by_weight(scope, refs)
         if block.layout == "cards":
             return self.cards(scope, refs, level) if refs else ""
         if block.layout == "roster":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from summitry.pages.for_templates import Text
+from summitry.pages.reach import SearchView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class Foot:
     report_words: str = ""  # to copy, where a page has neither of these
     updated: str = ""  # the day of the last change, in words
     datetime: str = ""
+    reach: str = ""  # how far the sources of the page reach, or the mark for it
     changes: str = ""  # where it is listed what changed on the site
     cites: list[CiteView] = field(default_factory=list)
+    searches: list[SearchView] = field(default_factory=list)
 
     @property
     def shown(self) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Source
-from summitry.content.kinds.pieces import Correction
+from summitry.content.kinds.pieces import Correction, Search
 from summitry.content.library import STORIES, Item, Story
 from summitry.content.values import Ref
 from summitry.data import bibliography
@@ -23,9 +23,11 @@ from summitry.data.changes import Updates
 from summitry.data.citations import Citation, citations
 from summitry.data.linked import Linked
 from summitry.data.setting import Setting
+from summitry.pages import assembly
 from summitry.pages.context import Scope
 from summitry.pages.endings import CiteView, CorrectionView, Foot
 from summitry.pages.illustrations import Illustrations
+from summitry.pages.reach import searches
 from summitry.pictures.cache import Cache
 from summitry.words import dates
 
@@ -58,6 +60,7 @@ class Colophon:
         updated: date | None,
         corrections: Sequence[Correction] = (),
         cites: Sequence[CiteView] = (),
+        searched: Sequence[Search] = (),
     ) -> Foot:
         """The end of the page that `scope` makes."""
         changes = self.library.options.changes_page
@@ -73,8 +76,10 @@ class Colophon:
             report_words="" if edit or report else self._form(scope.here),
             updated=dates.day(updated) if updated else "",
             datetime=updated.isoformat() if updated else "",
+            reach=assembly.REACH,
             changes=scope.to(changes) if changes and changes != scope.here else "",
             cites=list(cites),
+            searches=searches(self.library, searched),
         )
 
     def _report(self, address: str) -> str:

@@ -180,12 +180,14 @@ class FactView:
     plain: str
     disputed: bool
     state: StateView
+    minor: str = ""  # that it weighs little, in words
     evidence: list[EvidenceView] = field(default_factory=list)
     positions: list[PositionView] = field(default_factory=list)
     we_use: str = ""
     because: Text = NOTHING
     because_evidence: list[EvidenceView] = field(default_factory=list)
     who_could_settle: Text = NOTHING
+    read_up_to: str = ""  # the day up to which an open question's evidence was read
     unresolved: Text = NOTHING
     unresolved_evidence: list[EvidenceView] = field(default_factory=list)
 

@@ -17,7 +17,7 @@ from typing import Any
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS, Quote
-from summitry.content.kinds.pieces import Correction
+from summitry.content.kinds.pieces import Correction, Search
 from summitry.content.library import STORIES, Item, Story
 from summitry.content.problems import Problem
 from summitry.content.values import Ref
@@ -33,6 +33,7 @@ from summitry.pages.foot import Colophon
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.kinds import kind_pages
 from summitry.pages.markdown import Engine
+from summitry.pages.reach import reach
 from summitry.pages.spec import EMBED, GUIDE, READER, Content, PageSpec
 from summitry.pages.templates import environment
 from summitry.pages.views import links, quotes
@@ -89,10 +90,11 @@ class Pages:
         updated: date | None,
         corrections: Sequence[Correction] = (),
         cites: Sequence[CiteView] = (),
+        searched: Sequence[Search] = (),
     ) -> Scope:
         """The same, with what the end of the page says of it."""
         scope = self.scope(here, file)
-        scope.foot = self._colophon.foot(scope, updated, corrections, cites)
+        scope.foot = self._colophon.foot(scope, updated, corrections, cites, searched)
         return scope
 
     def every(self) -> Iterator[PageSpec]:
@@ -196,7 +198,8 @@ class Pages:
         here, updated = routes.url(ref), self._colophon.updates.of(ref)
         cited = own.sources_cited(self.scope(here, item.path), ref)
         cites = self._colophon.cite_entity(item, cited, own.cited)
-        scope = self._footed(here, item.path, updated, item.entity.corrections, cites)
+        searched = [item.entity.searched] if item.entity.searched else []
+        scope = self._footed(here, item.path, updated, item.entity.corrections, cites, searched)
         values = own.page(scope, ref, item.entity)
         html = self._template(
             f"kinds/{ref.kind}/page.html",
@@ -361,6 +364,7 @@ class Pages:
             self._colophon.updates.of_story(story),
             story.meta.corrections,
             self._colophon.cite_story(story),
+            story.meta.searched,
         )
         made = stories.render(self.env, scope, story)
         return self._whole(scope, made, ending=story.meta.layout != "guide")
@@ -372,7 +376,8 @@ class Pages:
         if ending:
             listed = [scope.source(Ref("sources", name)) for name in sources]
             html += self._template("blocks/ending.html", page=scope, sources=listed)
-        return replace(made, html=assembly.assembled(html, scope.here, sources))
+        reaches = reach(self.library, sources)
+        return replace(made, html=assembly.assembled(html, scope.here, sources, reaches))
 
 
 def _old_addresses(item: Item) -> Iterator[str]:

@@ -36,6 +36,13 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     return value
 
 
+def _reader(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del context, parameter
+    if value is not None and not value.strip():
+        raise click.BadParameter("say who read, in a few words")
+    return " ".join(value.split()) if value else None
+
+
 @click.command()
 @click.argument("ids", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Print what was read already, too.")
@@ -48,6 +55,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     help="How to print statements.",
 )
 @click.option("--record", "file", type=FILE, help="Record the lines id,hash,verdict of this file.")
+@click.option("--by", "reader", callback=_reader, help="Who read: kept with each reading.")
 @click.option("--on", "day", callback=_day, help="The day of these readings; today if left out.")
 @config_option
 def review(
@@ -55,6 +63,7 @@ def review(
     everything: bool,
     style: str,
     file: Path | None,
+    reader: str | None,
     day: str | None,
     config_file: Path,
 ) -> None:
@@ -63,11 +72,13 @@ def review(
         raise click.UsageError("give IDS or --all")
     if file and (ids or everything or style != "text"):
         raise click.UsageError("--record takes no IDS, --all or --format")
-    if day and not file:
-        raise click.UsageError("--on belongs with --record")
+    if (day or reader) and not file:
+        raise click.UsageError("--on and --by belong with --record")
+    if file and not reader:
+        raise click.UsageError("--record needs --by: who read?")
     library, found, path = _open(config_file)
-    if file:
-        _record(library, found, path, file, day or _today())
+    if file and reader:
+        _record(library, found, path, file, (day or _today(), reader))
         return
     asked = _asked(library, found, ids, everything)
     _print([sheet(library, one) for one in asked], style)
@@ -129,12 +140,14 @@ def _print(sheets: list[Sheet], style: str) -> None:
         click.echo("\n\n---\n\n".join(one.text for one in sheets))
 
 
-def _record(library: Library, found: Readings, path: Path, file: Path, day: str) -> None:
-    """Write what a reader gives back into the record: all of it, or nothing."""
+def _record(
+    library: Library, found: Readings, path: Path, file: Path, when_by: tuple[str, str]
+) -> None:
+    """Write what a reader gives back into the record, with the day and the reader, or nothing."""
     if library.problems:
         message = "files of the site cannot be read whole: mend what summitry check lists first"
         raise click.ClickException(message)
-    rows, problems = read_findings(str(file), file.read_bytes(), day)
+    rows, problems = read_findings(str(file), file.read_bytes(), *when_by)
     problems += _not_current(found, str(file), rows)
     if problems:
         _refuse(problems)

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from summitry.checks.claims import claims
-from summitry.checks.statements import BOOKKEEPING, Statement, settled_by
+from summitry.checks.statements import Statement, settled_by, unstated
 from summitry.content import report, routes
 from summitry.content.kinds import Entity, Fact, Quote, Source
-from summitry.content.kinds.pieces import Evidence
+from summitry.content.kinds.pieces import Evidence, PageSearch
 from summitry.content.library import Library
 from summitry.content.prose import plain, split_citation
 from summitry.content.schema import evidence_of
@@ -63,8 +63,8 @@ class Sheet:
 def sheet(library: Library, one: Statement) -> Sheet:
     """The sheet of a statement."""
     writer = _Writer(library, one)
-    fields = "\n".join(writer.fields(one.part, (), BOOKKEEPING)) if one.part else ""
-    parts = [fields, *(writer.prose(text) for text in one.texts)]
+    fields = "\n".join(writer.fields(one.part, (), unstated(one.part))) if one.part else ""
+    parts = [fields, *(writer.prose(text) for text in one.texts), *map(_searched, one.searches)]
     said = "\n\n".join(part for part in parts if part)
     return Sheet(one.id, one.hash, one.path, one.mark.line, said, writer.evidence)
 
@@ -153,6 +153,11 @@ class _Writer:
         goal = routes.resolve(target.partition("#")[0], self._path)
         number = self._numbers.get(routes.entity_of(goal, self._library.content_dir))
         return f" [{number}]" if number else ""
+
+
+def _searched(one: PageSearch) -> str:
+    """A search on which words of a paragraph rest, in a line."""
+    return f"searched for “{one.words}” on {one.on}, in {one.where}, for: {one.what}"
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:

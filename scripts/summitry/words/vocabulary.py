@@ -44,6 +44,8 @@ SUPPORT = {  # the shape and the words of a fact's support
     "disputed": ("differ", "Sources disagree"),
 }
 
+MINOR = "A detail"  # of a fact that weighs little
+
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

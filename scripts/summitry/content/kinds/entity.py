@@ -9,6 +9,7 @@ from pydantic import Field
 from summitry.content.kinds.pieces import (
     Correction,
     Part,
+    Search,
     Withdrawal,
 )
 from summitry.content.values import (
@@ -31,6 +32,9 @@ class Entity(Part):
     aliases: list[Line] = Field(default=[], description="Other names and spellings, for search.")
     same_as: list[Url] = Field(default=[], description="The same thing elsewhere, e.g. Wikidata.")
     formerly: list[Id] = Field(default=[], description="Old ids, whose addresses redirect here.")
+    searched: Search | None = Field(
+        None, description="The search behind a negative, such as `the first` or `no record`."
+    )
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
     withdrawn: Withdrawal | None = Field(None, description="Set when it no longer stands.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 from pydantic import model_validator as validator
@@ -40,8 +40,16 @@ class Fact(Entity):
     unresolved: Unresolved | None = Field(None, description="Given instead of we_use.")
     label: Line | None = Field(None, description="A short label for `at a glance`.")
     topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
+    weight: Literal["minor"] | None = Field(
+        None, description="`minor`: last in lists, and marked as a detail there."
+    )
     on: Date | None = Field(None, alias="date", description="The day that it concerns.")
     about: list[AnyRef] = Field(default=[], description="What it concerns, as kind/id.")
+
+    @property
+    def minor(self) -> bool:
+        """Whether it weighs little: last in lists."""
+        return self.weight == "minor"
 
     @property
     def title(self) -> str:

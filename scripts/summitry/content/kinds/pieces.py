@@ -17,6 +17,7 @@ AnyRef = Annotated[Ref, RefersTo()]
 PersonRef = Annotated[Ref, RefersTo("people")]
 PlaceRef = Annotated[Ref, RefersTo("places")]
 EventRef = Annotated[Ref, RefersTo("events")]
+QuoteRef = Annotated[Ref, RefersTo("quotes")]
 FactRef = Annotated[Ref, RefersTo("facts")]
 SourceRef = Annotated[Ref, RefersTo("sources")]
 ImageRef = Annotated[Ref, RefersTo("images")]
@@ -66,6 +67,26 @@ class Said(Part):
 
     text: Prose = Field(description="Our sentence.")
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
+
+
+class Search(Part):
+    """A search that found nothing: what stands behind saying that there is none, or one alone."""
+
+    on: Date = Field(description="The day of the search.")
+    where: Line = Field(description="What was searched, as readers would call it.")
+    what: Line = Field(alias="for", description="What was searched for.")
+
+    @validator(mode="after")
+    def _on_a_day(self) -> Search:
+        if self.on.unit != "day":
+            raise wrong("bad-date", f"{self.on} is not a day", "write 2025-08-15", "on")
+        return self
+
+
+class PageSearch(Search):
+    """A search of a narrative page, which says which of its words rest on it."""
+
+    words: Line = Field(description="The words of the page that rest on the search.")
 
 
 class Correction(Part):
@@ -201,6 +222,7 @@ class Unresolved(Part):
     """Why a question stays open."""
 
     who_could_settle: Prose = Field(description="Who or what could settle it.")
+    read_up_to: Date = Field(description="The last day of publication up to which was read.")
     text: Prose | None = Field(None, description="What can be said meanwhile.")
     evidence: list[Evidence] = Field(default=[], description="What that rests on.")
 

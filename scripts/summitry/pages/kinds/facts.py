@@ -35,8 +35,9 @@ class FactPage(KindPage[Fact]):
         return f"{fact.plain} {fact.state.text}. {fact.state.note}."
 
     def line(self, scope: Scope, entity: Fact) -> str:
-        """Its support in words."""
-        return vocabulary.SUPPORT[scope.library.support(entity).status.slug][1]
+        """Its support in words, and that it is a detail."""
+        support = vocabulary.SUPPORT[scope.library.support(entity).status.slug][1]
+        return f"{support}. {vocabulary.MINOR}" if entity.minor else support
 
     def view(self, scope: Scope, ref: Ref) -> FactView:
         """A card with its evidence."""
@@ -51,11 +52,11 @@ class FactPage(KindPage[Fact]):
         }
 
     def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
-        """Disputed questions first, then statements by topic."""
+        """Disputed questions first, then statements by topic; details last in each."""
         topics = scope.library.options.topics
         by_topic: dict[str, list[FactView]] = {label: [] for label in topics.values()}
         disputed = []
-        for ref in refs:
+        for ref in facts.by_weight(scope, refs):
             fact: Fact = scope.of(ref, Fact)
             if fact.question:
                 disputed.append(facts.fact(scope, ref))

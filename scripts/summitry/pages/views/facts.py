@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from summitry.checks.support import Status
@@ -13,7 +15,17 @@ from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views.evidence import evidence
-from summitry.words import vocabulary
+from summitry.words import dates, vocabulary
+
+
+def by_weight(scope: Scope, refs: Iterable[Ref]) -> list[Ref]:
+    """Entities in their order, the facts that weigh little last."""
+
+    def light(ref: Ref) -> bool:
+        entity = scope.library.item(ref).entity
+        return isinstance(entity, Fact) and entity.minor
+
+    return sorted(refs, key=light)
 
 
 @once
@@ -37,6 +49,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         plain=scope.plain(fact.title),
         disputed=support.status is Status.DISPUTED,
         state=for_templates.StateView(shape, text, note),
+        minor=vocabulary.MINOR if fact.minor else "",
         evidence=evidence(scope, fact.evidence),
         positions=[_position(scope, fact, position) for position in fact.positions],
         we_use=fact.we_use or "",
@@ -45,6 +58,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         who_could_settle=scope.text(fact.unresolved.who_could_settle)
         if fact.unresolved
         else Markup(""),
+        read_up_to=dates.long(fact.unresolved.read_up_to) if fact.unresolved else "",
         unresolved=scope.text(fact.unresolved.text)
         if fact.unresolved and fact.unresolved.text
         else Markup(""),

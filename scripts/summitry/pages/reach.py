@@ -1,0 +1,73 @@
+"""How far a page's evidence reaches, and what was searched for what it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summitry.checks.negatives import age
+from summitry.checks.rules import CheckedLibrary
+from summitry.content.kinds import Source
+from summitry.content.kinds.pieces import PageSearch, Search
+from summitry.content.values import When, when
+from summitry.words import dates
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """A search: the words of the page that rest on it, if it says which; when, where, for what.
+
+    `old` is how long ago it was, in words, where that is longer than the site allows.
+    """
+
+    words: str
+    datetime: str
+    day: str
+    where: str
+    what: str
+    old: str = ""
+
+
+def searches(library: CheckedLibrary, made: Iterable[Search]) -> list[SearchView]:
+    """Searches as a page shows them."""
+    return [search(library, one) for one in made]
+
+
+def search(library: CheckedLibrary, made: Search) -> SearchView:
+    """A search as a page shows it."""
+    days = age(made, library.today)
+    return SearchView(
+        words=made.words if isinstance(made, PageSearch) else "",
+        datetime=str(made.on),
+        day=dates.long(made.on),
+        where=made.where,
+        what=made.what,
+        old=f"{days} days" if days > library.options.searched_for_days else "",
+    )
+
+
+def reach(library: CheckedLibrary, sources: Sequence[str]) -> str:
+    """The newest day of publication among sources, and how many have none; "" without sources.
+
+    The day on which a page was read says nothing of how far it reaches, so it counts only where
+    no source has another.
+    """
+    every = library.entities(Source)
+    shown = [(name, every[name]) for name in sources]
+    issued = [source.issued for _, source in shown if source.issued]
+    if issued:
+        undated = len(shown) - len(issued)
+        rest = f" ({undated} undated)" if undated else ""
+        return f"Sources up to {dates.long(_newest(issued))}{rest}."
+    read = [day for name, source in shown if (day := _read(library, name, source))]
+    return f"Sources undated, read up to {dates.long(_newest(read))}." if read else ""
+
+
+def _newest(days: Iterable[When]) -> When:
+    return max(days, key=lambda day: day.first)
+
+
+def _read(library: CheckedLibrary, name: str, source: Source) -> When | None:
+    """The day of the newest copy that was captured, else the day stated."""
+    captures = library.ledger.captures.get(name)
+    return when(captures[0].date[:10]) if captures else source.accessed
