@@ -31,7 +31,7 @@ def verdict(root: Path = SITE, today: date = TODAY) -> Verdict:
     site = read_site(root / "mkdocs.yml")
     assert site.options is not None
     tree = read_tree(site.root, site.options.content_dir, site.docs_dir, "")
-    return examine(tree, site.docs_dir, site.options, site.root, today)
+    return examine(tree, site.docs_dir, site.options, site.root, today=today)
 
 
 def told(found: Verdict) -> set[tuple[str, int, str, str]]:
