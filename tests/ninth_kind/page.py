@@ -30,7 +30,10 @@ class TreatyPage(KindPage[Treaty]):
     def page(self, scope: Scope, ref: Ref, entity: Treaty) -> dict[str, Any]:
         """When it was signed, and its evidence."""
         del ref
-        return {"signed": dates.long(entity.signed_on), "evidence": evidence(scope, entity.evidence)}
+        return {
+            "signed": dates.long(entity.signed_on),
+            "evidence": evidence(scope, entity.evidence),
+        }
 
     def card(self, cards: Cards, ref: Ref, entity: Treaty) -> Card:
         """Name and date."""

@@ -203,8 +203,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if verdict.library is None:
             counted = report.summary(verdict.problems, f"{len(tree.texts)} files")
             raise PluginError(f"{report.as_text(verdict.problems)}\n{counted}")
-        for problem in verdict.problems:
-            log.info("%s", report.as_text([problem]))
+        if verdict.problems:
+            log.info("%s", "\n" + report.as_text(verdict.problems))
         return Recovered(verdict.library, verdict.problems, {})
 
     def _say_problems(self, problems: list[Problem]) -> None:
