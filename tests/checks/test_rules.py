@@ -151,7 +151,9 @@ def test_a_picture_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_a_source_that_nothing_cites_is_a_note_and_fails_nothing() -> None:
-    verdict = examined({S: "---\ntype: article\ntitle: Unused\n---\n"})
+    verdict = examined(
+        {S: "---\ntype: article\ntitle: Unused\nurl: https://two.example/unused\n---\n"}
+    )
     assert [(p.path, p.code, p.note) for p in verdict.problems] == [(S, "unused-source", True)]
     assert verdict.library is not None
 

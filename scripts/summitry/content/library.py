@@ -6,6 +6,7 @@ in any order. Backlinks are the same references the other way round.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +14,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from summitry.content import addresses, blocks, front_matter, routes
+from summitry.content import addresses, blocks, front_matter, routes, webaddress
 from summitry.content.files import Tree
-from summitry.content.front_matter import Document
+from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, Part, Place
 from summitry.content.problems import Mark, Problem, suggestion
@@ -28,6 +29,8 @@ STORIES = "stories"  # the kind of a reference to a narrative page; its id is th
 GENERATED = {f"{kind}/index.md" for kind in KINDS} | {"timeline/index.md"}
 
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB = re.compile(r"^https?:", re.IGNORECASE)
+_BARE = re.compile(r"<(https?:[^<>\n]*)>", re.IGNORECASE)
 _ALLOWED = re.compile(r"^(https?|mailto):", re.IGNORECASE)
 
 
@@ -139,6 +142,8 @@ def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
     library.problems += problems
     prose = scan(path, reading.document.body, reading.document.body_line)
     library.problems += prose.problems
+    places = Places(reading.document.body, reading.document.body_line)
+    library.problems += _bare_addresses(path, reading.document.body, places)
     if entity is None:
         return
     for loc, evidence in evidence_of(entity):
@@ -146,8 +151,10 @@ def _read_item(library: Library, ref: Ref, path: str, raw: bytes) -> None:
     fields: dict[Loc, Prose] = {}
     for loc, text in prose_of(entity):
         text.file = path
-        found = fields[loc] = scan_line(path, text, reading.document.marks.value(loc))
+        mark = reading.document.marks.value(loc)
+        found = fields[loc] = scan_line(path, text, mark)
         library.problems += found.problems
+        library.problems += _bare_addresses(path, text, mark)
         prose.links += found.links
         prose.citations += found.citations
     library.items[ref] = Item(ref, path, entity, reading.document, prose, fields)
@@ -162,11 +169,15 @@ def _read_story(library: Library, file: str, raw: bytes) -> None:
     meta, problems = parse(StoryMeta, reading.document)
     prose = scan(file, reading.document.body, reading.document.body_line)
     library.problems += problems + prose.problems
+    places = Places(reading.document.body, reading.document.body_line)
+    library.problems += _bare_addresses(file, reading.document.body, places)
     if meta is not None:
         for loc, text in prose_of(meta):
             text.file = file
-            found = scan_line(file, text, reading.document.marks.value(loc))
+            mark = reading.document.marks.value(loc)
+            found = scan_line(file, text, mark)
             library.problems += found.problems
+            library.problems += _bare_addresses(file, text, mark)
             prose.links += found.links
             prose.citations += found.citations
         library.stories[path] = Story(path, file, meta, reading.document, prose)
@@ -249,6 +260,8 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
         if not _ALLOWED.match(target):
             message = f"links may use http, https and mailto, not “{target.partition(':')[0]}:”"
             library.problems.append(Problem(path, mark, "bad-link", message))
+        elif _WEB.match(target):
+            library.problems += _address(path, mark, target)
         return
     if target.startswith("#"):
         return  # an anchor of the same page: the gate looks at the built page
@@ -265,6 +278,19 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
         message = f"“{target}” leads to {goal}, which does not exist"
         hint = suggestion(goal, [*library.tree.texts, *files], "correct the path")
         library.problems.append(Problem(path, mark, "bad-link", message, hint))
+
+
+def _address(path: str, mark: Mark, target: str) -> Iterator[Problem]:
+    if why := webaddress.fault(html.unescape(target)):
+        hint = "write https://…, as a browser shows it to anybody"
+        yield Problem(path, mark, "bad-address", f"the address of the link {why}", hint)
+
+
+def _bare_addresses(path: str, text: str, at: Places | Mark) -> Iterator[Problem]:
+    """What is wrong with addresses in pointed brackets, which are links without words."""
+    for match in _BARE.finditer(text):
+        mark = at if isinstance(at, Mark) else at.mark(match.start())
+        yield from _address(path, mark, match[1])
 
 
 def _exists(library: Library, goal: str) -> bool:

@@ -75,6 +75,10 @@ CATALOGUE: dict[str, Entry] = {
     "withdrawn": Entry("Something withdrawn is still used", "Remove the reference."),
     "unknown-choice": Entry("A value outside the site's list", "Use one from mkdocs.yml."),
     "no-evidence": Entry("A statement without evidence", "Say which source it rests on."),
+    "unfindable": Entry(
+        "A source that nobody could find",
+        "Give `url`, or `publisher` and `issued`, or say in `found_at` where it is, or why not.",
+    ),
     "long-passage": Entry("A passage longer than may be quoted", "Quote fewer words."),
     "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
     "time-order": Entry("An end before its start", "Check both times."),
@@ -89,6 +93,9 @@ CATALOGUE: dict[str, Entry] = {
     # prose
     "raw-html": Entry("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
     "bad-link": Entry("A link that leads nowhere or is not allowed", "Correct the address."),
+    "bad-address": Entry(
+        "A web address that is not a public page's", "Write the address that any reader can open."
+    ),
     "unclosed-fence": Entry("A fenced block that never ends", "Close it with its backticks."),
     "bad-fence": Entry("A fenced block that cannot be drawn", "Mend the block."),
     "deep-nesting": Entry("Too many brackets within one another", "Simplify the text."),

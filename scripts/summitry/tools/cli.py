@@ -55,7 +55,7 @@ def _harmless() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = report.safe(error.message)
+        vars(error)["message"] = report.safe(error.message)
         raise
 
 
