@@ -300,8 +300,7 @@ def _picture(root: Path, item: Item) -> list[Problem]:
     try:
         inspect(path)
     except BadImage as error:
-        hint = "save it again as PNG, JPEG or WebP"
-        return [_at(item, ("file",), "picture", f"{name}: {error}", hint)]
+        return [_at(item, ("file",), "picture", f"{name}: {error}", error.cure)]
     return []
 
 
