@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
+from summitry.checks.clocks import clock_problems
 from summitry.checks.dates import time_problems
 from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
@@ -220,6 +221,7 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
     problems += time_problems(library, options) + name_problems(library)
+    problems.extend(clock_problems(library, options))
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     readings = compare(library, options.review)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     BaseModel,
@@ -14,8 +16,11 @@ from pydantic import (
     field_validator,
 )
 
+from summitry.content import zones
 from summitry.content.problems import nearest, suggestion
 from summitry.content.values import Ref, is_id
+
+_ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,5})\)")
 
 
 class _Part(BaseModel):
@@ -26,20 +31,44 @@ class Zone(_Part):
     """A time zone in which the site shows times."""
 
     name: str = Field(description="IANA name, such as Europe/Vienna.")
-    label: str = Field(description="What readers call it, such as Vienna (CEST).")
+    label: str = Field(
+        description="What readers call it, such as Vienna, or Vienna (CEST), which follows the day."
+    )
 
     @field_validator("name")
     @classmethod
     def _known(cls, name: str) -> str:
-        if name not in available_timezones():
-            hint = suggestion(name, available_timezones(), "use an IANA name")
+        if hint := zones.wrong_name(name):
             raise ValueError(f"{name} is not a time zone; {hint}")
         return name
+
+    @field_validator("label")
+    @classmethod
+    def _of_this_zone(cls, label: str, info: ValidationInfo) -> str:
+        known = zones.abbreviations(info.data["name"]) if "name" in info.data else frozenset()
+        for found in _ABBREVIATION.findall(label):
+            if known and found not in known:
+                names = " or ".join(sorted(known))
+                raise ValueError(f"{info.data['name']} is never called {found}, but {names}")
+        return label
 
     @property
     def info(self) -> ZoneInfo:
         """The zone's rules."""
         return ZoneInfo(self.name)
+
+    @property
+    def place(self) -> str:
+        """The label whatever the day: `Vienna` of `Vienna (CEST)`."""
+        known = zones.abbreviations(self.name)
+        bare = _ABBREVIATION.sub(lambda m: "" if m[1] in known else m[0], self.label)
+        return bare.strip() or self.label
+
+    def label_at(self, moment: datetime) -> str:
+        """The label at a moment: `Vienna (CEST)` in summer, `Vienna (CET)` in winter."""
+        there = moment.astimezone(self.info).tzname() or ""
+        known = zones.abbreviations(self.name)
+        return re.sub(r"\b[A-Z]{2,5}\b", lambda m: there if m[0] in known else m[0], self.label)
 
 
 class MenuItem(_Part):

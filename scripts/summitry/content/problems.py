@@ -82,6 +82,9 @@ CATALOGUE: dict[str, Entry] = {
     "long-passage": Entry("A passage longer than may be quoted", "Quote fewer words."),
     "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
     "time-order": Entry("An end before its start", "Check both times."),
+    "impossible-time": Entry(
+        "A time that cannot be", "Write the time that it was, with the offset of the place."
+    ),
     "picture": Entry("A picture that cannot be used", "See the message."),
     # proof
     "broken-capture": Entry("A capture that is not as it was written", "Restore or renew it."),

@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from summitry.content import webaddress
+from summitry.content import webaddress, zones
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 80  # characters
@@ -170,6 +170,13 @@ def _address(value: object, fault: Callable[[str], str], hint: str) -> str:
     return text
 
 
+def _time_zone(value: object) -> str:
+    text = _text(value)
+    if hint := zones.wrong_name(text):
+        raise wrong("bad-value", f"“{text}” is not a time zone", hint)
+    return text
+
+
 def _number(low: float, high: float, unit: str) -> Callable[[object], float]:
     def check(value: object) -> float:
         text = _text(value)
@@ -293,6 +300,7 @@ Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({**_TEXTUAL, "format"
 ArchiveUrl = Annotated[
     str, BeforeValidator(_archive_url), WithJsonSchema({**_TEXTUAL, "format": "uri"})
 ]
+TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_TEXTUAL)]
 Latitude = Annotated[
     float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)
 ]

@@ -76,6 +76,13 @@ class Source(Entity):
             raise wrong("unfindable", message, hint)
         return self
 
+    @validator(mode="after")
+    def _read_once_published(self) -> Source:
+        if self.issued and self.accessed and self.accessed.before(self.issued):
+            message = f"read on {self.accessed}, before it was published on {self.issued}"
+            raise wrong("time-order", message, "correct issued: or accessed:", "accessed")
+        return self
+
     @property
     def title(self) -> str:
         """The title as printed, or ours in brackets."""
