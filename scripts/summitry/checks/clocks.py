@@ -119,8 +119,8 @@ def _printed_before(library: Library, options: Options) -> Iterator[Problem]:
             if said is None or not isinstance(source, Source) or source.issued is None:
                 continue
             if _latest(source.issued) <= said:
-                when = quote.said_on or f"the occasion, {quote.event}"
-                message = f"{evidence.source} was published on {source.issued}, before {when}"
+                of = " in ".join(str(it) for it in (quote.said_on, quote.event) if it)
+                message = f"{evidence.source.id} was published on {source.issued}, before {of}"
                 hint = (
                     "correct said_on: or event: here, or issued: there, where a page that was "
                     "changed has the day of its change; or cite another source"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from summitry.content.problems import suggestion
 
-_YEARS = range(1970, 2038)  # over which names of a zone are looked for
+_YEARS = range(2000, 2038)  # over which names of a zone are looked for
 
 
 def wrong_name(name: str) -> str:
