@@ -21,7 +21,7 @@ RUSSIAN = (
     "original: {text: Добрый день… дорогой сосед, language: ru}\n"
     "evidence: [{source: source-ru}]\n---\n"
 )
-SOURCE_RU = "---\ntype: webpage\ntitle: '[A page about a greeting]'\nurl: https://two.example/greeting\n---\n"
+SOURCE_RU = "---\ntype: webpage\ntitle: '[A page about a greeting]'\n---\n"
 
 
 def library(files: dict[str, str | None]) -> Library:
@@ -220,10 +220,10 @@ def test_a_quote_holds_its_own_words() -> None:
 
 
 def test_a_source_holds_what_was_taken_from_it() -> None:
-    text = "---\ntype: speech\ntitle: T “u v” w\npublisher: “P Q”\nissued: 2025\nquality: {}\n---\n"
+    text = "---\ntype: speech\ntitle: T “u v” w\npublisher: “P Q”\nquality: {}\n---\n"
     path = "content/sources/source-two.md"
     assert problems(path, text.format("It has “two hours” and “we had many”.")) == []
-    assert problems(path, text.format("“some words”")) == [(6, 10, "unbacked-quotation")]
+    assert problems(path, text.format("“some words”")) == [(5, 10, "unbacked-quotation")]
 
 
 FREE = {
@@ -349,7 +349,7 @@ ROLE = f"roles:\n  - title: R\n    {EVIDENCE}"
         ("places", f"name: P\nsummary: S\n{EVIDENCE}", []),
         ("places", "name: P\nsummary: S\n", [(3, 10, "uncited")]),
         ("places", "name: P\n", []),
-        ("sources", "type: speech\ntitle: S\nfound_at: A\nsummary: T\nquality: Q\n", []),
+        ("sources", "type: speech\ntitle: S\nsummary: T\nquality: Q\n", []),
     ],
 )
 def test_a_summary_rests_on_something(

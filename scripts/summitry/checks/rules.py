@@ -21,6 +21,7 @@ from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
 from summitry.checks.quoting import prose_problems
 from summitry.checks.second_reading import Readings, compare
+from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Status, Support, count_origins, origin_groups, support
 from summitry.content.files import Tree
@@ -221,7 +222,7 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
     problems += time_problems(library, options) + name_problems(library)
-    problems.extend(clock_problems(library, options))
+    problems.extend([*clock_problems(library, options), *source_problems(library)])
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     readings = compare(library, options.review)

@@ -79,6 +79,9 @@ CATALOGUE: dict[str, Entry] = {
         "A source that nobody could find",
         "Give `url`, or `publisher` and `issued`, or say in `found_at` where it is, or why not.",
     ),
+    "same-source": Entry(
+        "A page that another source is already", "Keep one of the two files, and cite that one."
+    ),
     "long-passage": Entry("A passage longer than may be quoted", "Quote fewer words."),
     "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
     "time-order": Entry("An end before its start", "Check both times."),
@@ -146,6 +149,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "spare-reading": Entry(
         "A row of the second reading that fits nothing", "`summitry review --record` drops it."
+    ),
+    "shared-publisher": Entry(
+        "Sources of one publisher that name no origin", "Name what stands behind each in `origin`."
     ),
     "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
     "unproven": Entry("Words that no proof shows", "Run `summitry prove` with the text."),

@@ -67,16 +67,6 @@ class Source(Entity):
     quality: Prose | None = Field(None, description="Why to trust it, or not.")
 
     @validator(mode="after")
-    def _can_be_found(self) -> Source:
-        if not (self.url or self.archive_url or self.found_at or (self.publisher and self.issued)):
-            message = "nothing says where this source is found"
-            hint = (
-                "give url:, or publisher: and issued:, or say in found_at: where it is, or why not"
-            )
-            raise wrong("unfindable", message, hint)
-        return self
-
-    @validator(mode="after")
     def _read_once_published(self) -> Source:
         if self.issued and self.accessed and self.accessed.before(self.issued):
             message = f"read on {self.accessed}, before it was published on {self.issued}"
