@@ -160,7 +160,7 @@ CATALOGUE: dict[str, Entry] = {
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
     "no-history": Entry(
         "A copy without the repository's whole history",
-        "Clone the repository whole (git fetch --unshallow), so that pages carry their dates.",
+        "Clone the repository whole, so that pages carry their dates.",
     ),
 }
 

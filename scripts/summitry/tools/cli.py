@@ -16,7 +16,6 @@ from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
-from summitry.data.history import UNKNOWN
 from summitry.host.configuration import read_site
 from summitry.pages.site import illustrate
 from summitry.tools import commands
@@ -112,9 +111,11 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
         drawn = illustrate(verdict.library, cache, site.name, site.url).everything()
         verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
     notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
-    if history.read(site.root, [options.content_dir, site.docs_dir]) == UNKNOWN:
+    known = history.read(site.root, [options.content_dir, site.docs_dir])
+    if known.why:
         said = "git does not know the whole history here: no page can say when it changed"
-        notes.append(Problem(config_file.name, START, "no-history", said, note=True))
+        said = f"{said} ({known.why})"
+        notes.append(Problem(config_file.name, START, "no-history", said, known.cure, note=True))
     if base:
         try:
             notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)
