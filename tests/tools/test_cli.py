@@ -62,7 +62,7 @@ def test_a_copy_without_its_history_is_noted_and_fails_nothing(
 def test_what_is_left_empty_is_noted_and_fails_nothing(check: Check, sound: Path) -> None:
     done = check(sound, env=dict.fromkeys(PUBLISHED, ""))
     assert done.exit_code == 0
-    assert "mkdocs.yml:1:1: note: repo_url is empty: no page can offer" in done.stdout
+    assert "mkdocs.yml:3:1: note: repo_url is empty: no page can offer" in done.stdout
     assert done.stdout.endswith(f"no problems, 3 notes in 13 files\n{COVERAGE}")
 
 
@@ -110,7 +110,8 @@ def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_p
     done = run("summitry", "check", cwd=site)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
-    assert done.stdout.startswith("mkdocs.yml:1:1: ")
+    assert done.stdout.startswith("mkdocs.yml:2:1: ")
+    assert str(tmp_path) not in done.stdout
 
 
 @pytest.mark.parametrize(

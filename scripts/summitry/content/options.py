@@ -18,9 +18,13 @@ from pydantic import (
 
 from summitry.content import zones
 from summitry.content.problems import nearest, suggestion
+from summitry.content.report import safe
 from summitry.content.values import Ref, is_id
 
 _ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,5})\)")
+
+_WITHIN = re.compile(r"[\w./%#-]*")
+MOST_NAME = 200  # bytes of a file's or a folder's name; systems take 255
 
 
 class _Part(BaseModel):
@@ -77,6 +81,13 @@ class MenuItem(_Part):
     label: str = Field(description="The words of the link.")
     to: str = Field(description="An address from the site's root, such as quotes/; empty: home.")
 
+    @field_validator("to")
+    @classmethod
+    def _within(cls, to: str) -> str:
+        if to.startswith("/") or not _WITHIN.fullmatch(to):
+            raise ValueError(f"{to:.80} is not an address from the site's root, such as quotes/")
+        return to
+
 
 class Options(_Part):
     """The options of the `summitry` plugin. An unknown one is an error."""
@@ -111,16 +122,18 @@ class Options(_Part):
     @classmethod
     def _inside(cls, value: str) -> str:
         path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or not path.parts:
-            raise ValueError(f"{value} is not a folder inside the project")
+        strange = not value.isprintable() or any(len(p.encode()) > MOST_NAME for p in path.parts)
+        if path.is_absolute() or ".." in path.parts or not path.parts or strange:
+            raise ValueError(f"{value:.80} is not a folder inside the project")
         return str(path)
 
     @field_validator("review")
     @classmethod
     def _is_record(cls, value: str) -> str:
         path = PurePosixPath(value)
-        if value and (path.is_absolute() or ".." in path.parts or path.suffix != ".csv"):
-            raise ValueError(f"{value} is not a .csv file inside the project")
+        outside = path.is_absolute() or ".." in path.parts or not value.isprintable()
+        if value and (outside or path.suffix != ".csv" or len(path.name.encode()) > MOST_NAME):
+            raise ValueError(f"{value:.80} is not a .csv file inside the project")
         return str(path) if value else ""
 
     @field_validator("main_event")
@@ -159,4 +172,4 @@ def _explain(loc: tuple[str | int, ...], kind: str, message: str) -> tuple[str, 
     if kind == "extra_forbidden":
         near = nearest(str(loc[-1]), Options.model_fields)
         return where, "unknown option" + (f"; did you mean {near}?" if near else "")
-    return where, message.removeprefix("Value error, ")
+    return where, safe(message.removeprefix("Value error, "))

@@ -73,8 +73,8 @@ UNKNOWN = History()
 def read(root: Path, folders: Sequence[str]) -> History:
     """The history of the files below some folders of the project at `root`."""
     try:
-        if unknown := _unknown(root):
-            return unknown
+        if nothing := unknown(root):
+            return nothing
         asked = ["--format=%x01%ct", "--name-status", "--no-renames", "--relative"]
         days = _days(git(root, "log", "-z", *asked, "--", *folders))
         if any(day > _tomorrow() for day in days):
@@ -87,7 +87,7 @@ def read(root: Path, folders: Sequence[str]) -> History:
 _OWNER = re.compile(r"git config --global --add safe\.directory (.+)")
 
 
-def _unknown(root: Path) -> History | None:
+def unknown(root: Path) -> History | None:
     """Why nothing is known, and what to do; None where everything is."""
     done = _run(root, "rev-parse", "--is-shallow-repository")
     said = done.stderr.decode("utf-8", "replace")

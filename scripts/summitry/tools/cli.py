@@ -16,7 +16,7 @@ from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
-from summitry.host.configuration import read_site
+from summitry.host.configuration import placed, read_site
 from summitry.pages.site import illustrate
 from summitry.tools import commands
 from summitry.tools.review import review
@@ -83,9 +83,16 @@ for _command in (commands.capture, commands.prove, commands.verify, commands.rec
     metavar="BRANCH",
     help="Name the captures that differ from this branch or commit.",
 )
+@click.option("--settings", is_flag=True, help="Check mkdocs.yml and the environment alone.")
 @click.pass_context
-def check(context: click.Context, config_file: Path, style: str, base: str | None) -> None:
+def check(
+    context: click.Context, config_file: Path, style: str, base: str | None, settings: bool
+) -> None:
     """Check everything in the repository, offline, and list every problem."""
+    if settings:
+        found = read_site(config_file).problems
+        click.echo(_FORMATS[style](found), nl=bool(found))
+        context.exit(1 if found else 0)
     verdict, counted = _examine(config_file, base)
     printed = _FORMATS[style](verdict.problems)
     if printed:
@@ -121,4 +128,5 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
             notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)
         except NoBranchError as error:
             raise click.ClickException(f"--base: {error}") from None
-    return Verdict(verdict.library, [*verdict.problems, *notes]), f"{len(tree.texts)} files"
+    found = placed(config_file, [*verdict.problems, *notes])
+    return Verdict(verdict.library, found), f"{len(tree.texts)} files"
