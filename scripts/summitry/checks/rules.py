@@ -233,6 +233,8 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
+    if not any(str(part) in message for part in loc[-1:]):
+        message = f"{'.'.join(map(str, loc))}: {message}"
     return Problem(item.path, item.document.marks.value(loc), code, message, hint)
 
 
@@ -249,7 +251,8 @@ def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem
             wanted.append((("participants", i, "part"), who.part, "parts", options.parts))
     for loc, value, name, allowed in wanted:
         if value not in allowed:
-            hint = suggestion(value, allowed, f"one of {', '.join(allowed) or 'none so far'}")
+            known = f"one of {', '.join(allowed)}, or " if allowed else ""
+            hint = suggestion(value, allowed, f"{known}add it to {name}: in mkdocs.yml")
             message = f"“{value}” is not among the {name} of mkdocs.yml"
             yield _at(item, loc, "unknown-choice", message, hint)
 
@@ -361,7 +364,8 @@ def _site(library: Library, options: Options) -> list[Problem]:
     main = options.main
     file = f"{options.content_dir}/events/{options.main_event}.md"
     if main and main not in library.items and file not in library.tree.texts:
-        hint = suggestion(main.id, [i.ref.id for i in library.of_kind("events")])
+        known = [i.ref.id for i in library.of_kind("events") if not i.entity.withdrawn]
+        hint = suggestion(main.id, known, f"add {file}, or delete the line")
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
     return []

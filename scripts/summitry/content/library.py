@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Literal
 
 from pydantic import Field
@@ -19,7 +20,7 @@ from summitry.content.files import Tree
 from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, Part, Place
-from summitry.content.problems import Mark, Problem, suggestion
+from summitry.content.problems import Mark, Problem, nearest, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import evidence_of, parse, prose_of, references
 from summitry.content.strict_yaml import Loc
@@ -226,8 +227,10 @@ def _uses_of_prose(library: Library, path: str, prose: Prose) -> Iterator[Use]:
             yield from _known(library, ref, path, mark)
 
 
-def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:
-    """The use, or a problem with the nearest id."""
+def _known(
+    library: Library, ref: Ref, path: str, mark: Mark, as_link: bool = False
+) -> Iterator[Use]:
+    """The use, or a problem with the nearest id, or with the path to it for a link."""
     if ref in library.items:
         yield Use(ref, path, mark)
         return
@@ -238,15 +241,30 @@ def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:
             Problem(path, mark, "wrong-kind", f"“{ref.kind}” is not a kind", hint)
         )
         return
-    same = [other.id for other in library.items if other.kind == ref.kind]
+    same = [
+        other.id
+        for other, item in library.items.items()
+        if other.kind == ref.kind and item.path != path and not item.entity.withdrawn
+    ]
     if file in library.tree.texts:
         return  # that file has a problem of its own, which is said there
     message = f"{ref} does not exist"
     if renamed := _renamed(library, ref):
         hint = f"it was renamed to {renamed.id}"
+    elif near := nearest(ref.id, same):
+        found = library.items[Ref(ref.kind, near)].path
+        hint = f"did you mean {routes.between(path, found) if as_link else near}?"
     else:
-        hint = suggestion(ref.id, same, f"add {file}")
+        hint = f"add {file}"
     library.problems.append(Problem(path, mark, "unknown-reference", message, hint))
+
+
+def _nearest_file(goal: str, files: list[str]) -> str | None:
+    """The file that a link may mean: one of nearly the same name, wherever it is."""
+    stems = {file: PurePosixPath(file).stem for file in files}
+    near = nearest(PurePosixPath(goal).stem, set(stems.values()))
+    alike = sorted(file for file, stem in stems.items() if stem == near)
+    return min(alike, key=lambda file: len(routes.between(goal, file)), default=None)
 
 
 def _renamed(library: Library, ref: Ref) -> Ref | None:
@@ -272,11 +290,12 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
         return
     goal = routes.resolve(target.partition("#")[0], path)
     if ref := routes.entity_of(goal, library.content_dir):
-        yield from _known(library, ref, path, mark)
+        yield from _known(library, ref, path, mark, as_link=True)
     elif not _exists(library, goal):
-        files = [f for f in library.tree.texts if f.endswith(goal.rpartition("/")[2][-8:])]
+        others = [file for file in library.tree.texts if file != path and file.endswith(".md")]
+        near = _nearest_file(goal, others)
         message = f"“{target}” leads to {goal}, which does not exist"
-        hint = suggestion(goal, [*library.tree.texts, *files], "correct the path")
+        hint = f"did you mean {routes.between(path, near)}?" if near else "correct the path"
         library.problems.append(Problem(path, mark, "bad-link", message, hint))
 
 

@@ -62,7 +62,9 @@ CATALOGUE: dict[str, Entry] = {
     "duplicate-key": Entry("A key that stands twice", "Keep one of the two."),
     "unknown-key": Entry("A key that this kind does not have", "Use a key of the reference."),
     "missing-key": Entry("A required key is missing", "Add the key."),
-    "bad-value": Entry("A value of the wrong form", "Write it in the form that the hint shows."),
+    "bad-value": Entry(
+        "A value of the wrong form", "Write it as the reference of fields says, under Contribute."
+    ),
     "bad-date": Entry("A date that cannot be read", "Write 2025-08-15, 2025-08 or 2025."),
     "out-of-range": Entry("A number outside its range", "Check the number."),
     "markup-in-text": Entry("Markup in a plain-text field", "Write plain words."),

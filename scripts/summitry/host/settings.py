@@ -10,13 +10,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
 
+from summitry.content.front_matter import hidden_characters
 from summitry.content.problems import START, Mark, Problem
-from summitry.proof import characters
 
 MOST_NAME = 100  # characters of a site's name, which stands in each page's title
 MOST_TEXT = 500  # of its description
@@ -135,8 +136,8 @@ def _texts(file: Path) -> Iterator[Problem]:
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif isinstance(node, yaml.ScalarNode):
-            for _, code, message in characters.findings(node.value):
-                yield Problem(file.name, mark_of(node), code, message)
+            for found in hidden_characters(file.name, node.value):
+                yield replace(found, mark=mark_of(node))
 
 
 def _fault(url: str) -> str:

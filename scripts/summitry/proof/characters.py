@@ -84,7 +84,9 @@ def findings(text: str) -> Iterator[Finding]:
                 match.start(), "mixed-scripts", f"the word “{match[0]}” mixes scripts: {letters}"
             )
     if not unicodedata.is_normalized("NFC", text):
-        yield Finding(_first_not_nfc(text), "not-nfc", "the text is not in Unicode form NFC")
+        at = _first_not_nfc(text)
+        named = f", from {_name(text[at])} on" if at < len(text) else ""
+        yield Finding(at, "not-nfc", f"the text is not in Unicode form NFC{named}")
 
 
 def _marks(text: str) -> Iterator[Finding]:
