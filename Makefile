@@ -14,9 +14,11 @@ endif
 .PHONY: serve build check test test-all lighthouse lint types suite bench capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
+	$(BIN)/summitry check --settings
 	$(BIN)/mkdocs serve
 
 build: $(VENV)/.site ## build the site into site/
+	$(BIN)/summitry check --settings
 	$(BIN)/mkdocs build $(if $(STRICT),--strict)
 
 check: $(VENV)/.site ## list every problem in content/ and docs/

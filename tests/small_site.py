@@ -31,7 +31,8 @@ FILES: dict[str, str] = {
     "content/sources/source-one.md": "---\ntype: article\ntitle: Source One\n"
     "publisher: Paper One\nurl: https://one.example/page\nissued: 2025-08-16\n---\n",
     "content/sources/source-two.md": "---\ntype: speech\ntitle: Source Two\nwire: Wire\n"
-    "standing: primary\n---\nIt is cited by [a page](../../docs/story.md). [@source-two]\n",
+    "standing: primary\nfound_at: Box 2 of the archive\n---\nIt is cited by "
+    "[a page](../../docs/story.md). [@source-two]\n",
     "content/people/speaker-one.md": "---\nname: Speaker One\nsummary: One of the two.\n"
     "side: side-one\naliases: [S. One]\nformerly: [speaker-uno]\nroles:\n"
     f"  - {{title: First Role, from: 2020, to: 2024-12, evidence: {PASSAGE}}}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -177,7 +178,7 @@ def test_what_stands_beside_and_is_not_ours_is_stepped_around(
         write(staging.folder, "new")
         staging.publish()
     assert texts(site) == {"new"}
-    assert names(site.parent) == before | {".site.lock"}
+    assert names(site.parent) == before
     assert (beside.read_text() == "mine") if kind == "file" else (texts(beside) == {"mine"})
 
 
@@ -197,7 +198,7 @@ def test_folders_that_cannot_be_deleted_are_named_and_stepped_around(
             assert texts(site) == {str(number)}
             assert staging.left
     Staging(site).discard()
-    assert names(site.parent) == {"site", ".site.lock"}
+    assert names(site.parent) == {"site"}
 
 
 def test_half_a_site_is_never_put_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,3 +284,26 @@ def test_without_that_step_two_renames_do(site: Path, monkeypatch: pytest.Monkey
     staging.publish()
     assert texts(site) == {"new"}
     assert [p.name for p in site.parent.iterdir() if p.is_dir()] == ["site"]
+
+
+@pytest.mark.parametrize("end", ["publish", "discard"])
+def test_no_lock_is_left_beside_the_site(site: Path, end: str) -> None:
+    staging = Staging(site)
+    assert site.with_name(".site.lock").exists()
+    with pytest.raises(BusyError):
+        Staging(site)
+    getattr(staging, end)()
+    assert not site.with_name(".site.lock").exists()
+    Staging(site).discard()
+
+
+def test_a_lock_that_was_opened_before_it_went_keeps_nobody_else_in(site: Path) -> None:
+    first = Staging(site)
+    opened = os.open(site.with_name(".site.lock"), os.O_RDWR)
+    first.discard()
+    fcntl.flock(opened, fcntl.LOCK_EX)  # of a file that has no name any more
+    second = Staging(site)
+    with pytest.raises(BusyError):
+        Staging(site)
+    os.close(opened)
+    second.discard()

@@ -71,7 +71,8 @@ def test_the_check_asks_for_a_reason() -> None:
     problems = examined({Q: text}).problems
     assert found(problems) == [(3, 7, "wording-choice")]
     assert (
-        problems[0].message == "sources print other words, and nothing says why these are displayed"
+        problems[0].message
+        == "text: sources print other words, and nothing says why these are displayed"
     )
     assert problems[0].hint == "display the best-attested wording, or say why in chosen:"
 

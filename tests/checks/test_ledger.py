@@ -61,6 +61,10 @@ gate will be the same old pilot cutter that was the last one out before the gate
 TOLD = Told(date="2025-08-16", method="pasted", by="A. Reader", url="https://two.example/day")
 DAY, WINTER = "content/quotes/harbour-day", "content/quotes/harbour-winter"
 WALL, NEWS = "content/terms/harbour-wall", "content/sources/harbour-news"
+POST = (
+    "---\ntype: article\ntitle: Harbour Post\npublisher: Paper Three\n"
+    "url: https://three.example/day\nissued: 2025-08-15\n---\n"
+)
 _QUOTE = "speaker: speaker-one\nlanguage: en\nevidence: [{source: harbour-news}]\n---\n"
 HARBOUR = {
     f"{NEWS}.md": "---\ntype: article\ntitle: Harbour News\npublisher: Paper Two\n"
@@ -340,7 +344,7 @@ def test_a_proof_of_another_entity_s_words_is_used_by_nothing(kept: Files) -> No
 def test_a_proof_moved_to_a_source_with_the_same_paragraph_is_used_by_nothing(
     tmp_path: Path, kept: Files
 ) -> None:
-    post = {"content/sources/harbour-post.md": kept[f"{NEWS}.md"]}
+    post = {"content/sources/harbour-post.md": POST}
     workshop = on_disk(tmp_path, {**kept, **post})
     workshop.capture("harbour-post", ARTICLE, TOLD)
     (row,) = rows(kept, DAY + PROOF)
@@ -595,7 +599,7 @@ def test_a_quotation_may_rest_on_a_proof_of_each_of_its_sources(
 ) -> None:
     files = {
         **kept,
-        "content/sources/harbour-post.md": text_of(kept, f"{NEWS}.md"),
+        "content/sources/harbour-post.md": POST,
         f"{DAY}.md": text_of(kept, f"{DAY}.md").replace(
             "[{source: harbour-news}]", "[{source: harbour-news}, {source: harbour-post}]"
         ),

@@ -71,14 +71,15 @@ ACCEPTANCE = {
                              "“in-the-rom” is not among the parts of mkdocs.yml",
                              "did you mean in-the-room?"),
     "silent evidence": (P, person("evidence: [{source: source-one}]\n"), 4, 12, "no-evidence",
-                        "the evidence does not say what the source says",
+                        "evidence.0: the evidence does not say what the source says",
                         "add exact: with its words, or says: with our summary"),
     "long passage": (P, person(f"evidence: [{{source: source-one, exact: {LONG}}}]\n"), 4, 40,
-                     "long-passage", "the passage has 41 words, limit 25", "Quote fewer words."),
+                     "long-passage", "evidence.0.exact: the passage has 41 words, limit 25",
+                     "Quote fewer words."),
     "long quotation": (Q, but(Q, "We had “some” words", LONG), 3, 7, "long-passage",
-                       "the quotation has more than 40 words", "Quote fewer words."),
+                       "text: the quotation has more than 40 words", "Quote fewer words."),
     "a circle": (L, but(L, "place-two", "place-one"), 5, 15, "circular-reference",
-                 "places/place-one leads back to itself", "Break the circle."),
+                 "contained_in: places/place-one leads back to itself", "Break the circle."),
     "no such picture": (I1, but(I1, "drawn: locator-map", "file: a.png"), 3, 7, "picture",
                         "there is no file a.png beside this one",
                         "put the picture there, or correct the name"),
@@ -150,7 +151,9 @@ def test_a_picture_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_a_source_that_nothing_cites_is_a_note_and_fails_nothing() -> None:
-    verdict = examined({S: "---\ntype: article\ntitle: Unused\n---\n"})
+    verdict = examined(
+        {S: "---\ntype: article\ntitle: Unused\nurl: https://two.example/unused\n---\n"}
+    )
     assert [(p.path, p.code, p.note) for p in verdict.problems] == [(S, "unused-source", True)]
     assert verdict.library is not None
 

@@ -26,7 +26,7 @@ RECORD = "form: transcript\nstanding: primary\n"
 
 
 def source(more: str = "") -> str:
-    return f"---\ntype: article\ntitle: News\n{more}---\n"
+    return f"---\ntype: article\ntitle: News\nfound_at: Page 3\n{more}---\n"
 
 
 def library(

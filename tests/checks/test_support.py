@@ -57,6 +57,31 @@ def test_a_wire_and_an_origin_of_one_name_are_two_things() -> None:
     assert len(set(origin_groups({"a": source(wire="x"), "b": source(origin="x")}).values())) == 2
 
 
+def groups_of(*sources: Source) -> int:
+    return len(set(origin_groups({f"s{i}": one for i, one in enumerate(sources)}).values()))
+
+
+def test_pages_of_one_publisher_are_one_unless_origins_say_otherwise() -> None:
+    one, other = source(publisher="The Paper"), source(publisher="paper")
+    assert groups_of(one, other) == 1
+    assert groups_of(one, source(publisher="Another Paper")) == 2
+    named = source(publisher="Paper", origin="x")
+    assert groups_of(one, named) == 1
+    assert groups_of(source(publisher="Paper", origin="y"), named) == 2
+    assert groups_of(source(publisher="Paper", origin="y"), named, one) == 2
+
+
+def test_an_agency_s_copy_and_its_own_page_are_one() -> None:
+    assert groups_of(source(publisher="Reuters"), source(publisher="Paper", wire="Reuters")) == 1
+    assert groups_of(source(publisher="Paper"), source(publisher="Paper", wire="Reuters")) == 2
+
+
+def test_pages_of_one_host_are_one_where_nobody_is_named() -> None:
+    pages = [source(url=f"https://{host}/x{i}") for i, host in enumerate(["a.example"] * 2)]
+    assert groups_of(*pages, source(url="http://www.a.example/")) == 1
+    assert groups_of(pages[0], source(url="https://b.example/")) == 2
+
+
 def test_a_source_is_not_taken_for_an_origin_of_its_name() -> None:
     assert len(set(origin_groups({"a": source(), "b": source(origin="a")}).values())) == 2
 

@@ -23,6 +23,10 @@ def told(text: str) -> list[str]:
 
 
 FINE = [
+    "They met at 11:10 AKDT (19:10 UTC).",
+    "They met at 11:10 (AKDT) on 15 August.",
+    f"On 15 August 2025 at 11:10 AKDT {EVENT} began.",
+    "On 15 January 2026 it was 11:10 AKST (20:10 UTC).",
     "They met at 11:10 (19:10 UTC).",
     "They met [at about 11:10](../content/facts/fact-one.md) (19:10 UTC).",
     "They met at 11:10.",
@@ -47,6 +51,11 @@ def test_times_that_fit(text: str) -> None:
 
 
 WRONG = {
+    "They met at 11:10 AKST.": "11:10 is labelled AKST, but America/Anchorage had AKDT on "
+    "2025-08-15",
+    "On 15 January 2026 at 11:10 AKDT.": "11:10 is labelled AKDT, but America/Anchorage had AKST "
+    "on 2026-01-15",
+    "On 15 January 2026 it was 11:10 (19:10 UTC).": "11:10 Anchorage is 20:10 UTC, not 19:10",
     "They met at 11:10 (18:10 UTC).": "11:10 Anchorage is 19:10 UTC, not 18:10",
     "They met [at 11:10](../content/facts/fact-one.md) (20:10 UTC).": "11:10 Anchorage is 19:10 "
     "UTC, not 20:10",

@@ -156,3 +156,17 @@ def test_places_are_counted_in_characters_and_lines_of_editors() -> None:
     assert other.document.marks.keys[("b",)] == (3, 1)
     lone = read("a.md", b"---\rname: \xff\r---\r").problems
     assert [(*p.mark, p.code) for p in lone] == [(2, 7, "not-utf8")]
+
+
+@pytest.mark.parametrize(
+    "written", ["&#x336;", "&#822;", "&zwj;", "&shy;", "&#8238;", "&#x2800;", "&#0;"]
+)
+def test_a_hidden_character_is_refused_as_html_writes_it(written: str) -> None:
+    found = read("a.md", f"---\na: b\n---\nSo {written} so\n".encode()).problems
+    assert [(p.code, p.mark) for p in found] == [("hidden-character", (4, 4))]
+    assert f"{written} stands for U+" in found[0].message
+
+
+def test_what_can_be_seen_may_be_written_as_html_writes_it() -> None:
+    raw = b"---\na: b\n---\nA &lt; B &amp; C&nbsp;D &eacute; &copy; AT&T; &nothing;\n"
+    assert read("a.md", raw).problems == []

@@ -85,7 +85,8 @@ WRONG = {
                      (4, 6, "bad-value", "shorten it")),
     "one place is no journey": ("images", f"{IMAGE}journeys: [{{label: A, through: [a], "
                                 f"evidence: {PASSAGE}}}]\n",
-                                (9, 32, "bad-value", "Write it in the form that the hint shows.")),
+                                (9, 32, "bad-value",
+                                 "add what is missing, each item behind a dash")),
 }  # fmt: skip
 
 
@@ -132,6 +133,28 @@ def test_a_voice_says_what_stands_for_a_name() -> None:
     assert shown("{sign: the backdrop}") == ("Lettering on the backdrop", "")
     assert shown("{nickname: reporters}") == ("Nickname used by reporters", "")
     assert shown("{document: the licence}") == ("The licence", "")
+
+
+MADE_WRONG = {
+    "a list for a value": ("terms", f"name: [a]\ndefinition: D\nevidence: {PASSAGE}\n", "name"),
+    "a mapping of lines": ("terms", f"name:\n  a: b\ndefinition: D\nevidence: {PASSAGE}\n", "name"),
+    "a value for a list": ("terms", "name: N\ndefinition: D\nevidence: a\n", "evidence"),
+    "a value for a mapping": ("terms", "name: N\ndefinition: D\nevidence: [a]\n", "item"),
+    "an empty list": ("facts", f"question: Q\npositions: []\n{REASON}we_use: A\n", "positions"),
+    "outer marks": ("quotes", QUOTE.replace("Words", "“Words”"), "text"),
+    "a choice": ("events", f"{EVENT}status: helt\n", "status"),
+    "a number": ("places", "name: P\nlatitude: x\nlongitude: 1\n", "latitude"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "front", "field"), MADE_WRONG.values(), ids=MADE_WRONG)
+def test_a_refusal_names_the_field_and_has_a_cure_of_its_own(
+    kind: str, front: str, field: str
+) -> None:
+    for problem in parsed(kind, front)[1]:
+        assert field in problem.message
+        assert problem.hint
+        assert "hint" not in problem.cure
 
 
 def test_parts_are_found_with_their_places_in_the_front_matter() -> None:

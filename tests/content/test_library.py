@@ -57,7 +57,9 @@ def test_each_piece_of_prose_in_front_matter_is_kept_apart() -> None:
 
 MISSING = {
     "in front matter": (person("image: map-on\n"), (4, 8, "did you mean map-one?")),
-    "in a link": (person(body="x\n\na [b](speaker-ones.md)"), (8, 3, "did you mean speaker-one?")),
+    "in a link": (
+        person(body="x\n\na [b](speaker-ones.md)"), (8, 3, "did you mean speaker-one.md?")
+    ),
     "in a citation": (person(body="a [@source-on]"), (6, 3, "did you mean source-one?")),
     "in a block": (
         person(body="```timeline\nevents: [event-on]\n```"), (7, 10, "did you mean event-one?")
@@ -99,7 +101,7 @@ LINKS = {
     "from the root": ("/people/", RELATIVE),
     "another host": ("//evil.example", RELATIVE),
     "nothing": ("", RELATIVE),
-    "a page that is not there": ("../../docs/stori.md", "did you mean docs/story.md?"),
+    "a page that is not there": ("../../docs/stori.md", "did you mean ../../docs/story.md?"),
     "outside the project": ("../../../x.md", "correct the path"),
     "code": ("../../scripts/x.py", "correct the path"),
 }  # fmt: skip
@@ -150,3 +152,32 @@ def test_front_matter_of_pages_has_a_list_of_its_own(
     front: str, problem: tuple[int, int, str]
 ) -> None:
     assert found(library(page=f"---\n{front}\n---\ntext").problems) == [problem]
+
+
+def test_the_link_that_is_meant_is_given_as_it_must_be_written() -> None:
+    told = {("docs/p.md", "../content/people/speaker-on.md"): "../content/people/speaker-one.md",
+            ("docs/deep/p.md", "../stori.md"): "../story.md",
+            ("content/people/p.md", "speaker-tow.md"): "speaker-two.md"}  # fmt: skip
+    for (path, target), right in told.items():
+        body = f"a [b]({target}) [@source-one]\n"
+        text = person(body=body) if path.startswith("content") else body
+        (problem,) = build(tree({path: text}), "content", "docs").problems
+        assert problem.hint == f"did you mean {right}?"
+        mended = tree({path: text.replace(target, right)})
+        assert build(mended, "content", "docs").problems == []
+
+
+def test_nothing_is_taken_for_itself_or_for_what_was_withdrawn() -> None:
+    place = "content/places/place-on.md"
+    text = "---\nname: P\ncontained_in: place-onn\n---\n"
+    changes = {"content/places/place-one.md": None, "content/places/place-two.md": None}
+    found = build(tree({**changes, place: text}), "content", "docs").problems
+    assert [p.hint for p in found if p.path == place] == ["add content/places/place-onn.md"]
+    story = {"docs/stori.md": "a [b](../docs/storie.md) [@source-one]\n", "docs/story.md": None}
+    found = build(tree(story), "content", "docs").problems
+    assert [p.hint for p in found if p.path == "docs/stori.md"] == ["correct the path"]
+    term = "content/terms/term-one.md"
+    gone = FILES[term].replace("---\n", "---\nwithdrawn: {on: 2025, why: So.}\n", 1)
+    body = person(body="a [b](../terms/term-on.md) [@source-one]\n")
+    (problem,) = build(tree({term: gone, P: body}), "content", "docs").problems
+    assert problem.hint == "add content/terms/term-on.md"

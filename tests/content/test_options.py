@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from summitry.content.options import Options, read_options
+from summitry.content.options import Options, Zone, read_options
 from summitry.content.values import Ref
 
 ZONE = {"name": "America/Anchorage", "label": "Anchorage"}
@@ -53,3 +55,44 @@ def test_all_that_is_wrong_comes_at_once() -> None:
 def test_options_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Options().rights = "x"
+
+
+SUMMER, WINTER = datetime(2025, 8, 15, 12, tzinfo=UTC), datetime(2025, 12, 15, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "summer", "winter", "place"),
+    [
+        (
+            "America/Anchorage",
+            "Anchorage (AKDT)",
+            "Anchorage (AKDT)",
+            "Anchorage (AKST)",
+            "Anchorage",
+        ),
+        (
+            "America/Anchorage",
+            "Anchorage (AKST)",
+            "Anchorage (AKDT)",
+            "Anchorage (AKST)",
+            "Anchorage",
+        ),
+        ("America/Anchorage", "Anchorage", "Anchorage", "Anchorage", "Anchorage"),
+        ("America/Anchorage", "AKDT", "AKDT", "AKST", "AKDT"),
+        ("Europe/London", "London (GMT)", "London (BST)", "London (GMT)", "London"),
+        ("UTC", "UTC", "UTC", "UTC", "UTC"),
+        ("Asia/Dubai", "Dubai (GST)", "Dubai (GST)", "Dubai (GST)", "Dubai (GST)"),
+    ],
+)
+def test_the_label_of_a_zone_follows_the_day(
+    name: str, label: str, summer: str, winter: str, place: str
+) -> None:
+    zone = Zone(name=name, label=label)
+    assert (zone.label_at(SUMMER), zone.label_at(WINTER), zone.place) == (summer, winter, place)
+
+
+def test_a_label_has_no_other_zone_s_abbreviation() -> None:
+    raw = {"time_zones": [{"name": "America/Anchorage", "label": "Anchorage (PDT)"}]}
+    (problem,) = read_options(raw)[1]
+    assert problem[0] == "time_zones.0.label"
+    assert problem[1] == "America/Anchorage is never called PDT, but AKDT or AKST"

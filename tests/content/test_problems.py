@@ -64,3 +64,8 @@ def test_what_is_suggested_is_a_choice_whatever_their_order(word: str, choices: 
     assert found is None or found in choices
     assert found == nearest(word, sorted(choices, reverse=True))
     assert word not in choices or not word or found == word
+
+
+def test_no_general_cure_speaks_of_a_hint_that_is_not_shown() -> None:
+    assert not [code for code, entry in CATALOGUE.items() if "hint" in entry.cure]
+    assert "--unshallow" not in CATALOGUE["no-history"].cure

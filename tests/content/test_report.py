@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from summitry.content.problems import START, Mark, Problem
-from summitry.content.report import as_annotations, as_json, as_text, summary
+from summitry.content.report import MOST, as_annotations, as_json, as_text, safe, summary
 
 ONE = Problem("content/people/a.md", Mark(3, 7), "bad-date", "“x” is not a date", "write 2025")
 NOTE = Problem("content/sources/b.md", START, "unused-source", "nothing cites b", note=True)
@@ -70,6 +71,63 @@ def test_a_stranger_cannot_add_a_command_to_annotations() -> None:
     assert "%0D100%25" in made
 
 
+def test_a_line_break_in_a_name_begins_no_line_of_a_log() -> None:
+    bad = Problem(
+        "content/a\n::error::x.md", START, "stray-file", "no\n::set-env name=A::b", "c\nd"
+    )
+    assert as_text([bad]).split("\n") == [
+        "content/a<U+000A>::error::x.md:1:1: no<U+000A>::set-env name=A::b",
+        "  fix: c<U+000A>d",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("::error::x", "<U+003A>:error::x"),
+        (" \t::error::x", " <U+0009>::error::x"),
+        ("  ::error::x", "  <U+003A>:error::x"),
+        ("x ##[error]y", "x <U+0023>#[error]y"),
+        ("a::b", "a::b"),
+        ("# [a]", "# [a]"),
+        ("x\u2028y\u200b\u2066", "x<U+2028>y<U+200B><U+2066>"),
+        ("\ud800", "<U+D800>"),
+    ],
+)
+def test_what_begins_a_command_is_shown_by_code_point(line: str, shown: str) -> None:
+    assert safe(line) == shown
+
+
+def test_of_one_kind_the_first_are_told_and_the_rest_counted() -> None:
+    many = [Problem(f"a{i}.md", START, "bad-date", "no date", "write 2025") for i in range(10_000)]
+    said = as_text([*many, ONE, NOTE])
+    assert len(said) < 4000
+    assert said.count("  fix: write 2025") == MOST
+    assert "a0.md:1:1: no date" in said
+    assert as_text([NOTE]) in said
+    assert said.endswith(
+        "and 9981 more problems of the kind bad-date (A date that cannot be read): "
+        "summitry check --format json lists all"
+    )
+    assert len(json.loads(as_json(many))) == 10_000
+    marked = as_annotations(many).split("\n")
+    assert len(marked) == MOST + 1
+    assert marked[-1].startswith("::notice::and 9980 more problems of the kind bad-date")
+
+
+def test_what_is_not_too_much_is_told_whole() -> None:
+    some = [Problem(f"a{i}.md", START, "bad-date", "no date") for i in range(MOST)]
+    assert "more" not in as_text(some)
+    assert as_text(some).count("a19.md") == 1
+
+
+def test_annotations_hold_no_control_either() -> None:
+    made = as_annotations(
+        [Problem("a.md", START, "bad-value", "\x1b[31m\u202e\u2028##[error]", "c")]
+    )
+    assert made.endswith("<U+001B>[31m<U+202E><U+2028>#<U+0023>[error] — fix: c")
+
+
 @given(st.text(), st.text())
 def test_whatever_a_stranger_writes_is_one_line_that_begins_as_ours(path: str, text: str) -> None:
     problem = Problem(path, START, "bad-value", text, "fix")
@@ -78,6 +136,9 @@ def test_whatever_a_stranger_writes_is_one_line_that_begins_as_ours(path: str, t
     assert "\r" not in made
     assert made.startswith("::error file=")
     assert json.loads(as_json([problem]))[0]["message"] == text
+    said = as_text([problem]).split("\n")
+    assert len(said) == 2
+    assert not said[0].lstrip().startswith("::")
     assert not set(as_text([problem])) & set(map(chr, [*range(9), 11, 12, 13, 27, 127, 0x202E]))
 
 

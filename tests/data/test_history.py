@@ -112,3 +112,60 @@ def test_without_git_nothing_is_known(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_time_beyond_the_calendar_is_its_end() -> None:
     printed = b"\x01" + str(10**15).encode() + b"\0\nA\0content/a\0"
     assert history._days(printed) == {date.max: {"content/a": True}}
+
+
+FAR = "@7000000000 +0000"  # 2191
+
+
+@pytest.mark.parametrize("late", [FAR, "@99999999999 +0000"])
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_commit_of_a_day_to_come_leaves_nothing_known_and_its_cure_mends(
+    repository: Repository, number: int, late: str
+) -> None:
+    days = ["2025-08-16T10:00:00Z"] * 3
+    days[number] = late
+    for i, day in enumerate(days):
+        repository.commit(day, **{f"content__{i}": "1"})
+    found = read(repository.root, ["content"])
+    assert found == UNKNOWN
+    assert "is dated later than today" in found.why
+    assert number < 2 or last_commit(repository.root) is None
+    command = found.cure.rpartition("then: git ")[2]
+    who = ["git", "-c", "user.name=A", "-c", "user.email=a@a.example"]
+    subprocess.run([*who, *command.split()], cwd=repository.root, check=True, capture_output=True)
+    assert read(repository.root, ["content"]).why == ""
+    assert last_commit(repository.root) is not None
+
+
+def test_why_nothing_is_known_and_what_to_do(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = read(repository.root, ["content"])
+    assert (none.why, none.cure) == ("there is no commit", "git add --all, then git commit")
+    repository.commit("2025-08-16T10:00:00Z", content__a="1")
+    repository.commit("2025-08-17T10:00:00Z", content__a="2")
+    assert read(repository.root, ["content"]).why == ""
+    (tmp_path / "bare").mkdir()
+    outside = read(tmp_path / "bare", ["content"])
+    assert outside.why == "there is no repository"
+    assert outside.cure == "clone the repository, or: git init, git add, git commit"
+    address = f"file://{repository.root}"
+    subprocess.run(["git", "clone", "-q", "--depth=1", address, str(tmp_path / "c")], check=True)
+    shallow = read(tmp_path / "c", ["content"])
+    assert (shallow.why, shallow.cure) == ("the clone is shallow", "git fetch --unshallow")
+    subprocess.run(shallow.cure.split(), cwd=tmp_path / "c", check=True, capture_output=True)
+    assert read(tmp_path / "c", ["content"]).why == ""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    owned = read(repository.root, ["content"])
+    assert owned.why == "the folder belongs to another user"
+    assert owned.cure == f"git config --global --add safe.directory {repository.root}"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert read(repository.root, ["content"]).cure == "install git"
+
+
+def test_the_language_of_git_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert read(tmp_path, ["content"]).why == "there is no repository"

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageOps, PngImagePlugin
 from summitry.pictures import photos
 from summitry.pictures.photos import BadImage, Credit, Size, derive, inspect, load
 
@@ -198,3 +198,96 @@ def test_every_mode_is_published(mode: str) -> None:
 
 def test_same_bytes_each_time() -> None:
     assert derive(picture(600, 400), CREDIT) == derive(picture(600, 400), CREDIT)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (23, 400), (1, 2_000_000), (300, 3001), (3001, 300)])
+@pytest.mark.parametrize("name", ["a.png", "a.webp", "a.jpg"])
+def test_dots_and_strips_are_refused(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    if max(size) > 16_000 and name != "a.png":
+        return  # no other format holds it
+    Image.new("L", size).save(tmp_path / name)
+    assert f"{size[0]} x {size[1]} pixels" in refused(tmp_path / name)
+
+
+def test_a_panorama_passes(tmp_path: Path) -> None:
+    picture(300, 30).save(tmp_path / "a.png")
+    assert inspect(tmp_path / "a.png") == Size(300, 30, "PNG")
+
+
+@pytest.mark.parametrize("kind", [b"IHDR", b"IDAT", b"IEND", b"tEXt"])
+def test_a_wrong_checksum_is_refused(tmp_path: Path, kind: bytes) -> None:
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Comment", "words")
+    picture().save(tmp_path / "a.png", pnginfo=text)
+    content = bytearray((tmp_path / "a.png").read_bytes())
+    at = content.index(kind)
+    size = struct.unpack(">I", content[at - 4 : at])[0]
+    content[at + 4 + size] ^= 0xFF
+    (tmp_path / "a.png").write_bytes(content)
+    assert f"the checksum of its part {kind!r} is wrong" in refused(tmp_path / "a.png")
+
+
+@pytest.mark.parametrize("turn", [0, 9, 99, 65535])
+def test_a_turn_that_there_is_not_is_refused(tmp_path: Path, turn: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    picture().save(tmp_path / "a.jpg", exif=exif)
+    assert "EXIF data gives the orientation" in refused(tmp_path / "a.jpg")
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_turn_is_made_as_pillow_makes_it(tmp_path: Path, turn: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    picture().save(tmp_path / "a.png", exif=exif)
+    with Image.open(tmp_path / "a.png") as opened:
+        wanted = ImageOps.exif_transpose(opened)
+    made = photos._standard(load(tmp_path / "a.png"))
+    assert made.convert("L").tobytes() == wanted.convert("L").tobytes()
+
+
+ODD = {
+    "cut": b"Exif\0\0II*\0\x08\0\0\0\xff\xff",
+    "no order of bytes": b"Exif\0\0XX*\0\x08\0\0\0\x01\0",
+    "a directory in a circle": b"Exif\0\0II*\0\x08\0\0\0\0\0\x08\0\0\0",
+    "an unknown type": b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\xff\xff\x01\0\0\0\x06\0\0\0\0\0\0\0",
+    "an offset far away": b"Exif\0\0II*\0\xff\xff\xff\x7f",
+    "nothing": b"Exif\0\0",
+}
+
+
+@pytest.mark.parametrize("exif", ODD.values(), ids=ODD)
+def test_odd_exif_is_refused_or_left_behind_and_never_a_traceback(
+    tmp_path: Path, exif: bytes
+) -> None:
+    picture().save(tmp_path / "a.jpg", exif=exif)
+    try:
+        inspect(tmp_path / "a.jpg")
+    except BadImage as error:
+        assert str(error).startswith(("it cannot be read", "its EXIF"))
+        return
+    for made in derive(load(tmp_path / "a.jpg"), CREDIT):
+        with Image.open(io.BytesIO(made.data)) as opened:
+            assert not opened.getexif()
+
+
+CURES = {
+    "a.JPG": "name the file a.jpg, here and on disk",
+    "a.jpg": "name the file a.png, here and on disk",
+    "a.gif": "save it again as PNG, JPEG or WebP",
+}
+
+
+@pytest.mark.parametrize(("name", "cure"), CURES.items())
+def test_a_cure_that_is_followed_mends(tmp_path: Path, name: str, cure: str) -> None:
+    kind = {"a.JPG": "JPEG", "a.jpg": "PNG", "a.gif": "GIF"}[name]
+    picture().save(tmp_path / name, kind)
+    with pytest.raises(BadImage) as error:
+        inspect(tmp_path / name)
+    assert error.value.cure == cure
+    if cure.startswith("name"):
+        (tmp_path / name).rename(tmp_path / cure.split(",")[0].split()[-1])
+    else:
+        picture().save(tmp_path / "a.png")
+    (path,) = set(tmp_path.iterdir()) - {tmp_path / name}
+    inspect(path)

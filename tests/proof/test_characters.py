@@ -29,6 +29,10 @@ def seen(text: str) -> list[tuple[int, str]]:
         "\x7f",
         "\x85",
         "\u2028",
+        "\u2800",  # a pattern of Braille without a dot
+        "\u3164",  # a letter that shows nothing
+        "\u034f",
+        "\u206a",
     ],
 )
 def test_hidden_characters_are_refused_where_they_stand(hidden: str) -> None:
@@ -52,10 +56,44 @@ def test_the_message_names_the_character() -> None:
         "👩‍🚀",  # U+200D joins emoji
         "Zürich, naïve, łódź",
         "Putin и Трамп",  # two scripts, but not in one word
+        "Việt Nam, ǖ, i̇́",
+        "ᾄειδε",  # Greek needs three marks
+        "בְּרֵאשִׁית".replace("שִׁ", "ש"),
+        "กี้ र्स्त्र्य",
+        "1\ufe0f\u20e3",  # a key
+        "a ≠ b",
     ],
 )
 def test_what_scripts_need_is_fine(fine: str) -> None:
     assert seen(fine) == []
+
+
+@pytest.mark.parametrize("mark", ["\u0335", "\u0336", "\u0338", "\u20d2", "\u20e0", "\u0489"])
+def test_letters_that_are_struck_through_are_refused_one_by_one(mark: str) -> None:
+    assert [f for f in seen(f"no{mark}t{mark} so") if f[1] != "not-nfc"] == [
+        (2, "hidden-character"),
+        (4, "hidden-character"),
+    ]
+    (first, *_) = findings(f"t{mark}")
+    assert f"U+{ord(mark):04X} (" in first.message
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("aq\u0301\u0302\u0303b", 4),
+        ("é\u0302\u0303", 2),  # one mark is in the letter
+        ("q" + "\u0323" * 30, 3),
+        ("щ\u0301\u0302\u0303", 3),
+        ("q\u05b0\u05b1\u05b2", 3),  # marks of another script
+        ("5\u0301\u0302\u0303", 3),
+        ("\u0301\u0302\u0303", 2),
+    ],
+)
+def test_stacked_marks_are_refused_once_a_letter(text: str, place: int) -> None:
+    found = [f for f in findings(text) if f.code == "hidden-character"]
+    assert [f.offset for f in found] == [place]
+    assert "more than 2 marks stand on one letter, among them U+0" in found[0].message
 
 
 @pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])

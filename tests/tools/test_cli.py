@@ -62,7 +62,7 @@ def test_a_copy_without_its_history_is_noted_and_fails_nothing(
 def test_what_is_left_empty_is_noted_and_fails_nothing(check: Check, sound: Path) -> None:
     done = check(sound, env=dict.fromkeys(PUBLISHED, ""))
     assert done.exit_code == 0
-    assert "mkdocs.yml:1:1: note: repo_url is empty: no page can offer" in done.stdout
+    assert "mkdocs.yml:3:1: note: repo_url is empty: no page can offer" in done.stdout
     assert done.stdout.endswith(f"no problems, 3 notes in 13 files\n{COVERAGE}")
 
 
@@ -110,7 +110,8 @@ def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_p
     done = run("summitry", "check", cwd=site)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
-    assert done.stdout.startswith("mkdocs.yml:1:1: ")
+    assert done.stdout.startswith("mkdocs.yml:2:1: ")
+    assert str(tmp_path) not in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,34 @@ def test_a_quotation_that_no_picture_can_show_is_a_problem(
     built = run("mkdocs", "build", cwd=site, env=PUBLISHED)
     assert built.returncode == 1
     assert said in built.stderr
+
+
+@pytest.mark.parametrize("words", [["--base"], ["-f"], []])
+def test_what_is_given_to_the_command_begins_no_line_of_its_log(
+    check: Check, sound: Path, words: list[str]
+) -> None:
+    done = check(sound, *words, "x\n::error::y\x1b[31m")
+    assert done.exit_code in (1, 2)
+    lines = done.output.splitlines()
+    assert any("::error::y" in line for line in lines)
+    assert not any(line.lstrip().startswith("::") for line in lines)
+    assert "\x1b" not in done.output
+
+
+@pytest.mark.parametrize("style", ["text", "github"])
+def test_a_file_s_name_or_a_value_puts_no_command_into_the_log(
+    check: Check, tmp_path: Path, style: str
+) -> None:
+    site = copy_of("other", tmp_path)
+    (site / "content" / "facts" / "x\n::error::y.md").write_text("---\n---\n", "utf-8")
+    (site / "content" / "facts" / "z.md").write_text(
+        '---\nstatement: It was so.\nevidence: [{source: "a\\n::error::b", says: So.}]\n---\n',
+        "utf-8",
+    )
+    said = check(site, "--format", style).stdout.splitlines()
+    ours = [line for line in said if line.startswith("::")]
+    assert sum("error::y" in line for line in said) >= 1
+    assert sum("error::b" in line for line in said) >= 1
+    assert not [line for line in said if line.startswith(("::error::y", "::error::b"))]
+    assert all(line.startswith(("::error file=", "::notice file=")) for line in ours)
+    assert bool(ours) == (style == "github")

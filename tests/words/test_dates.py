@@ -56,6 +56,12 @@ def test_zones_follow_summer_time() -> None:
     assert dates.shown(event("2025-07-15T12:00Z"), [KYIV]).clock == "15:00"
 
 
+def test_labels_follow_summer_time() -> None:
+    zones = [UTC, Zone(name="America/Anchorage", label="Anchorage (AKDT)")]
+    assert dates.shown(event("2025-01-15T12:00Z"), zones).elsewhere == "03:00 Anchorage (AKST)"
+    assert dates.shown(event("2025-07-15T12:00Z"), zones).elsewhere == "04:00 Anchorage (AKDT)"
+
+
 @pytest.mark.parametrize(
     ("precision", "clock"),
     [

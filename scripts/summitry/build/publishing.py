@@ -59,7 +59,7 @@ class Staging:
             self.folder.mkdir()
             (self.folder / MARKER).write_text(MARKED, "utf-8")
         except OSError:
-            self._lock.release()
+            self._unlock()
             raise
 
     def publish(self) -> None:
@@ -72,7 +72,7 @@ class Staging:
         elif not _exchanged(self.folder, self.target):
             old = self._swapped()
         self._delete(old)
-        self._lock.release()
+        self._unlock()
 
     def _swapped(self) -> Path:
         """Swap by two renames, where the system has no one step for it. Returns the old site."""
@@ -88,6 +88,12 @@ class Staging:
     def discard(self) -> None:
         """Throw away what was built; the old site stays."""
         self._delete(self.folder)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        """Let other builds begin. The lock's file goes while it is held: one that was opened in
+        between is found to be gone by whoever locks it, and is made anew."""
+        Path(self._lock.lock_file).unlink(missing_ok=True)
         self._lock.release()
 
     def _beside(self, use: str) -> list[Path]:

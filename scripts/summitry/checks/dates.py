@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, time
 
 from summitry.checks.quoting import linked
 from summitry.checks.spans import outside
+from summitry.content import zones
 from summitry.content.kinds import Event, Fact, Quote
 from summitry.content.library import Item, Library
-from summitry.content.options import Options
+from summitry.content.options import Options, Zone
 from summitry.content.problems import Mark, Problem
 from summitry.content.prose import HIDDEN, Paragraph
 from summitry.content.schema import evidence_of
@@ -29,6 +30,7 @@ _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|\.\d)")
 _PAIR = re.compile(r"^\W*\(([01]?\d|2[0-3]):([0-5]\d) UTC\)")
 # `00:27 British time`, `23:20 in Kyiv`, `19:10 UTC`: said to be of another zone.
 _ELSEWHERE = re.compile(r"^ (?:UTC|GMT|(?:\w+ )?[A-Z]\w+ (?:daylight )?time\b|in [A-Z])")
+_ABBREVIATION = re.compile(r"^ \(?([A-Z]{3,5})\b")
 _YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
 # Fields that speak of a source and its times, and not of what happened.
 _OF_SOURCES = frozenset({"says", "quality"})
@@ -83,7 +85,7 @@ def _learn(library: Library, options: Options, main: Event) -> _Known:
         texts += [position.value for position in getattr(entity, "positions", [])]
         for match in _CLOCK.finditer(" ".join(texts)):
             clocks.setdefault(time(int(match[1]), int(match[2])), item.ref.id)
-    there = "|".join(re.escape(zone.label) for zone in options.time_zones[1:])
+    there = "|".join(re.escape(zone.place) for zone in options.time_zones[1:])
     abroad = re.compile(rf" in (?:{there})\b" if there else r"(?!)")
     return _Known(clocks, days, main.start.first.year, main.start.first, abroad)
 
@@ -141,19 +143,45 @@ def _in_text(
     options: Options, known: _Known, path: str, mark: Mark, text: str
 ) -> Iterator[Problem]:
     zone = options.time_zones[0]
+    named = [day for _, days in _dates_in(text, known) for day in sorted(days)] or [known.day]
     for match in _CLOCK.finditer(text):
         rest = text[match.end() :]
         local = time(int(match[1]), int(match[2]))
-        if _ELSEWHERE.match(rest) or text[: match.start()].endswith("("):
+        if of := _zone_named(options, rest):
+            if why := _never_called(of, rest, local, named):
+                hint = "write the abbreviation of that day, or correct the date"
+                yield Problem(path, mark, "time-mismatch", f"{match[0]} {why}", hint)
+            if of is not zone:
+                continue
+        elif _ELSEWHERE.match(rest) or text[: match.start()].endswith("("):
             continue
         if pair := _PAIR.match(rest):
-            here = datetime.combine(known.day, local, zone.info)
-            there = here.astimezone(UTC)
-            if (there.hour, there.minute) != (int(pair[1]), int(pair[2])):
-                message = f"{match[0]} {zone.label} is {there:%H:%M} UTC, not {pair[1]}:{pair[2]}"
+            theres = [datetime.combine(day, local, zone.info).astimezone(UTC) for day in named]
+            if not any((t.hour, t.minute) == (int(pair[1]), int(pair[2])) for t in theres):
+                right = f"{match[0]} {zone.label_at(theres[0])} is {theres[0]:%H:%M} UTC"
+                message = f"{right}, not {pair[1]}:{pair[2]}"
                 yield Problem(path, mark, "time-mismatch", message, "correct one of the two")
         if local not in known.clocks:
             yield Problem(path, mark, "time-mismatch", *_nearest(known, match[0], local))
+
+
+def _zone_named(options: Options, rest: str) -> Zone | None:
+    """The site's zone whose abbreviation follows a clock time; UTC is said of any time."""
+    found = _ABBREVIATION.match(rest)
+    if not found or found[1] == "UTC":
+        return None
+    return next((z for z in options.time_zones if found[1] in zones.abbreviations(z.name)), None)
+
+
+def _never_called(zone: Zone, rest: str, local: time, days: list[date]) -> str:
+    """What is wrong with an abbreviation that the zone had on none of the days; "" if nothing."""
+    found = _ABBREVIATION.match(rest)
+    given = found[1] if found else ""
+    names = {datetime.combine(day, local, zone.info).tzname(): day for day in days}
+    if given in names:
+        return ""
+    name, day = next(iter(names.items()))
+    return f"is labelled {given}, but {zone.name} had {name} on {day}"
 
 
 def _nearest(known: _Known, shown: str, local: time) -> tuple[str, str]:
@@ -170,11 +198,8 @@ def _days(
     known: _Known, path: str, mark: Mark, text: str, dated: list[tuple[date, date]]
 ) -> Iterator[Problem]:
     """Weekdays fit, days exist, and the only day of a paragraph is that of something linked."""
-    years = {int(year) for year in _YEAR.findall(text)} | {known.year}
     found: list[tuple[str, set[date]]] = []  # each date as written, and the days it can mean
-    for match in _DATE.finditer(text):
-        meant = {int(match[4])} if match[4] else years
-        days = {day for year in meant if (day := _day(year, match[3], int(match[2])))}
+    for match, days in _dates_in(text, known):
         if not days:
             message = f"there is no {match[0]}"
             yield Problem(path, mark, "time-mismatch", message, "correct the date")
@@ -194,6 +219,14 @@ def _days(
         message = f"the text says {written}, but what it links has {has}"
         hint = "correct the date here or there, or link what has this date"
         yield Problem(path, mark, "time-mismatch", message, hint)
+
+
+def _dates_in(text: str, known: _Known) -> Iterator[tuple[re.Match[str], set[date]]]:
+    """Each date of a text with the days that it can mean; none where there is no such day."""
+    years = {int(year) for year in _YEAR.findall(text)} | {known.year}
+    for match in _DATE.finditer(text):
+        meant = {int(match[4])} if match[4] else years
+        yield match, {day for year in meant if (day := _day(year, match[3], int(match[2])))}
 
 
 def _day(year: int, month: str, day: int) -> date | None:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from summitry.checks.accounts import account_problems
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
+from summitry.checks.clocks import clock_problems
 from summitry.checks.dates import time_problems
 from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
@@ -23,6 +24,7 @@ from summitry.checks.names import name_problems
 from summitry.checks.negatives import searched_problems
 from summitry.checks.quoting import prose_problems
 from summitry.checks.second_reading import Readings, compare
+from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
 from summitry.content.files import Tree
@@ -231,6 +233,7 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
     problems += time_problems(library, options) + name_problems(library)
+    problems.extend([*clock_problems(library, options), *source_problems(library)])
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(searched_problems(library, options, today))
@@ -243,6 +246,8 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
+    if not any(str(part) in message for part in loc[-1:]):
+        message = f"{'.'.join(map(str, loc))}: {message}"
     return Problem(item.path, item.document.marks.value(loc), code, message, hint)
 
 
@@ -259,7 +264,8 @@ def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem
             wanted.append((("participants", i, "part"), who.part, "parts", options.parts))
     for loc, value, name, allowed in wanted:
         if value not in allowed:
-            hint = suggestion(value, allowed, f"one of {', '.join(allowed) or 'none so far'}")
+            known = f"one of {', '.join(allowed)}, or " if allowed else ""
+            hint = suggestion(value, allowed, f"{known}add it to {name}: in mkdocs.yml")
             message = f"“{value}” is not among the {name} of mkdocs.yml"
             yield _at(item, loc, "unknown-choice", message, hint)
 
@@ -313,8 +319,7 @@ def _picture(root: Path, item: Item) -> list[Problem]:
     try:
         inspect(path)
     except BadImage as error:
-        hint = "save it again as PNG, JPEG or WebP"
-        return [_at(item, ("file",), "picture", f"{name}: {error}", hint)]
+        return [_at(item, ("file",), "picture", f"{name}: {error}", error.cure)]
     return []
 
 
@@ -372,7 +377,8 @@ def _site(library: Library, options: Options) -> list[Problem]:
     main = options.main
     file = f"{options.content_dir}/events/{options.main_event}.md"
     if main and main not in library.items and file not in library.tree.texts:
-        hint = suggestion(main.id, [i.ref.id for i in library.of_kind("events")])
+        known = [i.ref.id for i in library.of_kind("events") if not i.entity.withdrawn]
+        hint = suggestion(main.id, known, f"add {file}, or delete the line")
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
     return []

@@ -30,7 +30,8 @@ HASH = 16  # hex digits, of SHA-256
 # picture beside it, and how it is filed and laid out. Every other field is read.
 BOOKKEEPING = frozenset(
     {"aliases", "same_as", "formerly", "corrections", "withdrawn", "image", "figure", "focus",
-     "accessed", "archive_url", "acquire_license_page", "topic", "weight", "layout", "sourcing"}
+     "accessed", "archive_url", "acquire_license_page", "topic", "weight", "layout", "sourcing",
+     "time_zone"}
 )  # fmt: skip
 # What a quotation states to whoever links it; of a fact that is its answer, not its evidence.
 _SAID = ("text", "speaker", "said_on")

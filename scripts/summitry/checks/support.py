@@ -2,15 +2,19 @@
 
 Sources are grouped first, so that a reprint counts once: two sources are of one group when
 one derives from the other, when they name the same origin, or, where no origin is named,
-when they carry the same wire. A fact with several answers is disputed; with one answer it
-is corroborated by two groups or more, or rests on a single source.
+when they carry the same wire or have the same publisher (or host, where none is named). What
+names no origin joins the first that its publisher's other pages name. A fact with several
+answers is disputed; with one answer it is corroborated by two groups or more, or rests on a
+single source.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import urlsplit
 
 from summitry.content.kinds import Fact, Source
 from summitry.content.kinds.pieces import Evidence
@@ -56,15 +60,41 @@ def origin_groups(sources: Mapping[str, Source]) -> dict[str, str]:
         low, high = sorted((find(a), find(b)))
         parent[high] = low
 
+    named: dict[str, str] = {}  # the first origin that a publisher's pages name
+    for source in sources.values():
+        if source.origin and source.publisher:
+            house = newsroom(source.publisher)
+            named[house] = min(named.get(house, source.origin), source.origin)
     for name, source in sorted(sources.items()):
         find(f"source:{name}")
         if source.derived_from:
             join(f"source:{name}", f"source:{source.derived_from.id}")
         if source.origin:
             join(f"source:{name}", f"origin:{source.origin}")
-        elif source.wire:
-            join(f"source:{name}", f"wire:{source.wire.casefold()}")
+        elif house := _house(source):
+            join(f"source:{name}", f"house:{house}")
+            if rests_on_publisher(source) and house in named:
+                join(f"source:{name}", f"origin:{named[house]}")
     return _named_after_first({name: find(f"source:{name}") for name in sorted(sources)})
+
+
+def newsroom(name: str) -> str:
+    """The name of an agency or a publisher as such names are compared."""
+    plain = unicodedata.normalize("NFKC", name).casefold().removeprefix("the ")
+    return "".join(char for char in plain if char.isalnum()) or plain
+
+
+def rests_on_publisher(source: Source) -> bool:
+    """Whether nothing but its publisher says which sources go together with this one."""
+    return bool(source.publisher) and not source.origin and not source.wire
+
+
+def _house(source: Source) -> str:
+    """The newsroom behind a source that names no origin: an agency, a publisher, else a host."""
+    if known := source.wire or source.publisher:
+        return newsroom(known)
+    host = urlsplit(source.url).hostname if source.url else ""
+    return f"host:{(host or '').removeprefix('www.')}" if host else ""
 
 
 def _named_after_first(roots: dict[str, str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from summitry.content.values import is_id
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _RECORD = re.compile(r"^[a-z0-9-]+\.(capture|proof)\.json$")
+_PICTURE = re.compile(r"^[^\W_][\w.-]*$")
 # Folders of programs, which nobody takes for a place of pages.
 _OF_PROGRAMS = {".git", ".hg", ".svn", ".idea", ".vscode", ".obsidian", ".ipynb_checkpoints"}
 _RESERVED = {"index", "404", "con", "nul", "aux", "prn", "by", "on", "embed"}
@@ -162,12 +163,20 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
             _take_text(root, path, tree)
     elif _RECORD.match(name):
         _take_text(root, path, tree)
+    elif kind == "images" and name.lower().endswith(PICTURES) and not _can_name_picture(name):
+        message = f"“{name}” cannot be the name of a picture"
+        hint = "rename it: letters, digits, dots, hyphens and underscores, a letter or digit first"
+        tree.problems.append(Problem(path, START, "bad-id", message, hint))
     elif kind == "images" and name.lower().endswith(PICTURES):
         tree.others.add(path)
     else:
         message = f"{name} does not belong in {content_dir}/{kind}"
         hint = "here belong .md files, pictures in images/, and *.capture.json, *.proof.json"
         tree.problems.append(Problem(path, START, "stray-file", message, hint))
+
+
+def _can_name_picture(name: str) -> bool:
+    return bool(_PICTURE.match(unicodedata.normalize("NFC", name)))
 
 
 def _find_twins(tree: Tree) -> None:

@@ -6,7 +6,10 @@ each key and value stands; what it refuses is said in `strict_yaml`.
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -31,6 +34,7 @@ MAX_FILE = 512_000  # bytes
 MAX_LINE = 10_000  # characters
 
 _FENCE = re.compile(r"-{3}[ \t]*$")
+_REFERENCE = re.compile(r"&(?:#\d{1,9}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z]\w{1,32});", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,19 @@ def read_lines(path: str, raw: bytes, limit: int) -> tuple[list[str], list[Probl
 def hidden_characters(path: str, text: str, first_line: int = 1) -> list[Problem]:
     """A problem for each character of `text` that cannot be seen or misleads."""
     found = []
-    for offset, code, message in characters.findings(text):
+    for offset, code, message in [*characters.findings(text), *_references(text)]:
         found.append(Problem(path, mark_at(text, offset, first_line), code, message))
     return found
+
+
+def _references(text: str) -> Iterator[tuple[int, str, str]]:
+    """The same of characters that are written as HTML writes them, such as `&#x202e;`."""
+    for match in _REFERENCE.finditer(text):
+        char = html.unescape(match[0])
+        if any(unicodedata.category(c)[0] in "CM" for c in char) or any(characters.findings(char)):
+            named = ", ".join(f"U+{ord(c):04X}" for c in char)
+            message = f"{match[0]} stands for {named}, which cannot be seen or is out of place"
+            yield match.start(), "hidden-character", message
 
 
 def _decode(raw: bytes, limit: int = MAX_FILE) -> str:

@@ -6,19 +6,21 @@ in any order. Backlinks are the same references the other way round.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Literal
 
 from pydantic import Field
 
-from summitry.content import addresses, blocks, front_matter, routes
+from summitry.content import addresses, blocks, front_matter, routes, webaddress
 from summitry.content.files import Tree
-from summitry.content.front_matter import Document
+from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, PageSearch, Part, Place
-from summitry.content.problems import Mark, Problem, suggestion
+from summitry.content.problems import Mark, Problem, nearest, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import evidence_of, parse, prose_of, references
 from summitry.content.strict_yaml import Loc
@@ -28,6 +30,8 @@ STORIES = "stories"  # the kind of a reference to a narrative page; its id is th
 GENERATED = {f"{kind}/index.md" for kind in KINDS} | {"timeline/index.md"}
 
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB = re.compile(r"^https?:", re.IGNORECASE)
+_BARE = re.compile(r"<(https?:[^<>\n]*)>", re.IGNORECASE)
 _ALLOWED = re.compile(r"^(https?|mailto):", re.IGNORECASE)
 
 
@@ -164,7 +168,9 @@ def _read_item(ref: Ref, path: str, raw: bytes) -> FileRead:
         return FileRead(None, tuple(reading.problems))
     entity, problems = parse(KINDS[ref.kind], reading.document)
     prose = scan(path, reading.document.body, reading.document.body_line)
-    problems = [*reading.problems, *problems, *prose.problems]
+    places = Places(reading.document.body, reading.document.body_line)
+    bare = _bare_addresses(path, reading.document.body, places)
+    problems = [*reading.problems, *problems, *prose.problems, *bare]
     if entity is None:
         return FileRead(None, tuple(problems))
     for loc, evidence in evidence_of(entity):
@@ -181,8 +187,9 @@ def _read_fields(
     fields: dict[Loc, Prose] = {}
     for loc, text in prose_of(part):
         text.file = path
-        found = fields[loc] = scan_line(path, text, document.marks.value(loc))
-        problems += found.problems
+        mark = document.marks.value(loc)
+        found = fields[loc] = scan_line(path, text, mark)
+        problems += [*found.problems, *_bare_addresses(path, text, mark)]
         prose.links += found.links
         prose.citations += found.citations
     return fields
@@ -194,7 +201,9 @@ def _read_story(docs_dir: str, file: str, raw: bytes) -> FileRead:
         return FileRead(None, tuple(reading.problems))
     meta, problems = parse(StoryMeta, reading.document)
     prose = scan(file, reading.document.body, reading.document.body_line)
-    problems = [*reading.problems, *problems, *prose.problems]
+    places = Places(reading.document.body, reading.document.body_line)
+    bare = _bare_addresses(file, reading.document.body, places)
+    problems = [*reading.problems, *problems, *prose.problems, *bare]
     if meta is None:
         return FileRead(None, tuple(problems))
     _read_fields(file, meta, reading.document, prose, problems)
@@ -245,8 +254,10 @@ def _uses_of_prose(library: Library, path: str, prose: Prose) -> Iterator[Use]:
             yield from _known(library, ref, path, mark)
 
 
-def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:
-    """The use, or a problem with the nearest id."""
+def _known(
+    library: Library, ref: Ref, path: str, mark: Mark, as_link: bool = False
+) -> Iterator[Use]:
+    """The use, or a problem with the nearest id, or with the path to it for a link."""
     if ref in library.items:
         yield Use(ref, path, mark)
         return
@@ -257,15 +268,30 @@ def _known(library: Library, ref: Ref, path: str, mark: Mark) -> Iterator[Use]:
             Problem(path, mark, "wrong-kind", f"“{ref.kind}” is not a kind", hint)
         )
         return
-    same = [other.id for other in library.items if other.kind == ref.kind]
+    same = [
+        other.id
+        for other, item in library.items.items()
+        if other.kind == ref.kind and item.path != path and not item.entity.withdrawn
+    ]
     if file in library.tree.texts:
         return  # that file has a problem of its own, which is said there
     message = f"{ref} does not exist"
     if renamed := _renamed(library, ref):
         hint = f"it was renamed to {renamed.id}"
+    elif near := nearest(ref.id, same):
+        found = library.items[Ref(ref.kind, near)].path
+        hint = f"did you mean {routes.between(path, found) if as_link else near}?"
     else:
-        hint = suggestion(ref.id, same, f"add {file}")
+        hint = f"add {file}"
     library.problems.append(Problem(path, mark, "unknown-reference", message, hint))
+
+
+def _nearest_file(goal: str, files: list[str]) -> str | None:
+    """The file that a link may mean: one of nearly the same name, wherever it is."""
+    stems = {file: PurePosixPath(file).stem for file in files}
+    near = nearest(PurePosixPath(goal).stem, set(stems.values()))
+    alike = sorted(file for file, stem in stems.items() if stem == near)
+    return min(alike, key=lambda file: len(routes.between(goal, file)), default=None)
 
 
 def _renamed(library: Library, ref: Ref) -> Ref | None:
@@ -279,6 +305,8 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
         if not _ALLOWED.match(target):
             message = f"links may use http, https and mailto, not “{target.partition(':')[0]}:”"
             library.problems.append(Problem(path, mark, "bad-link", message))
+        elif _WEB.match(target):
+            library.problems += _address(path, mark, target)
         return
     if target.startswith("#"):
         return  # an anchor of the same page: the gate looks at the built page
@@ -289,12 +317,26 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
         return
     goal = routes.resolve(target.partition("#")[0], path)
     if ref := routes.entity_of(goal, library.content_dir):
-        yield from _known(library, ref, path, mark)
+        yield from _known(library, ref, path, mark, as_link=True)
     elif not _exists(library, goal):
-        files = [f for f in library.tree.texts if f.endswith(goal.rpartition("/")[2][-8:])]
+        others = [file for file in library.tree.texts if file != path and file.endswith(".md")]
+        near = _nearest_file(goal, others)
         message = f"“{target}” leads to {goal}, which does not exist"
-        hint = suggestion(goal, [*library.tree.texts, *files], "correct the path")
+        hint = f"did you mean {routes.between(path, near)}?" if near else "correct the path"
         library.problems.append(Problem(path, mark, "bad-link", message, hint))
+
+
+def _address(path: str, mark: Mark, target: str) -> Iterator[Problem]:
+    if why := webaddress.fault(html.unescape(target)):
+        hint = "write https://…, as a browser shows it to anybody"
+        yield Problem(path, mark, "bad-address", f"the address of the link {why}", hint)
+
+
+def _bare_addresses(path: str, text: str, at: Places | Mark) -> Iterator[Problem]:
+    """What is wrong with addresses in pointed brackets, which are links without words."""
+    for match in _BARE.finditer(text):
+        mark = at if isinstance(at, Mark) else at.mark(match.start())
+        yield from _address(path, mark, match[1])
 
 
 def _exists(library: Library, goal: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     BaseModel,
@@ -14,8 +16,15 @@ from pydantic import (
     field_validator,
 )
 
+from summitry.content import zones
 from summitry.content.problems import nearest, suggestion
+from summitry.content.report import safe
 from summitry.content.values import Ref, is_id
+
+_ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,5})\)")
+
+_WITHIN = re.compile(r"[\w./%#-]*")
+MOST_NAME = 200  # bytes of a file's or a folder's name; systems take 255
 
 
 class _Part(BaseModel):
@@ -26,20 +35,44 @@ class Zone(_Part):
     """A time zone in which the site shows times."""
 
     name: str = Field(description="IANA name, such as Europe/Vienna.")
-    label: str = Field(description="What readers call it, such as Vienna (CEST).")
+    label: str = Field(
+        description="What readers call it, such as Vienna, or Vienna (CEST), which follows the day."
+    )
 
     @field_validator("name")
     @classmethod
     def _known(cls, name: str) -> str:
-        if name not in available_timezones():
-            hint = suggestion(name, available_timezones(), "use an IANA name")
+        if hint := zones.wrong_name(name):
             raise ValueError(f"{name} is not a time zone; {hint}")
         return name
+
+    @field_validator("label")
+    @classmethod
+    def _of_this_zone(cls, label: str, info: ValidationInfo) -> str:
+        known = zones.abbreviations(info.data["name"]) if "name" in info.data else frozenset()
+        for found in _ABBREVIATION.findall(label):
+            if known and found not in known:
+                names = " or ".join(sorted(known))
+                raise ValueError(f"{info.data['name']} is never called {found}, but {names}")
+        return label
 
     @property
     def info(self) -> ZoneInfo:
         """The zone's rules."""
         return ZoneInfo(self.name)
+
+    @property
+    def place(self) -> str:
+        """The label whatever the day: `Vienna` of `Vienna (CEST)`."""
+        known = zones.abbreviations(self.name)
+        bare = _ABBREVIATION.sub(lambda m: "" if m[1] in known else m[0], self.label)
+        return bare.strip() or self.label
+
+    def label_at(self, moment: datetime) -> str:
+        """The label at a moment: `Vienna (CEST)` in summer, `Vienna (CET)` in winter."""
+        there = moment.astimezone(self.info).tzname() or ""
+        known = zones.abbreviations(self.name)
+        return re.sub(r"\b[A-Z]{2,5}\b", lambda m: there if m[0] in known else m[0], self.label)
 
 
 class MenuItem(_Part):
@@ -47,6 +80,13 @@ class MenuItem(_Part):
 
     label: str = Field(description="The words of the link.")
     to: str = Field(description="An address from the site's root, such as quotes/; empty: home.")
+
+    @field_validator("to")
+    @classmethod
+    def _within(cls, to: str) -> str:
+        if to.startswith("/") or not _WITHIN.fullmatch(to):
+            raise ValueError(f"{to:.80} is not an address from the site's root, such as quotes/")
+        return to
 
 
 class Options(_Part):
@@ -85,16 +125,18 @@ class Options(_Part):
     @classmethod
     def _inside(cls, value: str) -> str:
         path = PurePosixPath(value)
-        if path.is_absolute() or ".." in path.parts or not path.parts:
-            raise ValueError(f"{value} is not a folder inside the project")
+        strange = not value.isprintable() or any(len(p.encode()) > MOST_NAME for p in path.parts)
+        if path.is_absolute() or ".." in path.parts or not path.parts or strange:
+            raise ValueError(f"{value:.80} is not a folder inside the project")
         return str(path)
 
     @field_validator("review")
     @classmethod
     def _is_record(cls, value: str) -> str:
         path = PurePosixPath(value)
-        if value and (path.is_absolute() or ".." in path.parts or path.suffix != ".csv"):
-            raise ValueError(f"{value} is not a .csv file inside the project")
+        outside = path.is_absolute() or ".." in path.parts or not value.isprintable()
+        if value and (outside or path.suffix != ".csv" or len(path.name.encode()) > MOST_NAME):
+            raise ValueError(f"{value:.80} is not a .csv file inside the project")
         return str(path) if value else ""
 
     @field_validator("main_event")
@@ -133,4 +175,4 @@ def _explain(loc: tuple[str | int, ...], kind: str, message: str) -> tuple[str, 
     if kind == "extra_forbidden":
         near = nearest(str(loc[-1]), Options.model_fields)
         return where, "unknown option" + (f"; did you mean {near}?" if near else "")
-    return where, message.removeprefix("Value error, ")
+    return where, safe(message.removeprefix("Value error, "))

@@ -62,7 +62,9 @@ CATALOGUE: dict[str, Entry] = {
     "duplicate-key": Entry("A key that stands twice", "Keep one of the two."),
     "unknown-key": Entry("A key that this kind does not have", "Use a key of the reference."),
     "missing-key": Entry("A required key is missing", "Add the key."),
-    "bad-value": Entry("A value of the wrong form", "Write it in the form that the hint shows."),
+    "bad-value": Entry(
+        "A value of the wrong form", "Write it as the reference of fields says, under Contribute."
+    ),
     "bad-date": Entry("A date that cannot be read", "Write 2025-08-15, 2025-08 or 2025."),
     "out-of-range": Entry("A number outside its range", "Check the number."),
     "markup-in-text": Entry("Markup in a plain-text field", "Write plain words."),
@@ -75,9 +77,19 @@ CATALOGUE: dict[str, Entry] = {
     "withdrawn": Entry("Something withdrawn is still used", "Remove the reference."),
     "unknown-choice": Entry("A value outside the site's list", "Use one from mkdocs.yml."),
     "no-evidence": Entry("A statement without evidence", "Say which source it rests on."),
+    "unfindable": Entry(
+        "A source that nobody could find",
+        "Give `url`, or `publisher` and `issued`, or say in `found_at` where it is, or why not.",
+    ),
+    "same-source": Entry(
+        "A page that another source is already", "Keep one of the two files, and cite that one."
+    ),
     "long-passage": Entry("A passage longer than may be quoted", "Quote fewer words."),
     "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
     "time-order": Entry("An end before its start", "Check both times."),
+    "impossible-time": Entry(
+        "A time that cannot be", "Write the time that it was, with the offset of the place."
+    ),
     "picture": Entry("A picture that cannot be used", "See the message."),
     # proof
     "broken-capture": Entry("A capture that is not as it was written", "Restore or renew it."),
@@ -89,6 +101,9 @@ CATALOGUE: dict[str, Entry] = {
     # prose
     "raw-html": Entry("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
     "bad-link": Entry("A link that leads nowhere or is not allowed", "Correct the address."),
+    "bad-address": Entry(
+        "A web address that is not a public page's", "Write the address that any reader can open."
+    ),
     "unclosed-fence": Entry("A fenced block that never ends", "Close it with its backticks."),
     "indented-code": Entry(
         "Four blanks before a line, which make it code",
@@ -154,6 +169,9 @@ CATALOGUE: dict[str, Entry] = {
     "old-search": Entry(
         "A search made longer ago than the site allows", "Search again, and correct `on`."
     ),
+    "shared-publisher": Entry(
+        "Sources of one publisher that name no origin", "Name what stands behind each in `origin`."
+    ),
     "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
     "negation-beside": Entry(
         "A negation stands in the source right beside the words",
@@ -165,7 +183,7 @@ CATALOGUE: dict[str, Entry] = {
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
     "no-history": Entry(
         "A copy without the repository's whole history",
-        "Clone the repository whole (git fetch --unshallow), so that pages carry their dates.",
+        "Clone the repository whole, so that pages carry their dates.",
     ),
 }
 

@@ -109,6 +109,11 @@ def _steps(goal: str, start: str) -> str:
     return "/".join([".."] * (len(above) - shared) + below[shared:]) or "."
 
 
+def between(source_path: str, goal: str) -> str:
+    """How a file of the project links to another: the opposite of `resolve`."""
+    return posixpath.relpath(goal, posixpath.dirname(source_path))
+
+
 def entity_of(path: str, content_dir: str) -> Ref | None:
     """The entity whose file `path` is (relative to the project), if it lies in content."""
     prefix = f"{content_dir}/"

@@ -71,9 +71,11 @@ def _problem(model: type[Part], document: Document, detail: ErrorDetails) -> Pro
     if detail["type"] == "missing" and loc:
         mark = marks.key(loc)
     if hint == IN_QUOTES:
-        hint = f"{IN_QUOTES}: {quoted(marks.lines[loc])}" if loc in marks.lines else ""
+        in_quotes = f"{IN_QUOTES}: {quoted(marks.lines[loc])}" if loc in marks.lines else ""
+        hint = in_quotes or "write one value behind the key, in its line"
     where = ".".join(str(part) for part in loc)
-    prefix = "" if at_key or at or not where or detail["type"] != "summitry" else f"{where}: "
+    named = at_key or not where or detail["type"] != "summitry" or (at and at in message)
+    prefix = "" if named else f"{where}: "
     return Problem(document.path, mark, code, prefix + message, hint)
 
 
@@ -96,7 +98,11 @@ def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[st
             hint = suggestion(str(value), choices, "one of " + ", ".join(choices))
             return "unknown-choice", message, hint
         case "too_short":
-            return "no-evidence" if name == "evidence" else "bad-value", f"{name} is empty", ""
+            code = "no-evidence" if name == "evidence" else "bad-value"
+            least = context.get("min_length", 1)
+            message = f"{name} has fewer than {least} items" if least > 1 else f"{name} is empty"
+            add = "add what is missing, each item behind a dash"
+            return code, message, "" if code == "no-evidence" else add
         case "string_too_long":
             message = f"{name} has more than {context['max_length']} characters"
             return "bad-value", message, "shorten it"
@@ -104,7 +110,8 @@ def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[st
             return "bad-value", f"{name} must be a list", "begin each item with a dash"
         case "model_type" | "dict_type":
             return "bad-value", f"{name} must be a mapping", "write its keys below it"
-    return "bad-value", f"{name}: {detail['msg'].lower()}", ""
+    hint = "write it as the reference of fields says, under Contribute"
+    return "bad-value", f"{name}: {detail['msg'].lower()}", hint
 
 
 def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:

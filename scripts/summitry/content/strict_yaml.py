@@ -132,7 +132,7 @@ def _parse(text: str, first: int) -> tuple[list[Any], RefusedError | None]:
     except yaml.MarkedYAMLError as error:
         return events, _syntax(error, first)
     except yaml.reader.ReaderError as error:
-        message = "YAML does not allow the character here"
+        message = f"YAML does not allow the character U+{error.character:04X} here"
         before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
         return events, refused("yaml-syntax", mark_at(text, len(before), first), message)
     return events, None

@@ -86,9 +86,9 @@ def not_ours(folder: Path) -> str:
 
 def _misplaced(folder: Path, root: Path, matter: Mapping[str, Path]) -> str:
     """Why a folder cannot be written where it is, or ""."""
-    if linked := _linked(folder, root):
-        return f"{linked} is a symbolic link"
     try:
+        if linked := _linked(folder, root):
+            return f"{linked} is a symbolic link"
         place, top = _key(folder), _key(root)
         if top.is_relative_to(place):
             return f"{folder.name or folder} is the project itself or holds it"
@@ -100,8 +100,10 @@ def _misplaced(folder: Path, root: Path, matter: Mapping[str, Path]) -> str:
                 return f"{folder.name} holds {name}"
             if place.is_relative_to(there) and there != top:
                 return f"{folder.name} lies in the folder of {name}"
-    except (OSError, RuntimeError) as error:  # a loop of links
-        return f"{folder.name} cannot be reached: {error}"
+    except OSError as error:
+        return f"{folder.name:.40} cannot be reached: {error.strerror}"
+    except (RuntimeError, ValueError) as error:  # a loop of links, a character that no name has
+        return f"{folder.name:.40} cannot be reached: {error}"
     return ""
 
 
@@ -124,8 +126,9 @@ def _key(path: Path) -> PurePath:
 def _no_cache(folder: Path) -> str:
     """Why a folder is not one of cached files, or ""."""
     try:
-        if folder.exists() and not folder.is_dir():
-            return f"{folder.name} is not a folder"
+        for path in (folder, *folder.parents):
+            if path.exists() and not path.is_dir():
+                return f"{path.name} is not a folder"
         held = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
     except OSError as error:
         return f"{folder.name} cannot be read: {error.strerror}"

@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from summitry.content import webaddress, zones
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 80  # characters
@@ -26,7 +27,6 @@ _ID = re.compile(ID_PATTERN)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _MARKDOWN = re.compile(r"\]\(|\]\[|`|\*\*|!\[|^#{1,6} ", re.MULTILINE)
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
-_URL = re.compile(r"^https?://[^\s<>\"]+$")
 _NUMBER = re.compile(r"^-?\d{1,4}(\.\d{1,8})?$", re.ASCII)
 _WHOLE = re.compile(r"^[1-9]\d{0,4}$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", re.ASCII)
@@ -152,13 +152,28 @@ def _language(value: object) -> str:
 
 
 def _url(value: object) -> str:
+    return _address(value, webaddress.fault, "write https://…")
+
+
+def _archive_url(value: object) -> str:
+    hint = f"write the address at {listed(webaddress.ARCHIVES[:3])}, or use url:"
+    return _address(value, webaddress.fault_of_archive, hint)
+
+
+def _address(value: object, fault: Callable[[str], str], hint: str) -> str:
     text = _text(value)
-    try:
-        good = bool(_URL.match(text) and urlsplit(text).hostname)
-    except ValueError:
-        good = False
-    if not good:
-        raise wrong("bad-value", f"“{text}” is not a web address", "write https://…")
+    why = fault(text)
+    if why == webaddress.NONE:
+        raise wrong("bad-value", f"“{text}” {why}", hint)
+    if why:
+        raise wrong("bad-address", f"the address {why}", hint)
+    return text
+
+
+def _time_zone(value: object) -> str:
+    text = _text(value)
+    if hint := zones.wrong_name(text):
+        raise wrong("bad-value", f"“{text}” is not a time zone", hint)
     return text
 
 
@@ -282,6 +297,10 @@ Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
 Prose = Annotated[ProseText, PlainValidator(_prose), WithJsonSchema(_TEXTUAL)]
 Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_TEXTUAL)]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({**_TEXTUAL, "format": "uri"})]
+ArchiveUrl = Annotated[
+    str, BeforeValidator(_archive_url), WithJsonSchema({**_TEXTUAL, "format": "uri"})
+]
+TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_TEXTUAL)]
 Latitude = Annotated[
     float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)
 ]

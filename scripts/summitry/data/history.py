@@ -1,16 +1,19 @@
 """What git knows of the project's files: on which days each was added and changed.
 
 Dates of pages come from here and not from the files' own times, which a fresh clone sets anew.
-Where git knows less than everything (no repository, or a shallow clone, in which the oldest
-commit seems to add every file) nothing is known, and pages carry no date rather than a wrong one.
+Where git knows less than everything (no repository, a shallow clone, in which the oldest commit
+seems to add every file, or a commit of a day to come) nothing is known, and pages carry no date
+rather than a wrong one.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -26,11 +29,16 @@ def git(root: Path, *words: str) -> bytes:
 
     Raises `NoGitError`.
     """
+    return _run(root, *words).stdout
+
+
+def _run(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)
+        words = ("git", "-C", str(root), *words)
+        env = os.environ | {"LC_ALL": "C"}
+        return subprocess.run(words, capture_output=True, check=False, env=env)
     except OSError:
         raise NoGitError("git is not installed") from None
-    return done.stdout
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,8 @@ class History:
 
     days: Mapping[date, Mapping[str, bool]] = field(default_factory=dict)
     commit: str = ""  # the last one, where the history is known
+    why: str = field(default="", compare=False)  # it is not known
+    cure: str = field(default="", compare=False)
 
     @cached_property
     def _changed(self) -> dict[str, date]:
@@ -63,16 +73,48 @@ UNKNOWN = History()
 def read(root: Path, folders: Sequence[str]) -> History:
     """The history of the files below some folders of the project at `root`."""
     try:
-        if git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
-            return UNKNOWN
+        if nothing := unknown(root):
+            return nothing
         asked = ["--format=%x01%ct", "--name-status", "--no-renames", "--relative"]
-        printed = git(root, "log", "-z", *asked, "--", *folders)
-        return History(
-            _days(printed),
-            git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii").strip(),
-        )
+        days = _days(git(root, "log", "-z", *asked, "--", *folders))
+        if any(day > _tomorrow() for day in days):
+            return _late(root)
+        return History(days, git(root, "rev-parse", "HEAD").decode("ascii").strip())
     except NoGitError:
-        return UNKNOWN
+        return History(why="git is not installed", cure="install git")
+
+
+_OWNER = re.compile(r"git config --global --add safe\.directory (.+)")
+
+
+def unknown(root: Path) -> History | None:
+    """Why nothing is known, and what to do; None where everything is."""
+    done = _run(root, "rev-parse", "--is-shallow-repository")
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode and (owner := _OWNER.search(said)):
+        return History(why="the folder belongs to another user", cure=owner[0])
+    if done.returncode:
+        why = "there is no repository" if "not a git repository" in said else said.strip()
+        return History(why=why, cure="clone the repository, or: git init, git add, git commit")
+    if done.stdout.strip() != b"false":
+        return History(why="the clone is shallow", cure="git fetch --unshallow")
+    if _run(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        return History(why="there is no commit", cure="git add --all, then git commit")
+    return None
+
+
+def _late(root: Path) -> History:
+    """Nothing, because a commit has a date to come. Rebasing dates all since the first such."""
+    printed = git(root, "log", "--format=%ct %H %P").decode("ascii")
+    commits = [line.split() for line in printed.splitlines()]
+    name, *parents = [rest for when, *rest in commits if _day(int(when)) > _tomorrow()][-1]
+    since = f"{name[:10]}^" if parents else "--root"
+    cure = f"set the clock right, then: git rebase --force-rebase {since}"
+    return History(why=f"the commit {name[:10]} is dated later than today", cure=cure)
+
+
+def _tomorrow() -> date:
+    return datetime.now(UTC).date() + timedelta(days=1)
 
 
 def _days(printed: bytes) -> dict[date, dict[str, bool]]:
@@ -107,9 +149,10 @@ def _day(seconds: int) -> date:
 
 
 def last_commit(root: Path) -> int | None:
-    """When the last commit was made, in seconds since 1970; None where nothing is known."""
+    """When the last commit was made, in seconds since 1970; None where that is not known."""
     try:
         said = git(root, "log", "-1", "--format=%ct").strip()
     except NoGitError:
         return None
-    return int(said) if said.isdigit() else None
+    known = said.isdigit() and _day(int(said)) <= _tomorrow()
+    return int(said) if known else None

@@ -6,15 +6,17 @@ import json
 import logging
 import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import distributions
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
 
 from summitry import PACKAGE
 from summitry.build.unchanged import fingerprint
@@ -22,11 +24,14 @@ from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
 from summitry.data import history
+from summitry.host.settings import inheritance_problem, place, setting_problems
 
 NO_URL = "http://127.0.0.1:8000/"
 """The address of a site that has none: where `mkdocs serve` shows it."""
 
 # How MkDocs begins a message on a key, and on an option of ours.
+_AT = re.compile(r"line (\d+), column (\d+)")
+_KEY = re.compile(r"(\w+)(?:: | is empty)")
 _NAMED = re.compile(r"(?:Config value|Plugin 'summitry' option) '([\w.]+)'")
 
 
@@ -64,10 +69,14 @@ def read_site(config_file: Path) -> Site:
     logger.addHandler(collected)
     logger.propagate = False
     try:
+        if circle := inheritance_problem(config_file.resolve()):
+            return Site(root, problems=[circle])
         config = load_config(str(config_file))
     except MkDocsException as error:
         said = collected.said or [str(error)]
         return Site(root, problems=[_said(config_file, message) for message in said])
+    except Exception as error:  # MkDocs ends in whatever a strange value leads it to
+        return Site(root, problems=[_unreadable(config_file, error)])
     finally:
         logger.removeHandler(collected)
         logger.propagate = True
@@ -75,7 +84,7 @@ def read_site(config_file: Path) -> Site:
     options = getattr(plugin, "options", None)
     if not isinstance(options, Options):
         return Site(root, problems=[_said(config_file, "summitry is not among the plugins")])
-    wrong = folder_problems(config, options)
+    wrong = problems_of(config, options)
     if not _inside(config):
         return Site(root, problems=wrong)
     unset = {
@@ -86,6 +95,21 @@ def read_site(config_file: Path) -> Site:
     said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
     docs_dir, url = docs_folder(config), url_of(config)
     return Site(root, docs_dir, config.site_name, url, options, wrong, said)
+
+
+def _unreadable(file: Path, error: Exception) -> Problem:
+    """What MkDocs could not take: an address that is none, or else what it ended in."""
+    for key in ("site_url", "repo_url"):
+        try:
+            with file.open("rb") as opened:
+                urlsplit(str(yaml_load(opened).get(key, "")))
+        except ValueError:
+            message = f"{key}: this is not a web address"
+            return Problem(file.name, place(file, key), "option", message, "write https://…")
+        except Exception:  # noqa: S112  # the first error is the one to tell
+            continue
+    message = f"MkDocs cannot read this: {type(error).__name__}: {error}"
+    return Problem(file.name, START, "option", " ".join(message.split()))
 
 
 def url_of(config: MkDocsConfig) -> str:
@@ -108,6 +132,15 @@ def _inside(config: MkDocsConfig) -> bool:
     return root_of(config) in Path(config.docs_dir).resolve().parents
 
 
+def problems_of(config: MkDocsConfig, options: Options, with_site: bool = True) -> list[Problem]:
+    """What is wrong with what mkdocs.yml and the environment say, before anything is written."""
+    urls = {"site_url": config.site_url or "", "repo_url": config.repo_url or ""}
+    about = config.site_description or ""
+    file = Path(config.config_file_path)
+    found = list(setting_problems(file, config.site_name, about, urls))
+    return [*found, *folder_problems(config, options, with_site)]
+
+
 def folder_problems(
     config: MkDocsConfig, options: Options, with_site: bool = True
 ) -> list[Problem]:
@@ -117,11 +150,11 @@ def folder_problems(
     if not _inside(config):
         message = f"docs_dir: {docs} is not a folder inside the project"
         hint = "name a folder beside mkdocs.yml, such as docs"
-        return [Problem(file.name, _place(file, "docs_dir"), "option", message, hint)]
+        return [Problem(file.name, place(file, "docs_dir"), "option", message, hint)]
     if not config.use_directory_urls:
         message = "use_directory_urls: each page stands in a folder of its own here"
-        place = _place(file, "use_directory_urls")
-        return [Problem(file.name, place, "option", message, "delete the line")]
+        mark = place(file, "use_directory_urls")
+        return [Problem(file.name, mark, "option", message, "delete the line")]
     root = Path(os.path.abspath(file.parent))  # noqa: PTH100  # resolves no link, as MkDocs
     matter = {"content_dir": root / options.content_dir, "docs_dir": docs}
     if config.theme.custom_dir:
@@ -131,41 +164,21 @@ def folder_problems(
         matter["review"] = record if record.parent == root else record.parent
     folders = targets.Folders(root, Path(config.site_dir), root / options.cache_dir, matter)
     return [
-        Problem(file.name, _place(file, wrong.option), "option", wrong.message, wrong.cure)
+        Problem(file.name, place(file, wrong.option), "option", wrong.message, wrong.cure)
         for wrong in targets.wrongs(folders, with_site)
     ]
 
 
 def _said(file: Path, message: str) -> Problem:
     """What MkDocs says of a configuration, at the line of the key that it names."""
-    named = _NAMED.search(message)
-    place = _place(file, named[1]) if named else START
+    named = next(reversed(list(_NAMED.finditer(message))), None)  # the innermost
+    at = next(reversed(list(_AT.finditer(message))), None)
+    mark = place(file, named[1]) if named else START
+    if at and not named:
+        mark = Mark(int(at[1]), int(at[2]))
     hint = targets.SITE_CURE if named and named[1] == "site_dir" else ""
-    return Problem(file.name, place, "option", message, hint)
-
-
-def _place(file: Path, option: str) -> Mark:
-    """Where a key of mkdocs.yml or an option of ours stands; its beginning if it does not."""
-    try:
-        node = yaml.compose(file.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, OSError, UnicodeDecodeError):
-        return START
-    return _find(node, option.split(".")[0]) or START
-
-
-def _find(node: yaml.Node | None, option: str) -> Mark | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    for key, value in node.value:
-        if key.value == option:
-            return Mark(key.start_mark.line + 1, key.start_mark.column + 1)
-        if key.value == "plugins" and isinstance(value, yaml.SequenceNode | yaml.MappingNode):
-            plugins = value.value if isinstance(value, yaml.SequenceNode) else [value]
-            for plugin in plugins:
-                for name, own in plugin.value if isinstance(plugin, yaml.MappingNode) else []:
-                    if name.value == "summitry" and (found := _find(own, option)):
-                        return found
-    return None
+    message = re.sub(r'in "[^"]*", line', "at line", " ".join(message.split()))
+    return Problem(file.name, mark, "option", message, hint)
 
 
 def inputs_of(config: MkDocsConfig, options: Options) -> str:
@@ -193,3 +206,15 @@ def inputs_of(config: MkDocsConfig, options: Options) -> str:
         date.today().isoformat(),
     ]
     return fingerprint(folders, values)
+
+
+def placed(file: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems with options, which checks know by name alone, at their lines of mkdocs.yml."""
+    found = []
+    for problem in problems:
+        named = _KEY.match(problem.message)
+        of_options = problem.code in ("option", "unset-option") and problem.path == "mkdocs.yml"
+        if of_options and problem.mark == START and named:
+            problem = replace(problem, path=file.name, mark=place(file, named[1]))
+        found.append(problem)
+    return found

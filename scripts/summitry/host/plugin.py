@@ -44,11 +44,13 @@ from summitry.data.setting import Setting
 from summitry.host.configuration import (
     NO_URL,
     docs_folder,
-    folder_problems,
     inputs_of,
+    placed,
+    problems_of,
     root_of,
     url_of,
 )
+from summitry.host.settings import EPOCH
 from summitry.host.watching import at_once
 from summitry.pages import styles
 from summitry.pages.illustrations import CARD_SIZE
@@ -112,6 +114,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
         self._problems: list[Problem] = []
+        self._file = Path("mkdocs.yml")
         self._guides: tuple[str, ...] = ()  # addresses of pages in the theme's own layout
 
     def load_config(
@@ -144,9 +147,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the site needs of MkDocs, and build beside the old site."""
-        root = root_of(config)
+        root, self._file = root_of(config), Path(config.config_file_path)
         config.site_url = config.site_url or NO_URL
-        if wrong := folder_problems(config, self.options, with_site=not self._serving):
+        if wrong := problems_of(config, self.options, with_site=not self._serving):
             raise PluginError(report.as_text(wrong))
         _set_epoch(root)
         if not config.repo_url:
@@ -227,13 +230,15 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             return found
         verdict = examine(tree, docs_dir, self.options, root)
         if verdict.library is None:
-            counted = report.summary(verdict.problems, f"{len(tree.texts)} files")
-            raise PluginError(f"{report.as_text(verdict.problems)}\n{counted}")
-        for problem in verdict.problems:
-            log.info("%s", report.as_text([problem]))
+            problems = placed(self._file, verdict.problems)
+            counted = report.summary(problems, f"{len(tree.texts)} files")
+            raise PluginError(f"{report.as_text(problems)}\n{counted}")
+        if verdict.problems:
+            log.info("%s", "\n" + report.as_text(verdict.problems))
         return Recovered(verdict.library, verdict.problems, {})
 
     def _say_problems(self, problems: list[Problem]) -> None:
+        problems = placed(self._file, problems)
         if problems and not self._serving:
             raise PluginError(report.as_text(problems))
         if problems:
@@ -388,5 +393,8 @@ def _drop_unread(files: Files, config: MkDocsConfig, stories: set[str]) -> None:
 
 def _set_epoch(root: Path) -> None:
     """Date the build by the last commit, so that the same commit gives the same bytes."""
-    if "SOURCE_DATE_EPOCH" not in os.environ and (when := history.last_commit(root)) is not None:
-        os.environ["SOURCE_DATE_EPOCH"] = str(when)
+    if os.environ.get(EPOCH):
+        return
+    os.environ.pop(EPOCH, None)  # set to nothing it is not set, as in forms of workflows
+    if (when := history.last_commit(root)) is not None:
+        os.environ[EPOCH] = str(when)

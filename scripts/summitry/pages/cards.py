@@ -81,14 +81,17 @@ class Cards:
         """The card of the timeline: what took place at a known time of the main event's day."""
         zones, main = self.library.options.time_zones, self.library.main_event
         events = [item.entity for item in self.library.items("events")]
-        rows = []
+        rows, at = [], None
         for event in events:
             if not isinstance(event, Event) or event.status != "held" or event.withdrawn:
                 continue
             shown = dates.shown(event, zones)
             if main and shown.clock and shown.day == dates.shown(main, zones).day:
                 rows.append((shown.clock.removeprefix("some time "), event.name))
-        foot = f"{dates.shown(main, zones).day}, {zones[0].label} time" if main and rows else ""
+                at = at or event.start.moment
+        foot = (
+            f"{dates.shown(main, zones).day}, {zones[0].label_at(at)} time" if main and at else ""
+        )
         return self.plain(
             routes.TIMELINE, title, text="" if rows else text, rows=tuple(rows), foot=foot
         )

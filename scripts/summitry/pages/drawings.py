@@ -105,7 +105,8 @@ def _day(library: CheckedLibrary, image: Image) -> Drawing:
     moments = tuple(found for event in shown if (found := _moment(library, event)))
     first = shown[0] if shown else None
     title = ", ".join([dates.day(first.start.first)] if first else [])
-    title += f", {zones[0].label} time" if zones else ""
+    at = next((event.start.moment for event in shown if event.start.moment), None)
+    title += f", {zones[0].label_at(at) if at else zones[0].place} time" if zones else ""
     told = "; ".join(f"{moment.time_label}, {moment.name}" for moment in moments)
     given = image.name, f"{_sentence(image.alt)} {title}: {told}.", title, moments
     return Drawing(repr(given), partial(day.draw, *given))

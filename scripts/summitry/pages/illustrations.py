@@ -88,6 +88,12 @@ class Illustrations:
 
     def everything(self) -> list[Problem]:
         """Make every card and figure, and say which cannot be made and why."""
+        try:
+            self._plain()
+        except ValueError as error:  # then no card can be made, and no page is at fault
+            message, hint = f"site_name: {error}", "give the site a name that its pictures can show"
+            self.problems.append(Problem("mkdocs.yml", START, "option", message, hint))
+            return self.problems
         for item in self.library.every():
             self.card(item.ref)
         for story in self.library.stories.values():
@@ -104,6 +110,10 @@ class Illustrations:
         """Note why a picture cannot be made; a plain one stands in while serving."""
         hint = "see the message; a shorter excerpt often helps"
         self.problems.append(Problem(*spot, "picture", str(error), hint))
+        return self._plain()
+
+    def _plain(self) -> Path:
+        """A picture with the site's name alone."""
         return self._drawn_card(self.cards.page("", self.cards.site_name, ""))
 
     def card(self, ref: Ref) -> Shared:

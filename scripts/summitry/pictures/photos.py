@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import stat
 import warnings
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from summitry.pictures.metadata import About, packet, png
 
@@ -33,12 +34,32 @@ _ENDINGS: dict[str, Format] = {
     ".jpeg": "JPEG",
     ".webp": "WEBP",
 }
+_PNG = b"\x89PNG\r\n\x1a\n"
+_ORIENTATION = 0x0112  # in EXIF
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _TURNED = range(5, 9)
 """The EXIF orientations that lie on their side."""
 
 
+LEAST_SIDE = 24
+MOST_TIMES = 10
+"""The shortest side in pixels, and how often the longer side may hold the shorter."""
+
+
 class BadImageError(ValueError):
     """A file that cannot be published as a picture; the message says why, in plain words."""
+
+    def __init__(self, why: str, cure: str = "save it again as PNG, JPEG or WebP") -> None:
+        super().__init__(why)
+        self.cure = cure
 
 
 BadImage = BadImageError
@@ -83,8 +104,9 @@ def inspect(path: Path) -> Size:
     """Check a picture file in full. Raises BadImage with the reason it cannot be published.
 
     Refused: symbolic links and anything but plain files, endings that do not say what the file is,
-    formats other than PNG, JPEG and WebP, more than 24 megapixels, animations, and files that do
-    not decode to their end without so much as a warning.
+    formats other than PNG, JPEG and WebP, more than 24 megapixels, dots and strips, animations,
+    turns that EXIF does not know, and files whose checksums are wrong or that do not decode to
+    their end without so much as a warning.
     """
     return _read(path)[0]
 
@@ -100,10 +122,12 @@ def _read(path: Path) -> tuple[Size, Image.Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             content = path.read_bytes()
+            _check_sums(content)
             opened = Image.open(io.BytesIO(content), formats=sorted(set(_ENDINGS.values())))
-            _check_header(opened, expected, path.suffix)
+            _check_header(opened, expected, path)
             opened.load()
-            turn = opened.getexif().get(0x0112, 1)
+            turn = opened.getexif().get(_ORIENTATION, 1)
+            _turned(opened)
     except BadImageError:
         raise
     except UnidentifiedImageError:
@@ -114,6 +138,27 @@ def _read(path: Path) -> tuple[Size, Image.Image]:
     return Size(width, height, expected), opened
 
 
+def _check_sums(content: bytes) -> None:
+    """The checksum of each part of a PNG; Pillow looks at few of them."""
+    at, end = len(_PNG), len(content) if content.startswith(_PNG) else 0
+    while at + 12 <= end:
+        size = int.from_bytes(content[at : at + 4], "big")
+        name, after = content[at + 4 : at + 8], at + 8 + size
+        given = int.from_bytes(content[after : after + 4], "big")
+        if after + 4 <= end and zlib.crc32(content[at + 4 : after]) != given:
+            raise BadImageError(f"the checksum of its part {name!r:.12} is wrong")
+        at = end if name == b"IEND" else after + 4
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    """The picture upright. Only the turn is read of its EXIF, so that no other oddity matters."""
+    turn = image.getexif().get(_ORIENTATION, 1)
+    if type(turn) is not int or not 1 <= turn <= 8:
+        why = f"its EXIF data gives the orientation {turn!r:.20}, which there is not"
+        raise BadImageError(why, "turn it upright and save it again without EXIF data")
+    return image.transpose(_TURNS[turn]) if turn > 1 else image
+
+
 def _expected(path: Path) -> Format:
     """The format that the ending promises, for a plain file of a bearable size."""
     try:
@@ -121,36 +166,53 @@ def _expected(path: Path) -> Format:
     except OSError as error:
         raise BadImageError(f"it cannot be opened: {error.strerror}") from error
     if stat.S_ISLNK(status.st_mode):
-        raise BadImageError("it is a symbolic link: put the picture itself here")
+        raise BadImageError("it is a symbolic link", "put the picture itself here")
     if not stat.S_ISREG(status.st_mode):
-        raise BadImageError("it is not a file")
+        raise BadImageError("it is not a file", "put a picture in its place")
     if status.st_size > MOST_BYTES:
-        raise BadImageError(f"it has {status.st_size} bytes, {MOST_BYTES} are allowed")
+        why = f"it has {status.st_size} bytes, {MOST_BYTES} are allowed"
+        raise BadImageError(why, "save it smaller")
     expected = _ENDINGS.get(path.suffix)
     if expected is None:
-        raise BadImageError(f"the ending {path.suffix!r} is not one of {', '.join(_ENDINGS)}")
+        why = f"the ending {path.suffix!r} is not one of {', '.join(_ENDINGS)}"
+        if path.suffix.lower() in _ENDINGS:
+            raise BadImageError(why, _renamed(path, path.suffix.lower()))
+        raise BadImageError(why)
     return expected
 
 
-def _check_header(opened: Image.Image, expected: Format, ending: str) -> None:
+def _renamed(path: Path, ending: str) -> str:
+    return f"name the file {path.stem}{ending}, here and on disk"
+
+
+def _check_header(opened: Image.Image, expected: Format, path: Path) -> None:
     """What can be told before anything is decoded."""
     # MPO is what telephones write: a JPEG with a second picture (depth, preview) after it.
     found = "JPEG" if opened.format == "MPO" else opened.format
     if found != expected:
-        raise BadImageError(f"the ending is {ending} but the picture is {found}")
+        ending = next((e for e, known in _ENDINGS.items() if known == found), path.suffix)
+        why = f"the ending is {path.suffix} but the picture is {found}"
+        raise BadImageError(why, _renamed(path, ending))
     pixels = opened.width * opened.height
     if pixels > MOST_PIXELS:
-        raise BadImageError(
-            f"it has {opened.width} x {opened.height} pixels; at most {MOST_PIXELS:,} are allowed"
-        )
+        why = f"it has {opened.width} x {opened.height} pixels; at most {MOST_PIXELS:,} are allowed"
+        raise BadImageError(why, "save it smaller")
+    short, long = sorted(opened.size)
+    if short < LEAST_SIDE:
+        why = f"it has {opened.width} x {opened.height} pixels; {LEAST_SIDE} a side are needed"
+        raise BadImageError(why, "choose a larger picture")
+    if long > short * MOST_TIMES:
+        why = f"it is a strip of {opened.width} x {opened.height} pixels"
+        cure = f"cut it so that its long side is at most {MOST_TIMES} times its short one"
+        raise BadImageError(why, cure)
     if opened.format != "MPO" and getattr(opened, "is_animated", False):
-        raise BadImageError("it is animated: choose one still picture")
+        raise BadImageError("it is animated", "choose one still picture")
 
 
 def _standard(image: Image.Image) -> Image.Image:
     """The picture turned upright, in sRGB, 8 bits a channel, as RGB or RGBA, without metadata."""
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    upright = _turned(image)
     if upright.mode.startswith(("I", "F")):
         # Pillow would cut 16 bits off at 255 instead of scaling them.
         upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")

@@ -2,8 +2,9 @@
 
 Rules from UTS #39 and UAX #9 as the project applies them: bidi controls, tag characters,
 controls, private use and U+FFFD are refused; zero-width characters only stand where a
-script needs them; a word does not mix Latin with Cyrillic or Greek letters. Nothing is
-ever altered here, only named.
+script needs them; a word does not mix Latin with Cyrillic or Greek letters; no mark strikes
+a letter through, and none carries more marks than its script needs. Nothing is ever altered
+here, only named.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ from typing import NamedTuple
 _HIDDEN = re.compile(
     "["
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls, but tab, LF and CR
-    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\u034f\u115f\u1160\u2800\u3164\uffa0"  # what shows nothing
     "\ufff9-\ufffd\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
     "]"
 )
 # U+200C and U+200D join letters in Arabic and Indic scripts and emoji; elsewhere they hide.
 _JOINER = re.compile("[\u200c\u200d]")
+_OVERLAYS = 1  # the combining class of marks that strike a letter through
+_KEY = "\u20e3"  # frames digits, as keys
+_FEW_MARKS = {"LATIN": 2, "CYRILLIC": 2, "GREEK": 3}  # that a letter of a script can need
+_MOST_MARKS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 # Blocks of phonetic letters, but the ə of Azerbaijani; small capitals; Cherokee and Lisu.
 _IMITATING = re.compile(
@@ -102,6 +108,7 @@ def findings(text: str) -> Iterator[Finding]:
     for match in _JOINER.finditer(text):
         if not _joiner_needed(text, match.start()):
             yield Finding(match.start(), "hidden-character", f"hidden character {named(match[0])}")
+    yield from _marks(text)
     for match in _WORD.finditer(text):
         scripts = _scripts(match[0])
         if len(scripts) > 1:
@@ -110,7 +117,33 @@ def findings(text: str) -> Iterator[Finding]:
                 match.start(), "mixed-scripts", f"the word “{match[0]}” mixes scripts: {letters}"
             )
     if not unicodedata.is_normalized("NFC", text):
-        yield Finding(_first_not_nfc(text), "not-nfc", "the text is not in Unicode form NFC")
+        at = _first_not_nfc(text)
+        since = f", from {named(text[at])} on" if at < len(text) else ""
+        yield Finding(at, "not-nfc", f"the text is not in Unicode form NFC{since}")
+
+
+def _marks(text: str) -> Iterator[Finding]:
+    """Marks that strike a letter through or frame it, and more of them than it can need."""
+    base, count = -1, 0  # where the letter stands, and how many marks on it are told or counted
+    for at, char in enumerate(text):
+        kind = unicodedata.category(char) if char > "\u02ff" else ""
+        if kind not in ("Mn", "Me"):
+            base, count = at, 0
+            continue
+        if unicodedata.combining(char) == _OVERLAYS or (kind == "Me" and char != _KEY):
+            yield Finding(at, "hidden-character", f"a letter is struck through by {named(char)}")
+        letter = text[base] if base >= 0 else " "
+        count += 1 if count else 1 + _composed(letter)
+        most = _FEW_MARKS.get(unicodedata.name(letter, "").partition(" ")[0], _MOST_MARKS)
+        most = most if letter.isalpha() else 2
+        if count == most + 1:
+            message = f"more than {most} marks stand on one letter, among them {named(char)}"
+            yield Finding(at, "hidden-character", message)
+
+
+def _composed(letter: str) -> int:
+    """How many marks a letter holds in itself."""
+    return len(unicodedata.normalize("NFD", letter)) - 1
 
 
 def _first_not_nfc(text: str) -> int:

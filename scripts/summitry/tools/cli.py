@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,8 +16,7 @@ from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
-from summitry.data.history import UNKNOWN
-from summitry.host.configuration import read_site
+from summitry.host.configuration import placed, read_site
 from summitry.pages.site import illustrate
 from summitry.tools import commands
 from summitry.tools.review import review
@@ -27,7 +29,36 @@ _FORMATS = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """Commands whose refusals repeat what they were given, harmless for a log."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """As click does it."""
+        with _harmless():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does it; commands read their own arguments within."""
+        with _harmless():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = report.safe(error.message)
+        raise
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
@@ -52,9 +83,16 @@ for _command in (commands.capture, commands.prove, commands.verify, commands.rec
     metavar="BRANCH",
     help="Name the captures that differ from this branch or commit.",
 )
+@click.option("--settings", is_flag=True, help="Check mkdocs.yml and the environment alone.")
 @click.pass_context
-def check(context: click.Context, config_file: Path, style: str, base: str | None) -> None:
+def check(
+    context: click.Context, config_file: Path, style: str, base: str | None, settings: bool
+) -> None:
     """Check everything in the repository, offline, and list every problem."""
+    if settings:
+        found = read_site(config_file).problems
+        click.echo(_FORMATS[style](found), nl=bool(found))
+        context.exit(1 if found else 0)
     verdict, counted = _examine(config_file, base)
     printed = _FORMATS[style](verdict.problems)
     if printed:
@@ -80,12 +118,15 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
         drawn = illustrate(verdict.library, cache, site.name, site.url).everything()
         verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
     notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
-    if history.read(site.root, [options.content_dir, site.docs_dir]) == UNKNOWN:
+    known = history.read(site.root, [options.content_dir, site.docs_dir])
+    if known.why:
         said = "git does not know the whole history here: no page can say when it changed"
-        notes.append(Problem(config_file.name, START, "no-history", said, note=True))
+        said = f"{said} ({known.why})"
+        notes.append(Problem(config_file.name, START, "no-history", said, known.cure, note=True))
     if base:
         try:
             notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)
         except NoBranchError as error:
             raise click.ClickException(f"--base: {error}") from None
-    return Verdict(verdict.library, [*verdict.problems, *notes]), f"{len(tree.texts)} files"
+    found = placed(config_file, [*verdict.problems, *notes])
+    return Verdict(verdict.library, found), f"{len(tree.texts)} files"

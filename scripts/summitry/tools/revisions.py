@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summitry.checks.ledger import CAPTURE
 from summitry.content.problems import START, Problem
-from summitry.data.history import NoGitError, git
+from summitry.data.history import NoGitError, git, unknown
 from summitry.proof import capture
 from summitry.proof.capture import Capture
 from summitry.proof.records import RecordError
@@ -26,7 +26,9 @@ def changed_captures(
     folder = f"{content_dir}/sources"
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
     if not commit.strip():
-        raise NoBranchError(f"there is no branch or commit {base} here")
+        why = unknown(root)
+        more = f" ({why.why}): {why.cure}" if why else ""
+        raise NoBranchError(f"there is no branch or commit {base} here{more}")
     start = commit.decode("ascii").strip()
     listed = _git(root, "ls-tree", "-z", "--name-only", start, f"{folder}/").decode("utf-8")
     before = {name for name in listed.split("\0") if name.endswith(CAPTURE)}

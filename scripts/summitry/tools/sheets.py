@@ -45,7 +45,7 @@ class Sheet:
         lines.append("Evidence:" if self.evidence else "Evidence: none")
         for number, ground in enumerate(self.evidence, 1):
             lines += [f"{number}. {_heading(ground)}", *_words(ground)]
-        return report.safe("\n".join(lines))
+        return "\n".join(report.safe(line) for line in "\n".join(lines).split("\n"))
 
     @property
     def data(self) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def elsewhere(moment: datetime, zones: Sequence[Zone], end: datetime | None = No
     """
     labels: dict[str, list[str]] = {}
     for zone in zones:
-        labels.setdefault(_in_zone(moment, end, zone), []).append(zone.label)
+        labels.setdefault(_in_zone(moment, end, zone), []).append(zone.label_at(moment))
     return ", ".join(f"{time} {listed(found)}" for time, found in labels.items())
 
 

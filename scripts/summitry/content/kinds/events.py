@@ -18,6 +18,7 @@ from summitry.content.values import (
     Date,
     Line,
     Ref,
+    TimeZone,
     wrong,
 )
 
@@ -38,6 +39,9 @@ class Event(Entity):
         None, description="The event that it followed, where its own time is not known."
     )
     place: PlaceRef | None = Field(None, description="Where.")
+    time_zone: TimeZone | None = Field(
+        None, description="The IANA time zone of its times, where its place does not say it."
+    )
     participants: list[Participant] = Field(default=[], description="Who took part, and how.")
     status: Literal["held", "planned", "cancelled"] = Field(
         "held",

@@ -121,6 +121,13 @@ class Role(Part):
     end: Date | None = Field(None, alias="to", description="When it ended, if it has.")
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 
+    @validator(mode="after")
+    def _end_after_start(self) -> Role:
+        if self.start and self.end and self.end.before(self.start):
+            message = f"the role ends on {self.end}, before it begins on {self.start}"
+            raise wrong("time-order", message, "correct from: or to:", "to")
+        return self
+
     @property
     def text(self) -> str:
         """The office with its body, unless the title names that already."""

@@ -17,6 +17,7 @@ from summitry.content.values import (
     Latitude,
     Line,
     Longitude,
+    TimeZone,
     wrong,
 )
 
@@ -31,6 +32,9 @@ class Place(Entity):
     latitude: Latitude | None = Field(None, description="Degrees north, WGS 84.")
     longitude: Longitude | None = Field(None, description="Degrees east, WGS 84.")
     contained_in: PlaceRef | None = Field(None, description="The place it is part of.")
+    time_zone: TimeZone | None = Field(
+        None, description="Its IANA time zone, unless the place that it is part of has it."
+    )
     names: list[NameUsed] = Field(default=[], description="What sources call it.")
     evidence: list[Evidence] = Field(default=[], description="What the summary rests on.")
 

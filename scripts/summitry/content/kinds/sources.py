@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from pydantic import Field
+from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
 from summitry.content.kinds.pieces import (
     SourceRef,
 )
 from summitry.content.values import (
+    ArchiveUrl,
     Date,
     Id,
     Language,
     Line,
     Prose,
     Url,
+    wrong,
 )
 
 
@@ -45,7 +48,12 @@ class Source(Entity):
     issued: Date | None = Field(None, description="Date of publication; left out where not given.")
     accessed: Date | None = Field(None, description="When it was read.")
     url: Url | None = Field(None, description="Its address.")
-    archive_url: Url | None = Field(None, description="An archived copy.")
+    archive_url: ArchiveUrl | None = Field(None, description="A copy at an archive of the web.")
+    found_at: Line | None = Field(
+        None,
+        description="Where it is found without an address: the page of a paper, a shelf mark, "
+        "an ISBN; or why it is found nowhere.",
+    )
     language: Language = Field("en", description="BCP 47 tag.")
     form: Literal["article", "transcript", "document", "video"] = Field(
         "article", description="What kind of record it is."
@@ -57,6 +65,13 @@ class Source(Entity):
     origin: Id | None = Field(None, description="The newsroom or document behind it.")
     derived_from: SourceRef | None = Field(None, description="The source it reworks.")
     quality: Prose | None = Field(None, description="Why to trust it, or not.")
+
+    @validator(mode="after")
+    def _read_once_published(self) -> Source:
+        if self.issued and self.accessed and self.accessed.before(self.issued):
+            message = f"read on {self.accessed}, before it was published on {self.issued}"
+            raise wrong("time-order", message, "correct issued: or accessed:", "accessed")
+        return self
 
     @property
     def title(self) -> str:

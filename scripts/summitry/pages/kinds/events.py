@@ -6,6 +6,7 @@ from typing import Any
 
 from summitry.content import routes
 from summitry.content.kinds import Event
+from summitry.content.options import Options
 from summitry.content.values import Ref
 from summitry.data.linked import CONTEXT, Linked, Node
 from summitry.pages.cards import Card, Cards
@@ -48,7 +49,7 @@ class EventPage(KindPage[Event]):
             "event": entity,
             "status": vocabulary.status_of(entity),
             "shown": dates.shown(entity, options.time_zones),
-            "local": options.time_zones[0].label if options.time_zones else "",
+            "local": _local(entity, options),
             "place": links.named(scope, entity.place) if entity.place else None,
             "participants": [
                 (people.person(scope, p.person), options.parts.get(p.part, p.part))
@@ -96,6 +97,14 @@ class EventPage(KindPage[Event]):
             "attendee": [make.named(p.person) for p in entity.participants if p.part in there],
             "subjectOf": make.works(entity.evidence),
         }
+
+
+def _local(event: Event, options: Options) -> str:
+    """The site's first zone as it is called on the day of an event."""
+    if not options.time_zones:
+        return ""
+    zone = options.time_zones[0]
+    return zone.label_at(event.start.moment) if event.start.moment else zone.place
 
 
 PAGE = EventPage()

@@ -1,0 +1,38 @@
+"""Time zones of the tz database: their names, and what they are called on a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from summitry.content.problems import suggestion
+
+_YEARS = range(2000, 2038)  # over which names of a zone are looked for
+
+
+def wrong_name(name: str) -> str:
+    """How to mend a name that is no zone of the tz database; "" if it is one."""
+    if name in available_timezones():
+        return ""
+    return suggestion(name, available_timezones(), "use an IANA name, such as Europe/Vienna")
+
+
+@cache
+def abbreviations(name: str) -> frozenset[str]:
+    """The abbreviations in letters that a zone had in recent years: AKST and AKDT."""
+    zone = ZoneInfo(name)
+    days = (datetime(year, month, 1, tzinfo=UTC) for year in _YEARS for month in (1, 7))
+    names = {day.astimezone(zone).tzname() or "" for day in days}
+    return frozenset(name for name in names if name.isalpha())
+
+
+def offset(zone: ZoneInfo, moment: datetime) -> timedelta:
+    """A zone's offset from UTC at a moment."""
+    return moment.astimezone(zone).utcoffset() or timedelta(0)
+
+
+def shown(difference: timedelta) -> str:
+    """An offset as dates have it: `-08:00`."""
+    minutes = round(difference.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

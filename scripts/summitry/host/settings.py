@@ -1,0 +1,163 @@
+"""What is wrong with a site's settings that neither MkDocs nor our options look at.
+
+They come from mkdocs.yml and from the environment: a name that no page can show, an address that
+no browser opens, a time to date the build by that is none, files that inherit in a circle.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from summitry.content.front_matter import hidden_characters
+from summitry.content.problems import START, Mark, Problem
+
+MOST_NAME = 100  # characters of a site's name, which stands in each page's title
+MOST_TEXT = 500  # of its description
+LATEST = 2**32 - 1  # seconds since 1970, in 2106: what compressed files can be dated by
+MOST_INHERITED = 10
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def compose(file: Path) -> yaml.Node | None:
+    """The YAML of a file with its places; None where it cannot be read."""
+    try:
+        return yaml.compose(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, OSError, ValueError, RecursionError):
+        return None
+
+
+def place(file: Path, option: str) -> Mark:
+    """Where `key` or `plugin_option.0.key` stands in mkdocs.yml, or the nearest thing around it."""
+    node = compose(file)
+    keys = option.split(".")
+    for start in (node, _ours(node)):
+        if found := _descend(start, keys):
+            return found
+    return START
+
+
+def _ours(node: yaml.Node | None) -> yaml.Node | None:
+    """The options of our plugin."""
+    plugins = _value(node, "plugins")
+    rows = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    return next((found for row in rows if (found := _value(row, "summitry"))), None)
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _descend(node: yaml.Node | None, keys: list[str]) -> Mark | None:
+    """The place of the last of nested keys that there is; None if the first is not there."""
+    found: Mark | None = None
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == key), None)
+            name, node = pair or (None, None)
+        elif isinstance(node, yaml.SequenceNode) and key.isdecimal():
+            name = node = node.value[int(key)] if int(key) < len(node.value) else None
+        else:
+            name = None
+        if name is None:
+            return found
+        found = mark_of(name)
+    return found
+
+
+def mark_of(node: yaml.Node) -> Mark:
+    """Where a node begins."""
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def inheritance_problem(file: Path) -> Problem | None:
+    """A circle of INHERIT, or a file too deep to read, which would end MkDocs in a traceback."""
+    seen, step = list[Path](), file
+    while step not in seen:
+        if len(seen) > MOST_INHERITED:
+            message = f"INHERIT: more than {MOST_INHERITED} files inherit from one another"
+            return _option(file, "INHERIT", message, "write their keys into one file")
+        seen.append(step)
+        try:
+            node = yaml.compose(step.read_text("utf-8"), Loader=yaml.SafeLoader)
+        except RecursionError:
+            message = f"{step.name} has too many lists or mappings within one another"
+            return Problem(file.name, START, "option", message, "write it flat")
+        except (yaml.YAMLError, OSError, ValueError):
+            return None  # MkDocs says what is wrong with it
+        above = _value(node, "INHERIT")
+        if not isinstance(above, yaml.ScalarNode):
+            return None
+        step = Path(os.path.normpath(step.parent / above.value))
+    message = f"INHERIT: {step.name} inherits from itself"
+    return _option(file, "INHERIT", message, "delete the line INHERIT")
+
+
+def _option(file: Path, key: str, message: str, hint: str) -> Problem:
+    return Problem(file.name, place(file, key), "option", message, hint)
+
+
+def setting_problems(file: Path, name: str, about: str, urls: dict[str, str]) -> Iterator[Problem]:
+    """What is wrong with the site's name, description and addresses, and with the environment."""
+    hidden = list(_texts(file))
+    yield from hidden
+    for key, text, most in (("site_name", name, MOST_NAME), ("site_description", about, MOST_TEXT)):
+        if len(text) > most:
+            message = f"{key}: it has {len(text)} characters, limit {most}"
+            yield _option(file, key, message, "shorten it")
+        strange = next((c for c in text if unicodedata.category(c)[0] == "C"), "")
+        if strange and not hidden:
+            message = f"{key}: it holds the character U+{ord(strange):04X}, which cannot be shown"
+            yield _option(file, key, message, "delete the character")
+    for key, url in urls.items():
+        if why := _fault(url):
+            yield _option(file, key, f"{key}: {why}", "write https://… as a browser shows it")
+    if why := epoch_fault():
+        message = f"{EPOCH} in the environment {why}"
+        hint = f"unset {EPOCH}, or set it to seconds since 1970, such as 1755259200"
+        yield Problem(file.name, START, "option", message, hint)
+
+
+def _texts(file: Path) -> Iterator[Problem]:
+    """A problem for each hidden or misleading character in the values of mkdocs.yml."""
+    waiting = [compose(file)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            waiting += [one for pair in node.value for one in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.ScalarNode):
+            for found in hidden_characters(file.name, node.value):
+                yield replace(found, mark=mark_of(node))
+
+
+def _fault(url: str) -> str:
+    """Why an address of the site or its repository cannot be used; "" if it can."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return f"“{url:.80}” is not a web address"
+    if "@" in parts.netloc:
+        return "it has a user name or password in it, which each page would show"
+    strange = re.search(r"[\s<>\"\\\x00-\x20]", url)
+    return f"“{url:.80}” is not a web address" if strange else ""
+
+
+def epoch_fault() -> str:
+    """What is wrong with the time to date the build by; "" if nothing, or if it is not set."""
+    given = os.environ.get(EPOCH, "")
+    if not given:
+        return ""
+    if not re.fullmatch(r"[0-9]{1,10}", given) or int(given) > LATEST:
+        return f"is “{given:.40}”, and not a number of seconds from 0 to {LATEST}"
+    return ""

@@ -1,0 +1,184 @@
+"""What mkdocs.yml and the environment may hold, told at its line and never in a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from running import committed, copy_of, run
+from summitry.host.settings import LATEST, epoch_fault, place
+from summitry.tools.cli import main
+
+NAME = "site_name: Reykjavik 1986, explained"
+OPTION = "main_event: meeting"
+URL = "site_url: !ENV [SITE_URL, 'http://127.0.0.1:8000/']"
+REPO = "repo_url: !ENV [REPO_URL, '']"
+LONG = "a" * 300
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of("other", tmp_path_factory.mktemp("settings"))
+
+
+@pytest.fixture
+def config(sound: Path) -> Path:
+    """The configuration of a sound site; what a test writes into it goes with the test."""
+    path = sound / "mkdocs.yml"
+    text = path.read_bytes()
+    yield path
+    path.write_bytes(text)
+
+
+def put(config: Path, line: str, instead: str) -> int:
+    """Write something in place of a line of mkdocs.yml. Returns the line's number."""
+    text = config.read_text("utf-8")
+    assert text.count(line) == 1
+    config.write_text(text.replace(line, instead), "utf-8")
+    return text[: text.index(line)].count("\n") + 1
+
+
+def told(config: Path, *words: str) -> list[tuple[int, str]]:
+    """The line and message of each problem that `summitry check` has."""
+    done = CliRunner().invoke(main, ["check", "-f", str(config), "--format", "json", *words])
+    assert isinstance(done.exception, SystemExit | None), repr(done.exception)
+    rows = [row for row in json.loads(done.stdout) if row["severity"] == "error"]
+    assert done.exit_code == bool(rows)
+    assert all(row["path"] == "mkdocs.yml" and row["fix"] for row in rows)
+    return [(row["line"], row["message"]) for row in rows]
+
+
+# What stands in place of a line, how many lines below it the problem is, and what is said.
+WRONG = {
+    "NUL in content_dir": (OPTION, f'{OPTION}\n      content_dir: "a\\0b"', 1,
+        "a<U+0000>b is not a"),
+    "NUL in cache_dir": (OPTION, f'{OPTION}\n      cache_dir: "a\\0b"', 1, "a<U+0000>b is not a"),
+    "NUL in review": (OPTION, f'{OPTION}\n      review: "a\\0b.csv"', 1, "a<U+0000>b.csv is not a"),
+    "NUL in site_dir": (NAME, f'{NAME}\nsite_dir: "a\\0b"', 1, "U+0000"),
+    "a long content_dir": (OPTION, f"{OPTION}\n      content_dir: {LONG}", 1, "is not a folder"),
+    "a long cache_dir": (OPTION, f"{OPTION}\n      cache_dir: {LONG}", 1, "is not a folder"),
+    "a long review": (OPTION, f"{OPTION}\n      review: {LONG}.csv", 1, "is not a .csv file"),
+    "a long site_dir": (NAME, f"{NAME}\nsite_dir: {LONG}", 1, "File name too long"),
+    "a file for the cache": (OPTION, f"{OPTION}\n      cache_dir: mkdocs.yml", 1, "not a folder"),
+    "a cache below a file": (OPTION, f"{OPTION}\n      cache_dir: mkdocs.yml/x", 1, "not a folder"),
+    "an address cut short": (URL, "site_url: 'http://['", 0, "site_url: this is not a web address"),
+    "an address with a port that is none": (
+        URL, "site_url: http://a.example:99999/", 0, "“http://a.example:99999/” is not a web"),
+    "an address with a password": (URL, "site_url: https://u:pw9@a.example/", 0, "a user name or"),
+    "a repository cut short": (REPO, "repo_url: 'http://['", 0, "repo_url: this is not a web"),
+    "a very long name": (NAME, f"site_name: {'word ' * 200}", 0, "999 characters, limit 100"),
+    "a long word for a name": (NAME, f"site_name: {'W' * 90}", 0,
+        "site_name: the title is too long"),
+    "a control in the name": (NAME, 'site_name: "a\\x1b[31mb"', 0, "U+001B"),
+    "a line break in the name": (NAME, 'site_name: "a\\nb"', 0,
+        "site_name: it holds the character"),
+    "a hidden turn in the name": (NAME, 'site_name: "a\\u202eb"', 0, "U+202E"),
+    "a struck letter in the name": (NAME, 'site_name: "a\\u0336b"', 0, "U+0336"),
+    "a control in a label": ("label: Moscow", 'label: "Mos\\x1bcow"', 0, "U+001B"),
+    "an address in the menu": ("to: quotes/", 'to: "javascript:alert(1)"', 0, "menu.1.to"),
+    "a zone misspelt": ("name: Europe/Moscow", "name: Europe/Moskow", 0, "time_zones.1.name"),
+    "an event that is none": (OPTION, "main_event: meetin", 0, "events/meetin does not exist"),
+    "an unknown option": (OPTION, f"{OPTION}\n      tpoics: {{}}", 1, "did you mean topics?"),
+    "a file that inherits itself": (NAME, f"{NAME}\nINHERIT: ./mkdocs.yml", 1,
+        "inherits from itself"),
+    "lists 3000 deep": (NAME, f"{NAME}\nextra: {'[' * 3000}{']' * 3000}", None,
+        "within one another"),
+    "YAML that is none": (NAME, "site_name: 'x' y", 0, "at line 1, column 16"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "instead", "below", "said"), WRONG.values(), ids=WRONG)
+def test_a_wrong_setting_is_told_at_its_line(
+    config: Path, line: str, instead: str, below: int | None, said: str
+) -> None:
+    at = put(config, line, instead)
+    found = told(config)
+    assert any(said in message for _, message in found), found
+    assert {number for number, _ in found} == {1 if below is None else at + below}
+    assert not any("pw9" in message for _, message in found)
+
+
+def test_files_that_inherit_in_a_circle_or_beyond_measure(config: Path) -> None:
+    put(config, NAME, f"{NAME}\nINHERIT: a.yml")
+    for name, above in (("a", "b"), ("b", "a")):
+        config.with_name(f"{name}.yml").write_text(f"INHERIT: {above}.yml\n")
+    assert told(config) == [(2, "INHERIT: a.yml inherits from itself")]
+    config.with_name("b.yml").write_text("INHERIT: c0.yml\n")
+    for n in range(20):
+        config.with_name(f"c{n}.yml").write_text(f"INHERIT: c{n + 1}.yml\n")
+    assert "more than 10 files inherit" in told(config)[0][1]
+    config.with_name("b.yml").write_text("site_description: D\n")
+    assert told(config) == []
+
+
+EPOCHS = ["abc", "-1", "1e5", "1.5", "٣", " 1", "4294967296", "99999999999999999999", "0x10"]
+
+
+@pytest.mark.parametrize("given", EPOCHS)
+def test_a_time_that_is_none_is_told(
+    config: Path, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    (found,) = told(config, "--settings")
+    assert found[1].startswith(f"SOURCE_DATE_EPOCH in the environment is “{given}”, and not")
+
+
+@pytest.mark.parametrize("given", ["", "0", "1755259200", str(LATEST)])
+def test_times_that_a_build_can_have(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    assert epoch_fault() == ""
+
+
+def test_settings_alone_are_checked_without_reading_content(config: Path) -> None:
+    (config.parent / "content" / "facts" / "x.md").write_text("nothing")
+    assert told(config, "--settings") == []
+    assert told_anything(config)
+    (config.parent / "content" / "facts" / "x.md").unlink()
+
+
+def told_anything(config: Path) -> bool:
+    return CliRunner().invoke(main, ["check", "-f", str(config)]).exit_code == 1
+
+
+def test_places_of_nested_keys(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("a:\n  b: 1\nplugins:\n  - search\n  - summitry:\n      x:\n        - {y: 1}\n")
+    assert place(file, "a") == (1, 1)
+    assert place(file, "a.b") == (2, 3)
+    assert place(file, "x.0.y") == (7, 12)
+    assert place(file, "x.0.z") == (7, 11)
+    assert place(file, "x.1") == (6, 7)
+    assert place(file, "nothing") == (1, 1)
+    assert place(tmp_path / "none.yml", "a") == (1, 1)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("epoch", ["abc", "-1", "", "99999999999"])
+def test_a_build_says_the_same_or_passes(tmp_path: Path, epoch: str) -> None:
+    project = committed(copy_of("other", tmp_path))
+    done = run("mkdocs", "build", "-d", str(tmp_path / "out" / "site"), cwd=project,
+               env={"SOURCE_DATE_EPOCH": epoch})  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert (done.returncode == 0) == (epoch == "")
+    assert epoch == "" or "SOURCE_DATE_EPOCH" in done.stderr
+    out = tmp_path / "out"
+    assert not out.exists() or {path.name for path in out.iterdir()} == {"site"}
+
+
+@pytest.mark.build
+def test_a_build_of_a_commit_of_a_far_year_carries_no_date(tmp_path: Path) -> None:
+    project = copy_of("other", tmp_path)
+    far = {"GIT_COMMITTER_DATE": "@99999999999 +0000", "GIT_AUTHOR_DATE": "@99999999999 +0000"}
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in far.items():
+            patched.setenv(name, value)
+        committed(project)
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    pages = "".join(p.read_text("utf-8") for p in (project / "site").rglob("*.html"))
+    assert "5138" not in pages
+    noted = run("summitry", "check", cwd=project).stdout
+    assert "is dated later than today" in noted
+    assert "fix: set the clock right, then: git rebase --force-rebase --root" in noted
