@@ -44,7 +44,7 @@ def files(story: str) -> Files:
         ),
         "content/people/n.md": person("side: north\n"),
         "content/people/s.md": person("side: south\n").replace("Speaker", "Southerner", 1),
-        "content/quotes/late.md": quote("n", "It is late", "2025-08-20"),
+        "content/quotes/late.md": quote("n", "It is late", "2025-08-16"),
         "content/quotes/early.md": quote("n", "It is early", "2025-08-10"),
         "content/quotes/south-one.md": quote("s", "It is noon"),
         "content/quotes/no-day.md": quote("s", "It is never", ""),
