@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from summitry.checks.addresses import address_problems
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.clocks import clock_problems
@@ -222,7 +223,8 @@ def check(library: Library, options: Options, root: Path) -> Verdict:
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
     problems += time_problems(library, options) + name_problems(library)
-    problems.extend([*clock_problems(library, options), *source_problems(library)])
+    problems += [*clock_problems(library, options), *source_problems(library)]
+    problems += address_problems(library)
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     readings = compare(library, options.review)
