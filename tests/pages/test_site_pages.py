@@ -9,8 +9,10 @@ from urllib.parse import urljoin
 
 import pytest
 from running import ROOT
-from small_site import FILES, Read, checked, person
+from small_site import FILES, OPTIONS, Read, checked, examined, person
 from summitry.content.kinds import KINDS
+from summitry.content.options import Zone
+from summitry.content.problems import Mark, Problem
 from summitry.data.setting import Setting
 from summitry.pages.site import Pages, illustrate
 from summitry.pages.spec import EMBED, GUIDE, READER, PageSpec
@@ -238,3 +240,41 @@ def test_wordings_are_compared_with_words_of_their_own_language(cache: Path) -> 
         "evidence:", "original: {text: У нас были слова, language: ru}\nevidence:", 1
     )
     assert "<mark>другие</mark>" in html(cache, "quotes/quote-one/", changes)
+
+
+def test_a_page_shows_the_first_problems_and_counts_the_rest(cache: Path) -> None:
+    library = checked()
+    pages = Pages(library, illustrate(library, cache, "S", SITE), [OVERRIDES], Setting("S", SITE))
+    for count, more in ((1, ""), (20, ""), (21, "And 1 more."), (5000, "And 4980 more.")):
+        problems = [Problem(P, Mark(i + 1, 1), "bad-date", "no date") for i in range(count)]
+        (spec,) = pages.lost({P: problems})
+        page = spec.make().html
+        assert page.count("<li>") == min(count, 20)
+        assert more in page
+        assert ("more." in page) == bool(more)
+
+
+def test_the_zone_of_an_event_is_called_as_on_its_day(cache: Path) -> None:
+    event = "content/events/event-two.md"
+    options = OPTIONS.model_copy(
+        update={"time_zones": [Zone(name="America/Anchorage", label="Anchorage (AKDT)")]}
+    )
+    for start, label in (
+        ("2021-06-03T11:10-08:00", "Anchorage (AKDT)"),
+        ("2021-01-03T11:10-09:00", "Anchorage (AKST)"),
+    ):
+        text = FILES[event].replace("start: 2021-06", f"start: {start}")
+        library = examined({event: text}, options=options).library
+        assert library is not None
+        pictures = illustrate(library, cache, "S", SITE)
+        pages = Pages(library, pictures, [OVERRIDES], Setting("S", SITE))
+        made = {spec.url: spec for spec in pages.every()}
+        assert f"<dt>{label}</dt>" in made["events/event-two/"].make().html
+        lede = made["timeline/"].make().html.partition('class="lede">')[2].partition("</p>")[0]
+        assert lede == "Clock times are Anchorage time."
+
+
+def test_a_source_without_an_address_says_where_it_is(cache: Path) -> None:
+    page = html(cache, "sources/source-two/")
+    assert "<dt>Where it is found</dt><dd>Box 2 of the archive</dd>" in page
+    assert "Where it is found" not in html(cache, "sources/source-one/")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry.checks.accounts import account_problems
+from summitry.checks.addresses import address_problems
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.clocks import clock_problems
@@ -233,7 +234,8 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
     problems += time_problems(library, options) + name_problems(library)
-    problems.extend([*clock_problems(library, options), *source_problems(library)])
+    problems += [*clock_problems(library, options), *source_problems(library)]
+    problems += address_problems(library)
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(searched_problems(library, options, today))

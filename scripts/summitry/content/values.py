@@ -151,23 +151,26 @@ def _language(value: object) -> str:
     return text
 
 
-def _url(value: object) -> str:
-    return _address(value, webaddress.fault, "write https://…")
+class Address(str):
+    """A web address; whether it is that of a public page is looked at in the checks."""
+
+    __slots__ = ()
 
 
-def _archive_url(value: object) -> str:
-    hint = f"write the address at {listed(webaddress.ARCHIVES[:3])}, or use url:"
-    return _address(value, webaddress.fault_of_archive, hint)
+class ArchiveAddress(Address):
+    """The address of an archived copy."""
+
+    __slots__ = ()
 
 
-def _address(value: object, fault: Callable[[str], str], hint: str) -> str:
-    text = _text(value)
-    why = fault(text)
-    if why == webaddress.NONE:
-        raise wrong("bad-value", f"“{text}” {why}", hint)
-    if why:
-        raise wrong("bad-address", f"the address {why}", hint)
-    return text
+def _address(of: type[Address]) -> Callable[[object], Address]:
+    def read(value: object) -> Address:
+        text = _text(value)
+        if webaddress.fault(text) == webaddress.NONE:
+            raise wrong("bad-value", f"“{text}” {webaddress.NONE}", "write https://…")
+        return of(text)
+
+    return read
 
 
 def _time_zone(value: object) -> str:
@@ -296,10 +299,9 @@ Id = Annotated[str, BeforeValidator(_an_id), WithJsonSchema({**_TEXTUAL, "patter
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
 Prose = Annotated[ProseText, PlainValidator(_prose), WithJsonSchema(_TEXTUAL)]
 Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_TEXTUAL)]
-Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({**_TEXTUAL, "format": "uri"})]
-ArchiveUrl = Annotated[
-    str, BeforeValidator(_archive_url), WithJsonSchema({**_TEXTUAL, "format": "uri"})
-]
+_ADDRESS = WithJsonSchema({**_TEXTUAL, "format": "uri"})
+Url = Annotated[Address, PlainValidator(_address(Address)), _ADDRESS]
+ArchiveUrl = Annotated[ArchiveAddress, PlainValidator(_address(ArchiveAddress)), _ADDRESS]
 TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_TEXTUAL)]
 Latitude = Annotated[
     float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)

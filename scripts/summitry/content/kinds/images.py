@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from pydantic import Field
 from pydantic import model_validator as validator
 
-from summitry.content import webaddress
 from summitry.content.kinds.entity import Entity
 from summitry.content.kinds.pieces import (
     AnyRef,
@@ -51,14 +50,6 @@ class Image(Entity):
     def title(self) -> str:
         """The picture's short title."""
         return self.name
-
-    @validator(mode="after")
-    def _license_is_public(self) -> Image:
-        why = webaddress.fault(self.license) if ":" in self.license else ""
-        if why:
-            hint = "write an SPDX id, such as CC-BY-4.0, or https://…"
-            raise wrong("bad-address", f"the address {why}", hint, "license")
-        return self
 
     @validator(mode="after")
     def _one_origin(self) -> Image:
