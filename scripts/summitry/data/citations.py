@@ -37,14 +37,18 @@ class Citation:
     bibtex: str
 
 
-def citations(items: Sequence[Item], cache: Cache) -> dict[str, Citation]:
-    """The citation of each item, by its id. Raises RuntimeError if pandoc fails."""
+def citations(items: Sequence[Item], cache: Cache, language: str = "en") -> dict[str, Citation]:
+    """The citation of each item, by its id, with the terms of a language.
+
+    Raises RuntimeError if pandoc fails.
+    """
     if not items:
         return {}
     source = json.dumps(items, ensure_ascii=False, sort_keys=True)
     files = [Path(get_style_filepath(name)).read_bytes() for name in STYLES.values()]
-    parts: list[str | bytes] = ["citations", pypandoc.get_pandoc_version(), source, *files]
-    path = cache.path(parts, ".json", lambda: json.dumps(_make(items)).encode())
+    version = pypandoc.get_pandoc_version()
+    parts: list[str | bytes] = ["citations", version, language, source, *files]
+    path = cache.path(parts, ".json", lambda: json.dumps(_make(items, language)).encode())
     made = json.loads(path.read_bytes())
     return {
         name: Citation(Markup(one["apa"]), Markup(one["chicago"]), one["bibtex"])
@@ -52,12 +56,12 @@ def citations(items: Sequence[Item], cache: Cache) -> dict[str, Citation]:
     }
 
 
-def _make(items: Sequence[Item]) -> dict[str, dict[str, str]]:
+def _make(items: Sequence[Item], language: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {str(item["id"]): {} for item in items}
     for style, name in STYLES.items():
         csl = get_style_filepath(name)
         for part in _apart(items):
-            options = ["--citeproc", f"--csl={csl}", "--wrap=none"]
+            options = ["--citeproc", f"--csl={csl}", "--wrap=none", f"--metadata=lang:{language}"]
             html = pypandoc.convert_text(json.dumps(part), "html", "csljson", options)
             for entry in _ENTRY.finditer(html):
                 found[entry[1]][style] = _clean(entry[2])

@@ -169,7 +169,7 @@ class Illustrations:
 
     def _drawn(self, ref: Ref, image: Image) -> Made:
         """A figure, whose file stands alone; pages draw it themselves."""
-        drawing = drawings.drawing(self.library, image)
+        drawing = drawings.drawing(self.cards.words, self.library, image)
         about = About(
             title=image.name,
             description=plain(image.caption),

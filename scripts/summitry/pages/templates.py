@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from summitry import PACKAGE
-from summitry.words import dates, vocabulary
+from summitry.words.catalogue import Words
 
 
 def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
@@ -36,8 +36,11 @@ def _breakable(name: str) -> Markup:
     return Markup("_<wbr>").join(name.split("_"))
 
 
-def environment(overrides: list[Path], cache_dir: Path) -> Environment:
-    """Our own Jinja environment: everything is escaped, an unknown name is an error."""
+def environment(overrides: list[Path], cache_dir: Path, words: Words) -> Environment:
+    """Our own Jinja environment: everything is escaped, an unknown name is an error.
+
+    Templates say nothing themselves: `words` does.
+    """
     env = Environment(
         bytecode_cache=compiled(cache_dir, "pages"),
         loader=FileSystemLoader(overrides),
@@ -46,8 +49,9 @@ def environment(overrides: list[Path], cache_dir: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters["long_date"] = dates.long
-    env.filters["language"] = vocabulary.language
+    env.globals["words"] = words
+    env.filters["long_date"] = words.long
+    env.filters["language"] = words.language_name
     env.filters["coded"] = _coded
     env.filters["breakable"] = _breakable
     return env

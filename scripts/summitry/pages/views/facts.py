@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from summitry.checks.support import Status
@@ -13,7 +15,11 @@ from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views.evidence import evidence
-from summitry.words import vocabulary
+from summitry.words.catalogue import Words, capital
+
+SHAPES = {Status.CORROBORATED: "two", Status.SINGLE: "one", Status.DISPUTED: "differ"}
+"""The shape of a fact's support."""
+MOST_CITED = 6  # sources in a copied fact; its page has them all
 
 
 @once
@@ -21,12 +27,14 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
     """A fact, or a question with its positions."""
     fact: Fact = scope.of(ref, Fact)
     support = scope.library.support(fact)
-    shape, text = vocabulary.SUPPORT[support.status.slug]
+    words, shape = scope.words, SHAPES[support.status]
+    text = words(f"support.{support.status.slug}")
     if fact.question:
-        text += f": {vocabulary.in_words(len(fact.positions), 'position')}"
-    sources = vocabulary.in_words(support.sources, "source")
-    note = f"{sources}, {vocabulary.in_words(support.origins, 'independent origin')}".capitalize()
-    return for_templates.FactView(
+        text = words.count("support.positions", len(fact.positions))
+    sources = words.count("support.sources", support.sources)
+    origins = words.count("support.origins", support.origins)
+    note = capital(words("support.note", sources=sources, origins=origins))
+    shown = for_templates.FactView(
         id=ref.id,
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
@@ -50,6 +58,22 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         else Markup(""),
         unresolved_evidence=evidence(scope, fact.unresolved.evidence) if fact.unresolved else [],
     )
+    answer = shown.we_use or (words("fact.open") if shown.disputed else shown.plain)
+    return replace(shown, answer=answer, citation=_citation(words, shown))
+
+
+def _citation(words: Words, fact: for_templates.FactView) -> str:
+    """A fact with its answers, sources and address."""
+    said = fact.plain if fact.plain.endswith((".", "?", "!")) else f"{fact.plain}."
+    semicolon = words("sign.semicolon")
+    if fact.disputed:
+        given = semicolon.join(position.value for position in fact.positions)
+        said += f" {words('support.answers', answers=given)}."
+    cited = [*fact.evidence, *(one for p in fact.positions for one in p.evidence[:1])]
+    names = dict.fromkeys(
+        words.row([one.source.title, one.source.publisher]) for one in cited[:MOST_CITED]
+    )
+    return f"{said} {words('fact.sources', sources=semicolon.join(names))} {fact.permalink}"
 
 
 def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.PositionView:
