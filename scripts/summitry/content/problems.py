@@ -149,6 +149,10 @@ CATALOGUE: dict[str, Entry] = {
     "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),
     "capture-changed": Entry("A capture that differs from the base branch", "Review it."),
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
+    "interface-words": Entry(
+        "Words of the interface that are missing, or that no native reader has read",
+        "Add them to the catalogue of the language in `scripts/summitry/words/catalogues/`.",
+    ),
     "no-history": Entry(
         "A copy without the repository's whole history",
         "Clone the repository whole (git fetch --unshallow), so that pages carry their dates.",

@@ -49,7 +49,7 @@ def _entry(feed: Element, library: CheckedLibrary, setting: Setting, change: Cha
     number = f"-{change.number}" if change.number else ""
     words, what = setting.words, change.what.value
     told = {
-        "what": words(f"change.{what}"),
+        "what": words(f"what.{what}"),
         "kind": words.small(words(f"kind.{change.ref.kind}")),
         "title": _title(library, change.ref),
     }
@@ -77,7 +77,7 @@ def _summary(words: Words, library: CheckedLibrary, change: Change) -> str:
     if isinstance(one, Correction):
         return f"{corrections.told(words, one)} {plain(one.why)}"
     if one is not None:
-        return f"{words('change.withdrawn')}: {plain(one.why)}"
+        return f"{words('what.withdrawn')}: {plain(one.why)}"
     return _gist(words, library, change.ref)
 
 

@@ -25,7 +25,7 @@ def told(words: Words, library: CheckedLibrary, ref: Ref) -> Told:
     return Told(
         state=state(words, standing),
         translation=quotations.translated(words, quote),
-        changed=words(f"proof.{changed}") if changed else "",
+        changed=words(f"edit.{changed}") if changed else "",
         differ=words("quote.differ") if library.differs(ref) else "",
     )
 

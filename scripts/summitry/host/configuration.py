@@ -16,6 +16,7 @@ from mkdocs.exceptions import MkDocsException
 from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
+from summitry.words.catalogue import ENGLISH, words_of
 
 NO_URL = "http://127.0.0.1:8000/"
 """The address of a site that has none: where `mkdocs serve` shows it."""
@@ -37,7 +38,8 @@ class Site:
     url: str = NO_URL
     options: Options | None = None
     problems: list[Problem] = field(default_factory=list)
-    unset: list[str] = field(default_factory=list)
+    language: str = "en"
+    notes: list[Problem] = field(default_factory=list)
 
 
 class _Collect(logging.Handler):
@@ -77,14 +79,36 @@ def read_site(config_file: Path) -> Site:
         "repo_url": (config.repo_url, "no page can offer Suggest a change"),
         "contact_email": (options.contact_email, "no page can offer Report an error"),
     }
-    said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
-    docs_dir, url = docs_folder(config), url_of(config)
-    return Site(root, docs_dir, config.site_name, url, options, wrong, said)
+    notes = [
+        Problem(config_file.name, START, "unset-option", f"{name} is empty: {effect}", note=True)
+        for name, (value, effect) in unset.items()
+        if not value
+    ]
+    place = _place(config_file, "theme")
+    notes += [
+        Problem(config_file.name, place, "interface-words", message, note=True)
+        for message in words_of(language_of(config)).notes
+    ]
+    return Site(
+        root,
+        docs_folder(config),
+        config.site_name,
+        url_of(config),
+        options,
+        wrong,
+        language_of(config),
+        notes,
+    )
 
 
 def url_of(config: MkDocsConfig) -> str:
     """The site's address with one slash at its end."""
     return (config.site_url or NO_URL).rstrip("/") + "/"
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """The language of the site, as a BCP 47 tag: the theme's."""
+    return str(config.theme.get("language") or ENGLISH)
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -40,7 +40,14 @@ from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.host.configuration import NO_URL, docs_folder, folder_problems, root_of, url_of
+from summitry.host.configuration import (
+    NO_URL,
+    docs_folder,
+    folder_problems,
+    language_of,
+    root_of,
+    url_of,
+)
 from summitry.pages import styles
 from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.site import Pages, illustrate
@@ -188,7 +195,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             name=config.site_name,
             url=url_of(config),
             description=config.site_description or "",
-            language=config.theme["language"],
+            language=language_of(config),
             edit_url=self._edit_url(config),
             history=history.read(root, [self.options.content_dir, docs_dir]),
         )
@@ -248,7 +255,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         """Escape everything by default; MkDocs' environment does not. Keep what is compiled."""
         del files
         env.autoescape = True
-        env.globals["words"] = words_of(config.theme["language"])
+        env.globals["words"] = words_of(language_of(config))
         env.bytecode_cache = compiled(root_of(config) / self.options.cache_dir, "frame")
         return env
 
@@ -285,7 +292,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             "picture": site_url + spec.picture if spec and spec.picture else "",
             "picture_size": CARD_SIZE,
             "problems": self._problems,
-            "script": words_of(config.theme["language"]).script,
+            "script": words_of(language_of(config)).script,
             "kinds": [kind for kind in KINDS if kind != "images"],  # whose links show previews
             "base": f"{context['base_url'].rstrip('/')}/",
         }

@@ -58,7 +58,7 @@ class Cards:
         if entity.withdrawn:
             day = self.words.long(entity.withdrawn.on)
             said = self.words("change.withdrawn-card", kind=kind, date=day)
-            return self.plain(routes.url(ref), self.words("change.withdrawn"), text=said, foot=kind)
+            return self.plain(routes.url(ref), self.words("what.withdrawn"), text=said, foot=kind)
         return self.kinds[ref.kind].card(self, ref, entity)
 
     def story(self, story: Story) -> SocialCard:

@@ -93,4 +93,4 @@ def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> Row:
     named = len(listed) <= MOST_NAMED or not index
     links = [for_templates.LinkView(scope.link(c.ref), scope.title(c.ref)) for c in listed if named]
     counted = scope.words.count(f"counted.{kind}", len(listed))
-    return Row(scope.words(f"change.{what.value}"), counted, index, links)
+    return Row(scope.words(f"what.{what.value}"), counted, index, links)

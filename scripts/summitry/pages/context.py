@@ -158,15 +158,15 @@ class Scope:
 
     def about_source(self, source: Source) -> str:
         """One line on a source: what it is, its date and author, its language."""
-        words, absent = self.words, ""
-        absent += "-author" if not source.author else ""
-        absent += "-date" if not source.issued else ""
+        words = self.words
         issued = words.long(source.issued) if source.issued else ""
         parts = [words.row([words(f"type.{source.type}"), issued])]
         if source.author:
             parts.append(words("source.by", author=source.author))
-        if absent:
-            parts.append(words(f"source.no{absent}"))
+        if not source.issued:
+            parts.append(words("source.no-date" if source.author else "source.no-author-date"))
+        elif not source.author:
+            parts.append(words("source.no-author"))
         if source.language != self.setting.language:
             language = words.language_name(source.language)
             parts.append(words("source.in-language", language=language))

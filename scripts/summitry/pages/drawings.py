@@ -34,7 +34,7 @@ def position(words: Words, place: Place) -> str:
     if place.latitude is None or place.longitude is None:
         return ""
     return words.row(
-        words(f"place.{half}", degrees=words.number(abs(degrees), decimals=4))
+        words(f"degrees.{half}", degrees=words.number(abs(degrees), decimals=4))
         for degrees, half in (
             (place.latitude, "north" if place.latitude >= 0 else "south"),
             (place.longitude, "east" if place.longitude >= 0 else "west"),

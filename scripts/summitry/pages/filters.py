@@ -46,7 +46,7 @@ def _each_filter(words: Words, library: CheckedLibrary) -> Iterator[tuple[str, s
     for topic, label in library.options.topics.items():
         found.append(("quote.topic", routes.quotes_on(topic), label))
     for state in State:
-        label = words(f"proof.in-{state.slug}")
+        label = words(f"state.in-{state.slug}")
         found.append(("quote.proof", routes.quotes_in(state.slug), label))
     return (row for row in found if _matching(library, row[1]))
 

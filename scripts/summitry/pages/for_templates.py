@@ -258,7 +258,7 @@ class CaptureView:
     @classmethod
     def of(cls, words: Words, one: Capture) -> CaptureView:
         """The view of a capture."""
-        how = words(f"source.{one.method}")
+        how = words(f"taken.{one.method}")
         if one.extractor:
             how = words("source.extracted-with", how=how, program=one.extractor)
         held = (

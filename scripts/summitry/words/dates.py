@@ -72,7 +72,7 @@ def shown(words: Words, event: Event, zones: Sequence[Zone]) -> Shown:
         time = _joined(words, event, time, _until(words, event, zones[0], end))
     utc = clock(start.moment.astimezone(UTC))
     utc += f"–{clock(end.astimezone(UTC))} UTC" if end is not None else " UTC"
-    time = time if event.precision == "exact" else words(f"time.{event.precision}", time=time)
+    time = time if event.precision == "exact" else words(f"precision.{event.precision}", time=time)
     day = words.day(local.date())
     others = elsewhere(words, local, zones[1:], end)
     return Shown(day, time, others, start.text, words.row([day, time]), utc)
@@ -80,7 +80,7 @@ def shown(words: Words, event: Event, zones: Sequence[Zone]) -> Shown:
 
 def short(words: Words, shown: Shown) -> str:
     """The clock time for a narrow place: `between 15:00 and 16:00`."""
-    before = words("time.between", time="\0").partition("\0")[0]
+    before = words("precision.between", time="\0").partition("\0")[0]
     if before and shown.clock.startswith(before):
         return words("time.between-short", time=shown.clock.removeprefix(before))
     return shown.clock
@@ -113,8 +113,8 @@ def _span(words: Words, event: Event) -> str:
     start = words.long(event.start)
     if event.end and event.end.text != event.start.text:
         joined = _joined(words, event, start, words.long(event.end))
-        return words("time.between", time=joined) if event.precision == "between" else joined
+        return words("precision.between", time=joined) if event.precision == "between" else joined
     if event.precision == "exact":
         return start
     reported = event.precision == "reported-at"
-    return words("time.reported-on" if reported else f"time.{event.precision}", time=start)
+    return words("time.reported-on" if reported else f"precision.{event.precision}", time=start)

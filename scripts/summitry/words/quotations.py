@@ -19,7 +19,7 @@ def state(words: Words, slug: str, origins: int, *, original: bool) -> str:
 
     `original` says that the words of the original were found, not those of their translation.
     """
-    key = f"proof.original-{slug}" if original else f"proof.{slug}"
+    key = f"state.original-{slug}" if original else f"state.{slug}"
     return words.count(key, origins) if slug == "reports" else words(key)
 
 
@@ -37,7 +37,7 @@ def translated(words: Words, quote: Quote) -> str:
     """`From Russian, official translation (the ministry)`, or "" where nothing was translated."""
     if not quote.translation:
         return ""
-    said = words(f"quote.{quote.translation.kind}")
+    said = words(f"translation.{quote.translation.kind}")
     if quote.translation.kind != "ours":
         said = words("quote.translator", translation=said, who=quote.translation.by)
     if quote.original:

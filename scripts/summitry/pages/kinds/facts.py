@@ -36,7 +36,7 @@ class FactPage(KindPage[Fact]):
 
     def line(self, scope: Scope, entity: Fact) -> str:
         """Its support in words."""
-        return scope.words(f"support.{scope.library.support(entity).status.slug}")
+        return scope.words(f"supported.{scope.library.support(entity).status.slug}")
 
     def view(self, scope: Scope, ref: Ref) -> FactView:
         """A card with its evidence."""
@@ -75,7 +75,7 @@ class FactPage(KindPage[Fact]):
     def card(self, cards: Cards, ref: Ref, entity: Fact) -> Card:
         """The statement or question, its answers and its support."""
         support = cards.library.support(entity)
-        said = cards.words(f"support.{support.status.slug}")
+        said = cards.words(f"supported.{support.status.slug}")
         if support.status is Status.CORROBORATED:
             said = capital(cards.words.count("support.independent", support.origins))
         elif support.status is Status.SINGLE and support.sources > 1:
@@ -100,7 +100,7 @@ class FactPage(KindPage[Fact]):
             "@type": "Claim",
             "name": plain(entity.title),
             "text": plain(entity.statement) if entity.statement else "",
-            "creativeWorkStatus": make.words(f"support.status-{support.status.slug}"),
+            "creativeWorkStatus": make.words(f"claim.{support.status.slug}"),
             "about": [make.named(one) for one in entity.about],
             "appearance": make.works(entity.evidence),
             "hasPart": [_position(make, one) for one in entity.positions],

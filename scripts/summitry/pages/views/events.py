@@ -14,7 +14,7 @@ from summitry.words.catalogue import Words
 
 def status(words: Words, event: Event) -> str:
     """That an event was only planned, in words; "" where it took place."""
-    return "" if event.status == "held" else words(f"event.{event.status}")
+    return "" if event.status == "held" else words(f"status.{event.status}")
 
 
 @once

@@ -40,7 +40,7 @@ def proof(scope: Scope, item: Evidence) -> ProofView | None:
     if finding is None:
         return None
     if finding.capture is None:
-        return ProofView(False, scope.words("proof.transcribed"))
+        return ProofView(False, scope.words("state.transcribed"))
     day = scope.words.long(when(finding.capture.date[:10]))
     key = "proof.in-copy" if finding.capture.whole else "proof.in-excerpt"
     text = scope.words("proof.stale" if finding.stale else key, date=day)

@@ -28,7 +28,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
     fact: Fact = scope.of(ref, Fact)
     support = scope.library.support(fact)
     words, shape = scope.words, SHAPES[support.status]
-    text = words(f"support.{support.status.slug}")
+    text = words(f"supported.{support.status.slug}")
     if fact.question:
         text = words.count("support.positions", len(fact.positions))
     sources = words.count("support.sources", support.sources)

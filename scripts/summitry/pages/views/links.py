@@ -34,7 +34,7 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[for_templates.LinkView]:
 def disputes_about(scope: Scope, ref: Ref) -> list[for_templates.LinkView]:
     """The disputed questions that concern an entity."""
     found = [i for i in scope.library.disputed() if ref in _about(i.entity)]
-    disagree = scope.words("support.disputed")
+    disagree = scope.words("supported.disputed")
     return [for_templates.LinkView(scope.link(i.ref), i.entity.title, disagree) for i in found]
 
 

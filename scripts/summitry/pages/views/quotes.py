@@ -107,7 +107,7 @@ def choice_of(scope: Scope, ref: Ref) -> str:
     found = scope.library.choice(scope.of(ref, Quote))
     if not found:
         return ""
-    why = scope.words.list([scope.words(f"quote.{reason.value}") for reason in found])
+    why = scope.words.list([scope.words(f"reason.{reason.value}") for reason in found])
     return scope.words("quote.chosen", reasons=why)
 
 
