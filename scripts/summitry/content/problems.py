@@ -151,7 +151,7 @@ CATALOGUE: dict[str, Entry] = {
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
     "interface-words": Entry(
         "Words of the interface that are missing, or that no native reader has read",
-        "Add them to the catalogue of the language in `scripts/summitry/words/catalogues/`.",
+        "Complete or read the catalogue of the language in `scripts/summitry/words/catalogues/`.",
     ),
     "no-history": Entry(
         "A copy without the repository's whole history",

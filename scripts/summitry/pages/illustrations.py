@@ -220,8 +220,8 @@ class Illustrations:
 
     def stylesheet(self) -> str:
         """The style sheet of the site's typeface, whose files become assets."""
-        texts = (raw.decode("utf-8") for raw in self.library.texts.values())
-        rules, files = webfonts(texts, self._cache)
+        texts = [raw.decode("utf-8") for raw in self.library.texts.values()]
+        rules, files = webfonts([*texts, *self.cards.words.letters], self._cache)
         self.assets.update(files)
         return rules
 

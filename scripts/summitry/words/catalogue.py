@@ -7,7 +7,7 @@ catalogue that says which keys there are; it stands in for what another language
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -141,6 +141,12 @@ class Words:
             if key.startswith("script.")
         }
         return {"locale": self.spoken, **found}
+
+    @property
+    def letters(self) -> Iterator[str]:
+        """Every text, for a typeface that is to have all their letters."""
+        for text in self._texts.values():
+            yield from [text] if isinstance(text, str) else text.values()
 
     def small(self, name: str) -> str:
         """A name of a kind or page inside a sentence: `people`, but `Personen`."""
