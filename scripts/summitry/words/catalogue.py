@@ -92,11 +92,12 @@ class Words:
     @property
     def rtl(self) -> bool:
         """Whether the site's language is written from right to left."""
-        try:
-            locale = Locale.parse(self.language, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return False
-        return locale.text_direction == "rtl"
+        return _direction(self.language) == "rtl"
+
+    def turned(self, tag: str) -> str:
+        """`ltr` or `rtl` for a language that is not written the way the site's is, else ""."""
+        other = _direction(tag)
+        return other if other != _direction(self.language) else ""
 
     @property
     def notes(self) -> list[str]:
@@ -185,6 +186,15 @@ class Words:
         """`Russian`; the tag of what CLDR does not know."""
         name: str | None = self._own.locale.languages.get(tag.partition("-")[0])
         return name or tag
+
+
+@cache
+def _direction(tag: str) -> str:
+    """`ltr` or `rtl`; a language that CLDR does not know is written from left to right."""
+    try:
+        return str(Locale.parse(tag, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
