@@ -19,7 +19,7 @@ STAGES: dict[str, set[str]] = {
     "data": {"checks", "words", "content", "proof", "pictures"},
     "pages": {"data", "checks", "words", "content", "proof", "pictures"},
     "build": {"data", "checks", "content", "pictures"},
-    "host": {"build", "pages", "data", "checks", "content"},
+    "host": {"build", "pages", "data", "words", "checks", "content"},
     "tools": {"host", "pages", "data", "checks", "content", "proof"},
 }
 MODULES = {

@@ -46,16 +46,17 @@ def add_the_kind(code: Path) -> set[str]:
     replaced(kinds / "__init__.py", imported, imported + new)
     replaced(kinds / "__init__.py", "Source, Image, Term)", "Source, Image, Term, Treaty)")
     shutil.copy(PARTS / "page.py", code / "scripts/summitry/pages/kinds/treaties.py")
-    vocabulary = code / "scripts/summitry/words/vocabulary.py"
-    replaced(
-        vocabulary, '    "stories":', '    "treaties": ("Treaty", "Treaties"),\n    "stories":'
-    )
+    english = code / "scripts/summitry/words/catalogues/en.toml"
+    replaced(english, "[kind]\n", '[kind]\ntreaties = "Treaty"\n')
+    replaced(english, "[kinds]\n", '[kinds]\ntreaties = "Treaties"\n')
+    counted = 'treaties = { one = "{count} treaty", other = "{count} treaties" }'
+    replaced(english, "[counted]\n", f"[counted]\n{counted}\n")
     template = code / "overrides/kinds/treaties/page.html"
     template.parent.mkdir()
     shutil.copy(PARTS / "page.html", template)
     return {
         "content/kinds/treaties.py", "content/kinds/__init__.py", "pages/kinds/treaties.py",
-        "words/vocabulary.py", "overrides/kinds/treaties/page.html",
+        "words/catalogues/en.toml", "overrides/kinds/treaties/page.html",
     }  # fmt: skip
 
 

@@ -3,6 +3,11 @@ const root = document.documentElement;
 const base = new URL(root.dataset.base || './', location.href);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+// ---------- words: the page brings them, in its language
+const wordings = JSON.parse(document.querySelector('script[type="application/json"]')?.textContent || '{}');
+/** The text of a key with its values: `{number}` is filled in. */
+const words = (key, values = {}) => (wordings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
 /** An element with properties and children; text is always text, never markup. */
 function make(tag, props = {}, ...children) {
   const { attrs = {}, ...rest } = props;
@@ -45,11 +50,11 @@ async function copy(text, done) {
     await navigator.clipboard.writeText(text);
     say(done);
   } catch {
-    say('Your browser did not allow copying. Select the words and copy them yourself.');
+    say(words('not-copied'));
   }
 }
 for (const button of all('button[data-copy]')) {
-  button.addEventListener('click', () => copy(button.dataset.copy, button.dataset.done || 'Copied.'));
+  button.addEventListener('click', () => copy(button.dataset.copy, button.dataset.done || words('copied')));
   button.hidden = false;
 }
 for (const button of all('button[data-share]')) {
@@ -57,7 +62,7 @@ for (const button of all('button[data-share]')) {
   button.addEventListener('click', async () => {
     const { share: url, text, title = document.title } = button.dataset;
     try { await navigator.share({ title, text, url }); } catch (error) {
-      if (error.name !== 'AbortError') say('Sharing did not work. Copy the link instead.');
+      if (error.name !== 'AbortError') say(words('not-shared'));
     }
   });
   button.hidden = false;
@@ -167,7 +172,10 @@ document.addEventListener('scroll', stop, { passive: true });
 const LIMIT = 24;
 /** A name that is searched for is that of a person, place or term before it is anything else. */
 export const RANKING = { metaWeights: { name: 20, title: 1 } };
-const plural = (n) => (n === 1 ? '1 result' : `${n} results`);
+const plural = (n) => {
+  const forms = wordings.results;
+  return (forms[new Intl.PluralRules(wordings.locale).select(n)] ?? forms.other).replace('{count}', n);
+};
 
 /** Pagefind's excerpt is markup: keep its text and its <mark>s, drop everything else. */
 function excerpt(html) {
@@ -181,8 +189,8 @@ const bare = (text) => text.toLowerCase().replace(/['’]/g, '').replace(/[^\p{L
 
 /** A page of this very name comes first. Then, for a run of four words or more, what has it: somebody
     remembers words that were said, so quotations stand before others. */
-function ordered(pages, words) {
-  const wanted = bare(words);
+function ordered(pages, asked) {
+  const wanted = bare(asked);
   const run = wanted.split(' ').length >= 4;
   const rank = ({ content, meta }) => {
     if (bare(meta.name || meta.title || '') === wanted) return 3;
@@ -202,11 +210,11 @@ function resultItem({ url, meta, excerpt: html }) {
 function buildSearch() {
   const input = make('input', { type: 'search', id: 'search-field', autocomplete: 'off', attrs: { enterkeyhint: 'search' } });
   const status = make('p', { attrs: { role: 'status' } });
-  const close = make('button', { type: 'button', className: 'button', textContent: 'Close' });
+  const close = make('button', { type: 'button', className: 'button', textContent: words('close') });
   const results = make('div', { className: 'results' });
   const form = make('form', { attrs: { role: 'search' } },
-    make('label', { htmlFor: 'search-field', textContent: 'Words, a name or a topic' }), input, close, status);
-  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': 'Search' } }, form, results);
+    make('label', { htmlFor: 'search-field', textContent: words('field') }), input, close, status);
+  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': words('search') } }, form, results);
   let engine;
   let latest = 0;
 
@@ -218,28 +226,28 @@ function buildSearch() {
 
   async function find() {
     const turn = ++latest;
-    const words = input.value.trim();
-    if (!words) { results.replaceChildren(); status.textContent = ''; return; }
+    const asked = input.value.trim();
+    if (!asked) { results.replaceChildren(); status.textContent = ''; return; }
     try {
       engine ??= load();
-      const found = (await (await engine).search(words)).results;
-      const pages = ordered(await Promise.all(found.slice(0, LIMIT).map((result) => result.data())), words);
+      const found = (await (await engine).search(asked)).results;
+      const pages = ordered(await Promise.all(found.slice(0, LIMIT).map((result) => result.data())), asked);
       if (turn !== latest) return; // a later keystroke has overtaken this one
       // Kinds stand in the order of their best result: the best of all stays first.
       const kinds = new Map();
       for (const page of pages) {
-        const kind = page.meta.kind || 'Pages';
+        const kind = page.meta.kind || words('pages');
         kinds.set(kind, [...(kinds.get(kind) || []), page]);
       }
       results.replaceChildren(...[...kinds].map(([kind, items]) => make('section', {},
         make('h2', { textContent: kind }), make('ul', {}, ...items.map(resultItem)))));
       dialog.scrollTop = 0;
-      if (!found.length) status.textContent = `No results for “${words}”. Try fewer words, or a surname.`;
-      else if (found.length > LIMIT) status.textContent = `${plural(found.length)}, the first ${LIMIT} shown`;
+      if (!found.length) status.textContent = words('nothing', { words: asked });
+      else if (found.length > LIMIT) status.textContent = words('first', { results: plural(found.length), number: LIMIT });
       else status.textContent = plural(found.length);
     } catch {
       engine = undefined; // the next keystroke tries again
-      if (turn === latest) status.textContent = 'Search could not be loaded. The pages Quotes, People and Sources list everything.';
+      if (turn === latest) status.textContent = words('failed');
     }
   }
 

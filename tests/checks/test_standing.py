@@ -11,7 +11,9 @@ from summitry.checks.standing import Standing, State, speaks
 from summitry.content.kinds import Quote, Source
 from summitry.content.kinds.pieces import Voice
 from summitry.content.values import Ref
+from summitry.data.quotations import state as in_words
 from summitry.tools.prover import Told
+from summitry.words.catalogue import Words
 from test_ledger import on_disk
 
 SAID = "“We had a long talk, and it went well,” he said."
@@ -53,7 +55,7 @@ def library(
 
 def state(made: CheckedLibrary) -> tuple[State, str]:
     found = made.standing(QUOTE)
-    return found.state, found.text
+    return found.state, in_words(Words(), found)
 
 
 def proven_in(made: CheckedLibrary, source: str) -> list[bool]:
@@ -120,8 +122,11 @@ def test_a_source_that_is_not_proven_is_no_report(tmp_path: Path) -> None:
 
 
 def test_many_reports_are_counted_in_figures() -> None:
-    assert Standing(State.REPORTS, 10, ()).text == "Words found in ten independent reports"
-    assert Standing(State.REPORTS, 11, ()).text == "Words found in 11 independent reports"
+    shown = [in_words(Words(), Standing(State.REPORTS, count, ())) for count in (10, 11)]
+    assert shown == [
+        "Words found in ten independent reports",
+        "Words found in 11 independent reports",
+    ]
 
 
 def test_another_wording_counts_for_nothing(tmp_path: Path) -> None:
@@ -154,8 +159,8 @@ def test_of_another_s_translation_the_original_proves_nothing(tmp_path: Path) ->
 
 CHANGES = {
     "nothing": ("We had a long talk, and it went well", {"one": LEFT, "two": SAID}, ""),
-    "words left out": ("We had a long talk […] and it went well", {"one": LEFT}, "Abridged"),
-    "words put in": ("We had a long talk, and [the meeting] went well", {"one": SAID}, "Edited"),
+    "words left out": ("We had a long talk […] and it went well", {"one": LEFT}, "abridged"),
+    "words put in": ("We had a long talk, and [the meeting] went well", {"one": SAID}, "edited"),
 }
 
 

@@ -43,10 +43,10 @@ def test_corrections_and_withdrawals_come_newest_first() -> None:
     )
     found = corrections(made)
     assert told(found) == [
-        ("Corrected", "stories/story.md"),
-        ("Withdrawn", "terms/term-one"),
-        ("Corrected", "people/speaker-two"),
-        ("Corrected", "people/speaker-two"),
+        ("corrected", "stories/story.md"),
+        ("withdrawn", "terms/term-one"),
+        ("corrected", "people/speaker-two"),
+        ("corrected", "people/speaker-two"),
     ]
     assert [change.number for change in found] == [1, 0, 2, 1]
     assert found[0].day == date(2025, 10, 1)
@@ -64,11 +64,11 @@ def test_additions_come_before_changes_and_what_is_told_first_first() -> None:
         ],
     )
     assert told(every(made, past)) == [
-        ("Added", "sources/source-one"),
-        ("Changed", "quotes/quote-one"),
-        ("Added", "stories/story.md"),
-        ("Added", "facts/fact-one"),
-        ("Added", "quotes/quote-one"),
+        ("added", "sources/source-one"),
+        ("changed", "quotes/quote-one"),
+        ("added", "stories/story.md"),
+        ("added", "facts/fact-one"),
+        ("added", "quotes/quote-one"),
     ]
 
 

@@ -121,3 +121,12 @@ def test_every_type_of_source_is_printed_in_every_style(cache: Cache) -> None:
 
 def test_nothing_to_cite(cache: Cache) -> None:
     assert citations([], cache) == {}
+
+
+def test_the_terms_of_a_citation_are_those_of_the_site_s_language(cache: Cache) -> None:
+    page = bibliography.page("p", "Wörter", "Seite", "https://s.example/p/", "2025-08-20", "de")
+    undated = bibliography.page("u", "Wörter", "Seite", "https://s.example/u/", "", "de")
+    made = citations([page, undated], cache, "de")
+    assert made["p"].apa.striptags() == "Wörter. (2025, August 20). Seite. https://s.example/p/"
+    assert made["u"].apa.striptags() == "Wörter. (o.\xa0J.). Seite. https://s.example/u/"
+    assert "„Wörter“" in made["u"].chicago.striptags()

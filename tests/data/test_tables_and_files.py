@@ -16,6 +16,7 @@ from summitry.data import files
 from summitry.data.files import About
 from summitry.data.history import UNKNOWN, History
 from summitry.data.tables import Table, layout, tables
+from summitry.words.catalogue import Words
 
 SITE = "https://site.example/"
 ABOUT = About("Site", SITE, "abc", "2025-08-20")
@@ -24,7 +25,7 @@ P = "content/people/speaker-two.md"
 
 @pytest.fixture(scope="module")
 def made() -> list[Table]:
-    return tables(checked(), SITE, UNKNOWN)
+    return tables(checked(), SITE, UNKNOWN, Words())
 
 
 def table(found: list[Table], name: str) -> list[dict[str, object]]:
@@ -101,7 +102,7 @@ def test_all_evidence_is_there_with_its_place(made: list[Table]) -> None:
 def test_corrections_and_withdrawals_are_there() -> None:
     corrected = "corrections: [{on: 2025-09-01, was: Old, now: New, why: Misread.}]\n"
     story = "---\ncorrections: [{on: 2025-10, was: A, now: B, why: C.}]\n---\n# A\n"
-    found = tables(checked({P: person(corrected), "docs/story.md": story}), SITE, UNKNOWN)
+    found = tables(checked({P: person(corrected), "docs/story.md": story}), SITE, UNKNOWN, Words())
     rows = table(found, "corrections")
     assert [(r["kind"], r["entity"], r["on"], r["was"]) for r in rows] == [
         ("people", "speaker-two", "2025-09-01", "Old"),
@@ -109,12 +110,14 @@ def test_corrections_and_withdrawals_are_there() -> None:
     ]
     gone = f"---\nname: T\ndefinition: It.\nevidence: {PASSAGE}\n"
     gone += "withdrawn: {on: 2025, why: Wrong.}\n---\n"
-    terms = table(tables(checked({"content/terms/term-one.md": gone}), SITE, UNKNOWN), "terms")
+    terms = table(
+        tables(checked({"content/terms/term-one.md": gone}), SITE, UNKNOWN, Words()), "terms"
+    )
     assert (terms[0]["withdrawn_on"], terms[0]["withdrawn_why"]) == ("2025", "Wrong.")
 
 
 def test_the_last_change_is_gits() -> None:
-    found = tables(checked(), SITE, History({date(2025, 8, 20): {P: True}}))
+    found = tables(checked(), SITE, History({date(2025, 8, 20): {P: True}}), Words())
     assert [row["updated"] for row in table(found, "people")] == [None, "2025-08-20"]
 
 
@@ -162,6 +165,6 @@ def test_sqlite_has_every_row_and_says_what_columns_mean(made: list[Table]) -> N
 
 
 def test_the_same_tables_give_the_same_bytes(made: list[Table]) -> None:
-    again = tables(checked(), SITE, UNKNOWN)
+    again = tables(checked(), SITE, UNKNOWN, Words())
     assert files.as_sqlite(ABOUT, made) == files.as_sqlite(ABOUT, again)
     assert files.as_json(ABOUT, made) == files.as_json(ABOUT, again)

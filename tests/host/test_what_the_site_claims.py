@@ -19,6 +19,7 @@ from summitry.data.quotations import told
 from summitry.pages.cards import Cards
 from summitry.pages.kinds import kind_pages
 from summitry.pictures.cards import QuoteCard
+from summitry.words.catalogue import Words
 
 pytestmark = pytest.mark.build
 
@@ -41,7 +42,7 @@ def test_every_copy_of_the_words_says_what_the_page_says(
     ref = Ref("quotes", name)
     quote = checked_library.item(ref).entity
     assert isinstance(quote, Quote)
-    said = told(checked_library, ref)
+    said = told(Words(), checked_library, ref)
     page = (built / "quotes" / name / "index.html").read_text("utf-8")
     embed = (built / "quotes" / name / "embed" / "index.html").read_text("utf-8")
     (node,) = (
@@ -74,9 +75,9 @@ def test_every_copy_of_the_words_says_what_the_page_says(
 
 
 def test_the_picture_shows_what_its_text_says(checked_library: CheckedLibrary) -> None:
-    texts = Cards(checked_library, "Site", "https://site.example/", kind_pages())
+    texts = Cards(checked_library, "Site", "https://site.example/", kind_pages(), Words())
     for item in checked_library.items("quotes"):
-        card, said = texts.entity(item.ref), told(checked_library, item.ref)
+        card, said = texts.entity(item.ref), told(Words(), checked_library, item.ref)
         assert isinstance(card, QuoteCard)
         shown = " ".join((card.note, card.state, card.changed))
         assert all(part in shown for part in said.parts), item.ref
@@ -89,6 +90,8 @@ def test_the_feed_says_it_too(built: Path, checked_library: CheckedLibrary) -> N
         name = re.search(r"/quotes/([a-z0-9-]+)/$", entry.link)
         if name and entry.title.startswith("Added"):
             found += 1
-            assert entry.summary.endswith(told(checked_library, Ref("quotes", name[1])).text)
+            assert entry.summary.endswith(
+                told(Words(), checked_library, Ref("quotes", name[1])).text
+            )
     quotes = [e for e in read.entries if "/quotes/" in e.link and e.title.startswith("Added")]
     assert found == len(quotes)

@@ -12,7 +12,6 @@ from summitry.pages.cards import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views.evidence import evidence
-from summitry.words import dates
 
 
 class TreatyPage(KindPage[Treaty]):
@@ -24,20 +23,20 @@ class TreatyPage(KindPage[Treaty]):
 
     def line(self, scope: Scope, entity: Treaty) -> str:
         """When it was signed."""
-        del scope
-        return dates.long(entity.signed_on)
+        return scope.words.long(entity.signed_on)
 
     def page(self, scope: Scope, ref: Ref, entity: Treaty) -> dict[str, Any]:
         """When it was signed, and its evidence."""
         del ref
         return {
-            "signed": dates.long(entity.signed_on),
+            "signed": scope.words.long(entity.signed_on),
             "evidence": evidence(scope, entity.evidence),
         }
 
     def card(self, cards: Cards, ref: Ref, entity: Treaty) -> Card:
         """Name and date."""
-        return cards.plain(routes.url(ref), entity.name, strong=dates.long(entity.signed_on))
+        day = cards.words.long(entity.signed_on)
+        return cards.plain(routes.url(ref), entity.name, strong=day)
 
     def linked(self, make: Linked, ref: Ref, entity: Treaty) -> Node:
         """A schema.org Legislation."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from small_site import FILES, Read, examined, found
 from summitry.content.kinds.pieces import Quantity
 from summitry.pages import amounts
+from summitry.words.catalogue import Words
 from test_site_pages import html
 
 QUESTION = "content/facts/question-one.md"
@@ -119,9 +120,9 @@ def test_ticks_are_few_and_around_the_numbers(one: float, other: float, unit: st
 
 
 def test_labels_are_short() -> None:
-    shown = [amounts.label(n, "minutes") for n in (0, 0.5, 10, 60, 65, 165, 180)]
+    shown = [amounts.label(Words(), n, "minutes") for n in (0, 0.5, 10, 60, 65, 165, 180)]
     assert shown == ["0 min", "0.5 min", "10 min", "1 h", "1 h 05", "2 h 45", "3 h"]
-    assert amounts.label(1500, "people") == "1,500 people"
+    assert amounts.label(Words(), 1500, "people") == "1,500 people"
 
 
 def test_bounds_go_with_the_number_they_bound() -> None:

@@ -17,13 +17,14 @@ from summitry.pages.kinds import kind_pages
 from summitry.pictures.cards import QuoteCard
 from summitry.pictures.metadata import XMP_KEY
 from summitry.pictures.social import SocialCard
+from summitry.words.catalogue import Words
 
 SITE = "https://site.example/x/"
 Changes = dict[str, str | bytes | None]
 
 
 def texts(changes: Changes | None = None) -> Cards:
-    return Cards(checked(changes), "Site One, explained", SITE, kind_pages())
+    return Cards(checked(changes), "Site One, explained", SITE, kind_pages(), Words())
 
 
 def social(ref: Ref, changes: Changes | None = None) -> SocialCard:
@@ -201,7 +202,7 @@ QUOTES = sorted(path.stem for path in (ROOT / "content/quotes").glob("*.md"))
 def site_texts(checked_library: CheckedLibrary) -> Cards:
     # A long address, as a published site may have: it stands in the file of each picture.
     address = "https://owner.example/some/path/"
-    return Cards(checked_library, "Alaska summit, explained", address, kind_pages())
+    return Cards(checked_library, "Alaska summit, explained", address, kind_pages(), Words())
 
 
 def test_each_quotation_has_a_file(checked_library: CheckedLibrary) -> None:

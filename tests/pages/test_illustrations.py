@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 from small_site import FILES, checked
 from summitry.content.values import Ref
@@ -266,3 +267,18 @@ def test_the_style_sheet_names_the_scripts_that_are_used(cache: Path) -> None:
     for address, path in made.assets.items():
         assert path.read_bytes()[:4] == b"wOF2", address
         assert f'url("fonts/{Path(address).name}")' in made.stylesheet()
+
+
+def test_the_style_sheet_has_every_letter_of_the_interface(cache: Path) -> None:
+    """A site in Ukrainian whose own words are Latin still says `Цитати`."""
+    made = illustrate(checked(), cache, "Site One", "https://site.example/x/", "uk")
+    assert "cyrillic.woff2" not in stylesheet_of_english(cache)
+    made.stylesheet()
+    found = made.assets["assets/fonts/serif-600-cyrillic.woff2"]
+    with TTFont(found) as opened:
+        letters = {chr(code) for code in opened.getBestCmap()}
+    assert set("Цитати") <= letters
+
+
+def stylesheet_of_english(cache: Path) -> str:
+    return illustrate(checked(), cache, "Site One", "https://site.example/x/").stylesheet()

@@ -6,6 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 from running import ROOT
 from summitry.pages.templates import environment
+from summitry.words.catalogue import Words
 
 
 @pytest.mark.parametrize(
@@ -18,9 +19,10 @@ from summitry.pages.templates import environment
     ],
 )
 def test_filters_escape_what_they_mark(tmp_path: Path, template: str, shown: str) -> None:
-    assert environment([ROOT / "overrides"], tmp_path).from_string(template).render() == shown
+    made = environment([ROOT / "overrides"], tmp_path, Words())
+    assert made.from_string(template).render() == shown
 
 
 def test_an_unknown_name_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UndefinedError):
-        environment([ROOT / "overrides"], tmp_path).from_string("{{ nothing }}").render()
+        environment([ROOT / "overrides"], tmp_path, Words()).from_string("{{ nothing }}").render()

@@ -217,7 +217,7 @@ def test_words_that_do_not_fit_are_an_error_that_says_how_many() -> None:
         (replace(CARD, words="https://example.org/" + "a" * 90), "one word"),
         (replace(CARD, speaker="A very long name indeed " * 4), "name"),
         (replace(CARD, setting="A place with a long name " * 12), "date and place"),
-        (replace(CARD, state="A state of proof with many words " * 2), "state"),
+        (replace(CARD, state="A state of proof with many words " * 3), "state"),
     ],
 )
 def test_nothing_is_cut_off(card: QuoteCard, message: str) -> None:

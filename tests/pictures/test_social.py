@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from summitry.pictures.atlas import Place, Route
 from summitry.pictures.look import AURORA, DISPUTED, LAND, NIGHT, SECONDARY, TEXT, Colour
 from summitry.pictures.metadata import About
-from summitry.pictures.sheet import DoesNotFit
+from summitry.pictures.sheet import SMALL, SMALLEST_STATE, DoesNotFit, Sheet, right
 from summitry.pictures.social import Chart, SocialCard, draw
 from summitry.pictures.typeset import CannotDrawError
 
@@ -125,12 +125,28 @@ def test_what_does_not_fit_goes_in_the_order_of_its_weight_and_is_never_cut() ->
     [
         (replace(CARD, title=LONG * 12), "title is too long"),
         (replace(CARD, title="W" * 80), "title is too long"),
-        (replace(CARD, foot="A state with many words " * 3), "state and the site"),
+        (replace(CARD, foot="A state with many words " * 4), "state and the site"),
     ],
 )
 def test_a_title_that_cannot_be_shown_whole_is_an_error(card: SocialCard, message: str) -> None:
     with pytest.raises(DoesNotFit, match=message):
         draw(card)
+
+
+def test_a_long_state_is_set_smaller_and_only_what_cannot_be_read_is_refused() -> None:
+    """States are as long as their language makes them, and no site could make them shorter."""
+    room = replace(CARD, foot="Planned; no source seen says whether it took place")
+    long = replace(CARD, foot="Планировалось; прочитанные источники не говорят, состоялось ли")
+    sizes = []
+    for card in (CARD, room, long):
+        sheet = Sheet()
+        name = right(card.site, SMALL) - 24
+        assert sheet.foot(card.foot, "", SECONDARY, name) <= name
+        sizes.append(sheet.items[0].face.size)
+    assert sizes[0] == sizes[1] == SMALL.size
+    assert SMALLEST_STATE <= sizes[2] < SMALL.size
+    with pytest.raises(DoesNotFit, match="the state and the site's name"):
+        draw(replace(long, foot=f"{long.foot} {long.foot}"))
 
 
 def test_characters_without_a_letterform_are_named() -> None:

@@ -7,11 +7,13 @@ from summitry.content.kinds import Event
 from summitry.content.options import Zone
 from summitry.content.values import when
 from summitry.words import dates
+from summitry.words.catalogue import Words
 
 ANCHORAGE = Zone(name="America/Anchorage", label="Anchorage")
 UTC = Zone(name="UTC", label="UTC")
 MOSCOW = Zone(name="Europe/Moscow", label="Moscow")
 KYIV = Zone(name="Europe/Kyiv", label="Kyiv")
+ENGLISH = Words()
 ZONES = [ANCHORAGE, UTC, MOSCOW, KYIV]
 
 
@@ -30,30 +32,30 @@ def event(start: str, **more: str) -> Event:
     ],
 )
 def test_a_date_is_as_exact_as_it_was_written(text: str, words: str) -> None:
-    assert dates.long(when(text)) == words
+    assert ENGLISH.long(when(text)) == words
 
 
 def test_a_moment_is_shown_in_the_local_zone_first() -> None:
-    shown = dates.shown(event("2025-08-15T19:10Z"), ZONES)
+    shown = dates.shown(ENGLISH, event("2025-08-15T19:10Z"), ZONES)
     assert shown.text == "15 August 2025, 11:10"
     assert shown.elsewhere == "19:10 UTC, 22:10 Moscow and Kyiv"
     assert (shown.utc, shown.machine) == ("19:10 UTC", "2025-08-15T19:10Z")
 
 
 def test_another_day_elsewhere_is_said() -> None:
-    shown = dates.shown(event("2025-08-15T22:30-08:00"), ZONES[:3])
+    shown = dates.shown(ENGLISH, event("2025-08-15T22:30-08:00"), ZONES[:3])
     assert shown.text == "15 August 2025, 22:30"
     assert shown.elsewhere == "06:30 on 16 August 2025 UTC, 09:30 on 16 August 2025 Moscow"
 
 
 def test_the_local_day_need_not_be_the_written_one() -> None:
-    shown = dates.shown(event("2025-08-16T02:00+03:00"), ZONES[:1])
+    shown = dates.shown(ENGLISH, event("2025-08-16T02:00+03:00"), ZONES[:1])
     assert (shown.text, shown.elsewhere) == ("15 August 2025, 15:00", "")
 
 
 def test_zones_follow_summer_time() -> None:
-    assert dates.shown(event("2025-01-15T12:00Z"), [KYIV]).clock == "14:00"
-    assert dates.shown(event("2025-07-15T12:00Z"), [KYIV]).clock == "15:00"
+    assert dates.shown(ENGLISH, event("2025-01-15T12:00Z"), [KYIV]).clock == "14:00"
+    assert dates.shown(ENGLISH, event("2025-07-15T12:00Z"), [KYIV]).clock == "15:00"
 
 
 def test_labels_follow_summer_time() -> None:
@@ -73,25 +75,28 @@ def test_labels_follow_summer_time() -> None:
 )
 def test_how_well_a_span_is_known(precision: str, clock: str) -> None:
     made = event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z", precision=precision)
-    assert dates.shown(made, ZONES).clock == clock
+    assert dates.shown(ENGLISH, made, ZONES).clock == clock
 
 
 def test_a_span_is_a_span_in_every_zone() -> None:
-    shown = dates.shown(event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
+    shown = dates.shown(ENGLISH, event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
     assert shown.elsewhere == "19:00–21:30 UTC, 22:00–00:30 Moscow and Kyiv"
     assert shown.utc == "19:00–21:30 UTC"
 
 
 def test_events_without_a_time() -> None:
-    assert dates.shown(event("2025-08-15"), ZONES).text == "15 August 2025"
-    assert dates.shown(event("2025-08-15", precision="about"), ZONES).text == "about 15 August 2025"
-    assert dates.shown(event("2025", end="2025-08"), ZONES).text == "2025 to August 2025"
-    assert dates.shown(event("2025", end="2025"), ZONES).text == "2025"
-    assert dates.shown(event("2025"), ZONES).elsewhere == ""
+    assert dates.shown(ENGLISH, event("2025-08-15"), ZONES).text == "15 August 2025"
+    assert (
+        dates.shown(ENGLISH, event("2025-08-15", precision="about"), ZONES).text
+        == "about 15 August 2025"
+    )
+    assert dates.shown(ENGLISH, event("2025", end="2025-08"), ZONES).text == "2025 to August 2025"
+    assert dates.shown(ENGLISH, event("2025", end="2025"), ZONES).text == "2025"
+    assert dates.shown(ENGLISH, event("2025"), ZONES).elsewhere == ""
 
 
 def test_a_site_without_zones_shows_days() -> None:
-    assert dates.shown(event("2025-08-15T11:10-08:00"), []).text == "15 August 2025"
+    assert dates.shown(ENGLISH, event("2025-08-15T11:10-08:00"), []).text == "15 August 2025"
 
 
 @pytest.mark.parametrize(
@@ -116,10 +121,13 @@ def test_a_site_without_zones_shows_days() -> None:
     ],
 )
 def test_spans_over_days(start: str, more: dict[str, str], text: str) -> None:
-    assert dates.shown(event(start, **more), ZONES).text == text
+    assert dates.shown(ENGLISH, event(start, **more), ZONES).text == text
 
 
 def test_zones_that_agree_stand_together_wherever_they_are_listed() -> None:
     london = Zone(name="Europe/London", label="London")
     moment = when("2025-01-15T12:00Z").moment
-    assert dates.elsewhere(moment, [UTC, MOSCOW, london]) == "12:00 UTC and London, 15:00 Moscow"
+    assert (
+        dates.elsewhere(ENGLISH, moment, [UTC, MOSCOW, london])
+        == "12:00 UTC and London, 15:00 Moscow"
+    )

@@ -19,7 +19,7 @@ def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str 
     yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"
     named = setting.name, setting.description, setting.language
     yield routes.MANIFEST, webmanifest.as_json(*named)
-    made = tables(library, setting.url, setting.history)
+    made = tables(library, setting.url, setting.history, setting.words)
     newest = next(iter(setting.history.days), None)
     about = files.About(
         setting.name,

@@ -134,7 +134,7 @@ class _Reader:
         if tag == "style" and self.page and not self.inline_scripts:
             self.refuse("a style sheet stands in the page")
         # Data is not run, whatever it says.
-        data = values.get("type") == "application/ld+json"
+        data = values.get("type") in ("application/ld+json", "application/json")
         sourced = "src" in values
         if tag == "script" and not sourced and not self.inline_scripts and not data:
             self.refuse("a script stands in the page")

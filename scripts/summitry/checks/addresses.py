@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from summitry.content import webaddress
 from summitry.content.kinds import Image
 from summitry.content.library import Item, Library
-from summitry.content.problems import Problem
+from summitry.content.problems import Problem, listed
 from summitry.content.schema import walk
 from summitry.content.strict_yaml import Loc
-from summitry.content.values import Address, ArchiveAddress, listed
+from summitry.content.values import Address, ArchiveAddress
 
 _PUBLIC = "write https://…, as a browser shows it to anybody"
 _ARCHIVED = f"write the address at {listed(webaddress.ARCHIVES[:3])}, or use url:"

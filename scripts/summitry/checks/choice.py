@@ -15,11 +15,11 @@ from summitry.proof.text import words as words_of
 
 
 class Reason(Enum):
-    """A reason for a wording, in the words of the page."""
+    """A reason for a wording: a primary source or most origins print it, or it is the fullest."""
 
-    PRIMARY = "a primary source prints it"
-    MOST = "more independent sources print it than any other"
-    FULLEST = "it is the fullest"
+    PRIMARY = "primary"
+    MOST = "most"
+    FULLEST = "fullest"
 
 
 def reasons(

@@ -14,8 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from summitry.checks.support import newsroom, rests_on_publisher
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library
-from summitry.content.problems import Problem
-from summitry.content.values import listed
+from summitry.content.problems import Problem, listed
 from summitry.content.webaddress import is_archive
 
 _COPIED = re.compile(r"/(https?:/{1,2}.+)", re.IGNORECASE)

@@ -18,9 +18,6 @@ from summitry.content.values import Ref
 from summitry.proof.text import IN, OUT
 from summitry.proof.verdict import Kind
 
-TRANSCRIBED = "Transcribed, not yet proven"
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
 
 class State(Enum):
     """How far the words are proven, each with the name of its shape."""
@@ -34,16 +31,6 @@ class State(Enum):
     def slug(self) -> str:
         """The state's name in addresses and data."""
         return self.name.lower()
-
-    @property
-    def label(self) -> str:
-        """The state in words, whatever the number of reports."""
-        return {
-            State.TRANSCRIPT: "found in an official transcript",
-            State.REPORTS: "found in independent reports",
-            State.REPORT: "found in one report",
-            State.TRANSCRIBED: "transcribed, not yet proven",
-        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +47,17 @@ class Standing:
         return self.state is not State.TRANSCRIBED
 
     @property
-    def text(self) -> str:
-        """The state in words."""
-        if not self.proven:
-            return TRANSCRIBED
-        original = {finding.claim.of for finding in self.found} == {Of.ORIGINAL}
-        what = "Original words found in" if original else "Words found in"
-        if self.state is State.TRANSCRIPT:
-            return f"{what} an official transcript"
-        if self.state is State.REPORTS:
-            number = _NUMBERS[self.origins] if self.origins < len(_NUMBERS) else str(self.origins)
-            return f"{what} {number} independent reports"
-        return f"{what} one report"
+    def original(self) -> bool:
+        """Whether the words of the original were found, and not those of their translation."""
+        return {finding.claim.of for finding in self.found} == {Of.ORIGINAL}
 
     @property
     def changed(self) -> str:
-        """`Abridged`, `Edited` or "": what an editor's marks did to the words."""
+        """`abridged`, `edited` or "": what an editor's marks did to the words."""
         kinds = {finding.verdict.kind for finding in self.found}
         if Kind.VERBATIM in kinds or not kinds:
             return ""
-        return "Edited" if Kind.EDITED in kinds else "Abridged"
+        return "edited" if Kind.EDITED in kinds else "abridged"
 
     @property
     def telling(self) -> list[str]:

@@ -21,18 +21,16 @@ from summitry.content.kinds.pieces import Evidence
 
 
 class Status(Enum):
-    """What can be said of a fact's support; the value is what readers see."""
+    """What can be said of a fact's support; the value is its name in addresses and data."""
 
-    CORROBORATED = "Corroborated"
-    SINGLE = "Single source"
-    DISPUTED = "Sources disagree"
+    CORROBORATED = "corroborated"
+    SINGLE = "single"
+    DISPUTED = "disputed"
 
     @property
     def slug(self) -> str:
         """The status as a class name and a word for filters."""
-        return {"Corroborated": "corroborated", "Single source": "single"}.get(
-            self.value, "disputed"
-        )
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

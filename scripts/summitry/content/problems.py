@@ -8,7 +8,7 @@ reference can list them all and a test can hold both to each other.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -181,6 +181,10 @@ CATALOGUE: dict[str, Entry] = {
     "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),
     "capture-changed": Entry("A capture that differs from the base branch", "Review it."),
     "unset-option": Entry("An option that is empty", "Set it where the site is published."),
+    "interface-words": Entry(
+        "Words of the interface that are missing, or that no native reader has read",
+        "Complete or read the catalogue of the language in `scripts/summitry/words/catalogues/`.",
+    ),
     "no-history": Entry(
         "A copy without the repository's whole history",
         "Clone the repository whole, so that pages carry their dates.",
@@ -211,6 +215,11 @@ class Problem:
     def cure(self) -> str:
         """How to mend it: the hint of this problem, or the general cure of its code."""
         return self.hint or CATALOGUE[self.code].cure
+
+
+def listed(texts: Sequence[str]) -> str:
+    """One text or more in a row: `a`, `a and b`, `a, b and c`."""
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, NamedTuple
@@ -44,11 +44,6 @@ def wrong(code: str, message: str, hint: str = "", at: str = "") -> PydanticCust
     return PydanticCustomError(
         "summitry", "{text}", {"code": code, "text": message, "hint": hint, "at": at}
     )
-
-
-def listed(texts: Sequence[str]) -> str:
-    """One text or more in a row: `a`, `a and b`, `a, b and c`."""
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def is_id(text: str) -> bool:

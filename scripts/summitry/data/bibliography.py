@@ -46,13 +46,13 @@ def source(name: str, source: Source, read_on: str = "") -> Item:
     return {"id": name, "type": kind, "title": source.name} | _known(known)
 
 
-def page(name: str, title: str, site: str, url: str, updated: str) -> Item:
+def page(name: str, title: str, site: str, url: str, updated: str, language: str = "en") -> Item:
     """A page of this site; `updated` is a day as 2025-08-15, or "" where it is not known."""
     known = {
         "container-title": site,
         "issued": _day(updated),
         "URL": url,
-        "language": "en",
+        "language": language,
     }
     return {"id": name, "type": "webpage", "title": title} | _known(known)
 

@@ -29,12 +29,12 @@ _LAST = "sources"
 
 
 class What(Enum):
-    """What happened to an entity or page; the value is what readers see."""
+    """What happened to an entity or page; the value is its name in addresses."""
 
-    CORRECTED = "Corrected"
-    WITHDRAWN = "Withdrawn"
-    ADDED = "Added"
-    CHANGED = "Changed"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    ADDED = "added"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)

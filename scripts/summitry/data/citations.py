@@ -25,6 +25,8 @@ from summitry.pictures.cache import Cache
 # the pages of one year (2026a, 2026b, …), which means nothing outside a list.
 STYLES = {"apa": "apa", "chicago": "chicago-notes-bibliography"}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
+# `Retrieved http…`, in whatever language: what stands between the last full stop and the address.
+_NO_DAY = re.compile(r"(?<=[.?!…»”“\"'>]) [^\W\d_]+(?: [^\W\d_]+)?(?= https?://)")
 _BIBTEX = re.compile(r"^@\w+\{([^,\s]+),.*?^\}", re.DOTALL | re.MULTILINE)
 
 
@@ -37,14 +39,18 @@ class Citation:
     bibtex: str
 
 
-def citations(items: Sequence[Item], cache: Cache) -> dict[str, Citation]:
-    """The citation of each item, by its id. Raises RuntimeError if pandoc fails."""
+def citations(items: Sequence[Item], cache: Cache, language: str = "en") -> dict[str, Citation]:
+    """The citation of each item, by its id, with the terms of a language.
+
+    Raises RuntimeError if pandoc fails.
+    """
     if not items:
         return {}
     source = json.dumps(items, ensure_ascii=False, sort_keys=True)
     files = [Path(get_style_filepath(name)).read_bytes() for name in STYLES.values()]
-    parts: list[str | bytes] = ["citations", pypandoc.get_pandoc_version(), source, *files]
-    path = cache.path(parts, ".json", lambda: json.dumps(_make(items)).encode())
+    version = pypandoc.get_pandoc_version()
+    parts: list[str | bytes] = ["citations", version, language, source, *files]
+    path = cache.path(parts, ".json", lambda: json.dumps(_make(items, language)).encode())
     made = json.loads(path.read_bytes())
     return {
         name: Citation(Markup(one["apa"]), Markup(one["chicago"]), one["bibtex"])
@@ -52,27 +58,29 @@ def citations(items: Sequence[Item], cache: Cache) -> dict[str, Citation]:
     }
 
 
-def _make(items: Sequence[Item]) -> dict[str, dict[str, str]]:
+def _make(items: Sequence[Item], language: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {str(item["id"]): {} for item in items}
+    read = {str(item["id"]) for item in items if "accessed" in item}
     for style, name in STYLES.items():
         csl = get_style_filepath(name)
         for part in _apart(items):
-            options = ["--citeproc", f"--csl={csl}", "--wrap=none"]
+            options = ["--citeproc", f"--csl={csl}", "--wrap=none", f"--metadata=lang:{language}"]
             html = pypandoc.convert_text(json.dumps(part), "html", "csljson", options)
             for entry in _ENTRY.finditer(html):
-                found[entry[1]][style] = _clean(entry[2])
+                found[entry[1]][style] = _clean(entry[2], dated=entry[1] in read or style != "apa")
     for entry in _BIBTEX.finditer(pypandoc.convert_text(json.dumps(items), "bibtex", "csljson")):
         found[entry[1]]["bibtex"] = entry[0]
     return found
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, *, dated: bool) -> str:
     """Nothing but text and emphasis: the page has its own links.
 
-    Where nobody noted when an undated page was read, APA's style says `Retrieved` and no day.
+    Where it is not `dated`, as nobody noted when a page was read, APA's style says `Retrieved` and
+    no day.
     """
     text = " ".join(nh3.clean(html, tags={"em", "i"}, attributes={}).split())
-    return text.replace(" Retrieved http", " http")
+    return text if dated else _NO_DAY.sub("", text)
 
 
 def _apart(items: Iterable[Item]) -> Iterator[list[Item]]:

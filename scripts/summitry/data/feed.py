@@ -18,7 +18,8 @@ from summitry.data import changes
 from summitry.data.changes import Change, What
 from summitry.data.quotations import told
 from summitry.data.setting import Setting
-from summitry.words.vocabulary import KIND_NAMES
+from summitry.words import corrections
+from summitry.words.catalogue import Words
 
 MOST = 50  # entries; who comes rarely finds all on the page of changes
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -31,7 +32,7 @@ def atom(library: CheckedLibrary, setting: Setting) -> str:
     found = list(islice(told, MOST))
     feed = Element("feed", {"xmlns": NAMESPACE, "xml:lang": setting.language})
     _text(feed, "id", setting.url + routes.FEED)
-    _text(feed, "title", f"{setting.name}: what changed")
+    _text(feed, "title", setting.words("change.feed", site=setting.name))
     _text(feed, "updated", _moment(_newest(found, library)))
     _author(feed, setting)
     SubElement(feed, "link", {"rel": "self", "href": setting.url + routes.FEED})
@@ -46,14 +47,19 @@ def atom(library: CheckedLibrary, setting: Setting) -> str:
 def _entry(feed: Element, library: CheckedLibrary, setting: Setting, change: Change) -> None:
     address = setting.url + _address(change.ref)
     number = f"-{change.number}" if change.number else ""
-    kind = KIND_NAMES[change.ref.kind][0].lower()
+    words, what = setting.words, change.what.value
+    told = {
+        "what": words(f"what.{what}"),
+        "kind": words.small(words(f"kind.{change.ref.kind}")),
+        "title": _title(library, change.ref),
+    }
     entry = SubElement(feed, "entry")
-    _text(entry, "id", f"{address}#{change.what.value.lower()}-{change.day}{number}")
-    _text(entry, "title", f"{change.what.value}, {kind}: {_title(library, change.ref)}")
+    _text(entry, "id", f"{address}#{what}-{change.day}{number}")
+    _text(entry, "title", words("change.entry", **told))
     _text(entry, "updated", _moment(change.day))
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
-    SubElement(entry, "category", {"term": change.what.value.lower()})
-    _text(entry, "summary", _summary(library, change))
+    SubElement(entry, "category", {"term": what})
+    _text(entry, "summary", _summary(words, library, change))
 
 
 def _address(ref: Ref) -> str:
@@ -66,25 +72,27 @@ def _title(library: CheckedLibrary, ref: Ref) -> str:
     return plain(library.item(ref).entity.title)
 
 
-def _summary(library: CheckedLibrary, change: Change) -> str:
+def _summary(words: Words, library: CheckedLibrary, change: Change) -> str:
     one = change.notice
     if isinstance(one, Correction):
-        return f"{one.told} {plain(one.why)}"
+        return f"{corrections.told(words, one)} {plain(one.why)}"
     if one is not None:
-        return f"Withdrawn: {plain(one.why)}"
-    return _gist(library, change.ref)
+        return f"{words('what.withdrawn')}: {plain(one.why)}"
+    return _gist(words, library, change.ref)
 
 
-def _gist(library: CheckedLibrary, ref: Ref) -> str:
+def _gist(words: Words, library: CheckedLibrary, ref: Ref) -> str:
     """What somebody who reads the feed alone should know of an addition."""
     if ref.kind == STORIES:
         return library.stories[ref.id].meta.description or library.stories[ref.id].title
     entity = library.item(ref).entity
     match entity:
         case Quote():
-            return f"“{entity.text}” {told(library, ref).text}"
+            quoted = words("sign.quoted", text=entity.text)
+            return f"{quoted} {told(words, library, ref).text}"
         case Fact() if entity.question:
-            return "Sources disagree: " + "; ".join(one.value for one in entity.positions)
+            answers = words("sign.semicolon").join(one.value for one in entity.positions)
+            return words("support.answers", answers=answers)
         case Term():
             return plain(entity.definition)
     return entity.summary or plain(entity.title)

@@ -21,7 +21,8 @@ from summitry.content.library import Item, Story
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.data.setting import Setting
-from summitry.words.vocabulary import KIND_NAMES
+from summitry.words import corrections
+from summitry.words.catalogue import ENGLISH, Words, words_of
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -100,6 +101,11 @@ class Linked:
         self.pictures = pictures
 
     @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return self._setting.words
+
+    @property
     def publisher(self) -> Node:
         """The site as an organisation."""
         return {"@type": "Organization", "name": self._setting.name}
@@ -133,7 +139,7 @@ class Linked:
             "primaryImageOfPage": self.at(about.picture) if about.picture else "",
             "breadcrumb": {"@id": f"{url}#path"} if about.crumbs else "",
             "mainEntity": {"@id": main["@id"]} if main else "",
-            "correction": [_correction(one) for one in about.corrections],
+            "correction": [self._correction(one) for one in about.corrections],
         }
         graph: list[Node] = [page, site]
         if about.crumbs:
@@ -166,7 +172,9 @@ class Linked:
         return _said(shared | node)
 
     def _id(self, ref: Ref) -> str:
-        return f"{self.at(routes.url(ref))}#{KIND_NAMES[ref.kind][0].lower()}"
+        # An address, so the same in every language.
+        name = words_of(ENGLISH)(f"kind.{ref.kind}").lower()
+        return f"{self.at(routes.url(ref))}#{name}"
 
     def named(self, ref: Ref) -> Node:
         """A thing in short, for a place in another node."""
@@ -223,7 +231,6 @@ class Linked:
             }
         )
 
-
-def _correction(one: Correction) -> Node:
-    said = f"{one.told} {plain(one.why)}"
-    return {"@type": "CorrectionComment", "text": said, "dateCreated": one.on.text}
+    def _correction(self, one: Correction) -> Node:
+        said = f"{corrections.told(self.words, one)} {plain(one.why)}"
+        return {"@type": "CorrectionComment", "text": said, "dateCreated": one.on.text}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from summitry.data.history import UNKNOWN, History
+from summitry.words.catalogue import Words, words_of
 
 
 def nowhere(path: str) -> str:
@@ -27,3 +28,8 @@ class Setting:
     language: str = "en"
     edit_url: Callable[[str], str] = nowhere
     history: History = UNKNOWN
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return words_of(self.language)

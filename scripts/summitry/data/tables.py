@@ -25,6 +25,9 @@ from summitry.content.library import Item
 from summitry.content.schema import evidence_of, part_in
 from summitry.content.values import Ref
 from summitry.data.history import History
+from summitry.data.quotations import state
+from summitry.words import quotations
+from summitry.words.catalogue import Words
 
 VERSION = 1  # of this form; raised when a column changes its meaning or goes
 
@@ -58,6 +61,7 @@ class _Made:
     library: CheckedLibrary
     site_url: str
     history: History
+    words: Words
 
 
 def _text(name: str, text: str) -> Column:
@@ -110,7 +114,8 @@ def _derived(made: _Made, item: Item) -> tuple[Value, ...]:
         return support.status.slug, support.sources, support.origins
     if item.ref.kind == "quotes":
         standing = library.standing(item.ref)
-        return standing.state.slug, standing.text, standing.changed.lower() or None
+        in_words = state(made.words, standing)
+        return standing.state.slug, in_words, standing.changed or None
     if item.ref.kind == "sources":
         return (library.groups[item.ref.id],)
     return ()
@@ -158,18 +163,18 @@ def _columns(model: type[BaseModel], prefix: str = "") -> Iterator[Column]:
             yield Column(key, _type(info), text)
 
 
-def _values(model: type[BaseModel], part: Part | None) -> Iterator[Value]:
+def _values(words: Words, model: type[BaseModel], part: Part | None) -> Iterator[Value]:
     """The values for `_columns`; nothing but None where the part is missing."""
     for name, info in model.model_fields.items():
         value, inner = getattr(part, name, None), part_in(info.annotation)
         if inner is Voice:
             yield value.id if isinstance(value, Ref) else None
-            yield value.shown[0] if isinstance(value, Voice) else None
+            yield quotations.voice(words, value)[0] if isinstance(value, Voice) else None
         elif _is_list(info):
             if inner is None:
                 yield json.dumps(list(map(str, value)), ensure_ascii=False) if value else None
         elif inner is not None:
-            yield from _values(inner, value)
+            yield from _values(words, inner, value)
         elif value is None or isinstance(value, int | float):
             yield value
         else:
@@ -205,36 +210,41 @@ def layout() -> list[Table]:
     return found
 
 
-def tables(library: CheckedLibrary, site_url: str, history: History) -> list[Table]:
+def tables(library: CheckedLibrary, site_url: str, history: History, words: Words) -> list[Table]:
     """Every table with its rows. What was withdrawn is there, and says so."""
-    source = _Made(library, site_url, history)
+    source = _Made(library, site_url, history, words)
     made = {table.name: table for table in layout()}
     for kind, model in KINDS.items():
         for item in library.items(kind):
             made[kind].rows.append(_row(source, model, item))
             for name, inner, _ in _lists(model):
-                made[f"{kind}_{_key(name, model)}"].rows.extend(_several(item, name, inner))
+                made[f"{kind}_{_key(name, model)}"].rows.extend(_several(words, item, name, inner))
             made["evidence"].rows.extend(_evidence(library, item))
-            made["corrections"].rows.extend(_corrected(item.ref, item.entity.corrections))
+            made["corrections"].rows.extend(_corrected(words, item.ref, item.entity.corrections))
     for story in library.stories.values():
-        made["corrections"].rows.extend(_corrected(story.ref, story.meta.corrections))
+        made["corrections"].rows.extend(_corrected(words, story.ref, story.meta.corrections))
     return list(made.values())
 
 
 def _row(made: _Made, model: type[Entity], item: Item) -> tuple[Value, ...]:
     day = made.history.changed([item.path])
     page = made.site_url + routes.url(item.ref), day.isoformat() if day else None
-    return (item.ref.id, *_values(model, item.entity), *_derived(made, item), *page)
+    values = _values(made.words, model, item.entity)
+    return (item.ref.id, *values, *_derived(made, item), *page)
 
 
-def _several(item: Item, name: str, model: type[BaseModel]) -> Iterator[tuple[Value, ...]]:
+def _several(
+    words: Words, item: Item, name: str, model: type[BaseModel]
+) -> Iterator[tuple[Value, ...]]:
     for number, part in enumerate(getattr(item.entity, name), 1):
-        yield (item.ref.id, number, *_values(model, part))
+        yield (item.ref.id, number, *_values(words, model, part))
 
 
-def _corrected(ref: Ref, corrections: Sequence[Correction]) -> Iterator[tuple[Value, ...]]:
+def _corrected(
+    words: Words, ref: Ref, corrections: Sequence[Correction]
+) -> Iterator[tuple[Value, ...]]:
     for number, one in enumerate(corrections, 1):
-        yield (*ref, number, *_values(Correction, one))
+        yield (*ref, number, *_values(words, Correction, one))
 
 
 def _evidence(library: CheckedLibrary, item: Item) -> Iterator[tuple[Value, ...]]:

@@ -25,6 +25,7 @@ from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
 from summitry.data import history
 from summitry.host.settings import inheritance_problem, place, setting_problems
+from summitry.words.catalogue import ENGLISH, words_of
 
 NO_URL = "http://127.0.0.1:8000/"
 """The address of a site that has none: where `mkdocs serve` shows it."""
@@ -48,7 +49,8 @@ class Site:
     url: str = NO_URL
     options: Options | None = None
     problems: list[Problem] = field(default_factory=list)
-    unset: list[str] = field(default_factory=list)
+    language: str = "en"
+    notes: list[Problem] = field(default_factory=list)
 
 
 class _Collect(logging.Handler):
@@ -92,9 +94,26 @@ def read_site(config_file: Path) -> Site:
         "repo_url": (config.repo_url, "no page can offer Suggest a change"),
         "contact_email": (options.contact_email, "no page can offer Report an error"),
     }
-    said = [f"{name} is empty: {effect}" for name, (value, effect) in unset.items() if not value]
-    docs_dir, url = docs_folder(config), url_of(config)
-    return Site(root, docs_dir, config.site_name, url, options, wrong, said)
+    notes = [
+        Problem(config_file.name, START, "unset-option", f"{name} is empty: {effect}", note=True)
+        for name, (value, effect) in unset.items()
+        if not value
+    ]
+    theme = place(config_file, "theme")
+    notes += [
+        Problem(config_file.name, theme, "interface-words", message, note=True)
+        for message in words_of(language_of(config)).notes
+    ]
+    return Site(
+        root,
+        docs_folder(config),
+        config.site_name,
+        url_of(config),
+        options,
+        wrong,
+        language_of(config),
+        notes,
+    )
 
 
 def _unreadable(file: Path, error: Exception) -> Problem:
@@ -115,6 +134,11 @@ def _unreadable(file: Path, error: Exception) -> Problem:
 def url_of(config: MkDocsConfig) -> str:
     """The site's address with one slash at its end."""
     return (config.site_url or NO_URL).rstrip("/") + "/"
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """The language of the site, as a BCP 47 tag: the theme's."""
+    return str(config.theme.get("language") or ENGLISH)
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -45,6 +45,7 @@ from summitry.host.configuration import (
     NO_URL,
     docs_folder,
     inputs_of,
+    language_of,
     placed,
     problems_of,
     root_of,
@@ -57,6 +58,7 @@ from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.site import Pages, illustrate
 from summitry.pages.spec import GUIDE, Content, PageSpec
 from summitry.pages.templates import compiled
+from summitry.words.catalogue import words_of
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 # In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
@@ -187,7 +189,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._problems = [problem for problem in found.problems if not problem.note]
         setting = self._setting(config, docs_dir, root)
         cache = root / self.options.cache_dir
-        pictures = illustrate(found.library, cache, setting.name, setting.url)
+        pictures = illustrate(found.library, cache, setting.name, setting.url, setting.language)
         pages = Pages(
             found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
         )
@@ -216,7 +218,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             name=config.site_name,
             url=url_of(config),
             description=config.site_description or "",
-            language=config.theme["language"],
+            language=language_of(config),
             edit_url=self._edit_url(config),
             history=history.read(root, [self.options.content_dir, docs_dir]),
         )
@@ -278,6 +280,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         """Escape everything by default; MkDocs' environment does not. Keep what is compiled."""
         del files
         env.autoescape = True
+        env.globals["words"] = words_of(language_of(config))
         env.bytecode_cache = compiled(root_of(config) / self.options.cache_dir, "frame")
         return env
 
@@ -314,6 +317,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             "picture": site_url + spec.picture if spec and spec.picture else "",
             "picture_size": CARD_SIZE,
             "problems": self._problems,
+            "script": words_of(language_of(config)).script,
             "kinds": [kind for kind in KINDS if kind != "images"],  # whose links show previews
             "base": f"{context['base_url'].rstrip('/')}/",
         }

@@ -51,7 +51,7 @@ def accounts(scope: Scope, block: Accounts) -> AccountsView:
                     quotes.quote(scope, ref)
                     for ref in sorted((r for r in block.quotes if of[r] == side), key=said)
                 ],
-                [search(library, one) for one in block.searched if one.side == side],
+                [search(scope.words, library, one) for one in block.searched if one.side == side],
             )
             for side in block.sides
         ],

@@ -14,6 +14,7 @@ from summitry.content.kinds.pieces import Position, Quantity
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.words.catalogue import Words
 
 MOST_TICKS = 6  # fit side by side on a narrow phone
 SMALLEST = 1e-6  # span of an axis
@@ -87,7 +88,7 @@ def axis(scope: Scope, ref: Ref) -> Axis | None:
     return Axis(
         scope.own_id(f"axis-{ref.id}"),
         fact.question or "",
-        [Tick(_place(n, marks), label(n, fact.unit)) for n in marks],
+        [Tick(_place(n, marks), label(scope.words, n, fact.unit)) for n in marks],
         [_lane(scope, p, marks, fact.unit) for p in sorted(fact.positions, key=_order)],
     )
 
@@ -103,7 +104,7 @@ def _lane(scope: Scope, position: Position, marks: list[float], unit: str) -> La
     amount = position.amount
     if amount is None:
         return Lane(position.value, sources)
-    drawn = _in_words(amount, len(sources), unit)
+    drawn = _in_words(scope.words, amount, len(sources), unit)
     low, high = _place(amount.ends[0], marks), _place(amount.ends[-1], marks)
     if amount.value is not None:
         return Lane(position.value, sources, drawn, low, low, low)
@@ -114,18 +115,17 @@ def _lane(scope: Scope, position: Position, marks: list[float], unit: str) -> La
     return Lane(position.value, sources, drawn, round((low + high) / 2, 2), low, high, open=True)
 
 
-def _in_words(amount: Quantity, count: int, unit: str) -> str:
+def _in_words(words: Words, amount: Quantity, count: int, unit: str) -> str:
     """What is drawn of an answer: `3 dots at 2 h`, `1 hollow dot at 2 h, with a line to more`."""
-    hollow = "" if amount.value is not None else "hollow "
-    dots = f"{count} {hollow}dot{'s' if count > 1 else ''}"
-    first, last = label(amount.ends[0], unit), label(amount.ends[-1], unit)
+    dots = words.count("axis.dots" if amount.value is not None else "axis.hollow", count)
+    first, last = label(words, amount.ends[0], unit), label(words, amount.ends[-1], unit)
     if amount.value is not None:
-        return f"{dots} at {first}"
+        return words("axis.at", dots=dots, value=first)
     if amount.high is None:
-        return f"{dots} at {first}, with a line to more"
+        return words("axis.more", dots=dots, value=first)
     if amount.low is None:
-        return f"{dots} at {last}, with a line to less"
-    return f"{dots} on a line from {first} to {last}"
+        return words("axis.less", dots=dots, value=last)
+    return words("axis.between", dots=dots, first=first, last=last)
 
 
 def _order(position: Position) -> tuple[bool, float, bool, str]:
@@ -154,11 +154,13 @@ def _ticks(low: float, high: float, unit: str) -> list[float]:
     return [floor(low / step) * step, ceil(high / step) * step]
 
 
-def label(number: float, unit: str) -> str:
+def label(words: Words, number: float, unit: str) -> str:
     """A number with its unit: `2 h 30` for minutes, else `30 km`."""
     if unit == "minutes":
         hours, minutes = divmod(number, 60)
         if not hours:
-            return f"{minutes:g} min"
-        return f"{hours:g} h {minutes:02g}" if minutes else f"{hours:g} h"
-    return f"{number:,g} {unit}"
+            return words("axis.minutes", minutes=words.number(minutes))
+        if not minutes:
+            return words("axis.hours", hours=words.number(hours))
+        return words("axis.hours-minutes", hours=words.number(hours), minutes=f"{minutes:02g}")
+    return words("axis.amount", number=words.number(number), unit=unit)

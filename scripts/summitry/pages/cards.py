@@ -21,7 +21,8 @@ from summitry.pictures import atlas, cards, social
 from summitry.pictures.cards import QuoteCard
 from summitry.pictures.metadata import About
 from summitry.pictures.social import Chart, SocialCard
-from summitry.words import dates, vocabulary
+from summitry.words import dates
+from summitry.words.catalogue import Words
 
 Card = QuoteCard | SocialCard
 
@@ -49,13 +50,15 @@ class Cards:
     site_name: str
     site_url: str
     kinds: Mapping[str, Carded]
+    words: Words
 
     def entity(self, ref: Ref) -> Card:
         """The card of an entity's page; of what was withdrawn, it says no more than that."""
-        entity, kind = self.library.item(ref).entity, vocabulary.kind_name(ref)
+        entity, kind = self.library.item(ref).entity, self.words(f"kind.{ref.kind}")
         if entity.withdrawn:
-            said = f"{kind} withdrawn on {dates.long(entity.withdrawn.on)}."
-            return self.plain(routes.url(ref), "Withdrawn", text=said, foot=kind)
+            day = self.words.long(entity.withdrawn.on)
+            said = self.words("change.withdrawn-card", kind=kind, date=day)
+            return self.plain(routes.url(ref), self.words("what.withdrawn"), text=said, foot=kind)
         return self.kinds[ref.kind].card(self, ref, entity)
 
     def story(self, story: Story) -> SocialCard:
@@ -81,17 +84,16 @@ class Cards:
         """The card of the timeline: what took place at a known time of the main event's day."""
         zones, main = self.library.options.time_zones, self.library.main_event
         events = [item.entity for item in self.library.items("events")]
+        day = dates.shown(self.words, main, zones).day if main else ""
         rows, at = [], None
         for event in events:
             if not isinstance(event, Event) or event.status != "held" or event.withdrawn:
                 continue
-            shown = dates.shown(event, zones)
-            if main and shown.clock and shown.day == dates.shown(main, zones).day:
-                rows.append((shown.clock.removeprefix("some time "), event.name))
+            shown = dates.shown(self.words, event, zones)
+            if day and shown.clock and shown.day == day:
+                rows.append((dates.short(self.words, shown), event.name))
                 at = at or event.start.moment
-        foot = (
-            f"{dates.shown(main, zones).day}, {zones[0].label_at(at)} time" if main and at else ""
-        )
+        foot = self.words("time.in-zone", day=day, zone=zones[0].label_at(at)) if at else ""
         return self.plain(
             routes.TIMELINE, title, text="" if rows else text, rows=tuple(rows), foot=foot
         )

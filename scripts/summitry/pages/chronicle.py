@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from summitry.content import routes
 from summitry.content.kinds import KINDS
 from summitry.content.kinds.pieces import Correction
-from summitry.content.library import STORIES
 from summitry.data import changes
 from summitry.data.changes import Change, What
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
-from summitry.words import dates, vocabulary
+from summitry.words import corrections as said
 
 MOST_NAMED = 12  # of one kind on one day; more are counted, with a link to all of the kind
 
@@ -34,8 +33,7 @@ class Row:
     """What was added or changed of one kind: named, or only counted."""
 
     what: str
-    kind: str
-    count: int
+    counted: str
     index: str
     links: list[for_templates.LinkView] = field(default_factory=list)
 
@@ -60,7 +58,7 @@ def days(scope: Scope) -> list[Day]:
     found = changes.every(scope.library, scope.setting.history)
     return [
         Day(
-            dates.day(day),
+            scope.words.day(day),
             day.isoformat(),
             [
                 n
@@ -82,18 +80,17 @@ def _notices(scope: Scope, listed: Iterable[Change]) -> Iterator[Notice]:
     for change in listed:
         if one := change.notice:
             yield Notice(
-                dates.long(one.on),
+                scope.words.long(one.on),
                 str(one.on),
                 for_templates.LinkView(scope.link(change.ref), scope.title(change.ref)),
                 scope.text(one.why),
-                one.told if isinstance(one, Correction) else "",
+                said.told(scope.words, one) if isinstance(one, Correction) else "",
             )
 
 
 def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> Row:
-    one, many = ("page", "pages") if kind == STORIES else vocabulary.KIND_NAMES[kind]
-    name = one if len(listed) == 1 else many.partition(" and ")[0]
     index = scope.to(routes.index_url(kind)) if kind in KINDS else ""
     named = len(listed) <= MOST_NAMED or not index
     links = [for_templates.LinkView(scope.link(c.ref), scope.title(c.ref)) for c in listed if named]
-    return Row(what.value, name.lower(), len(listed), index, links)
+    counted = scope.words.count(f"counted.{kind}", len(listed))
+    return Row(scope.words(f"what.{what.value}"), counted, index, links)

@@ -23,7 +23,7 @@ from summitry.pages import assembly, for_templates
 from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
-from summitry.words import dates, vocabulary
+from summitry.words.catalogue import Words
 
 
 class Maker(Protocol):
@@ -76,6 +76,7 @@ class Scope:
         self.kinds = kinds
         self.illustrations = illustrations
         self.setting = setting
+        self.words: Words = setting.words
         self.here = here
         self.file = file
         self.made = made
@@ -140,7 +141,7 @@ class Scope:
             href=self.link(ref),
             title=source.name,
             language=source.language,
-            publisher=source.publisher or "Publisher not stated",
+            publisher=source.publisher or self.words("source.no-publisher"),
             about=self.about_source(source),
             url=source.url or "",
             host=for_templates.host(source.url) if source.url else "",
@@ -157,16 +158,18 @@ class Scope:
 
     def about_source(self, source: Source) -> str:
         """One line on a source: what it is, its date and author, its language."""
-        absent = [n for n, v in (("author", source.author), ("date", source.issued)) if not v]
-        parts = [vocabulary.FORMS[source.type]]
-        if source.issued:
-            parts[0] += f", {dates.long(source.issued)}"
+        words = self.words
+        issued = words.long(source.issued) if source.issued else ""
+        parts = [words.row([words(f"type.{source.type}"), issued])]
         if source.author:
-            parts.append(f"By {source.author}")
-        if absent:
-            parts.append(f"{' and '.join(absent).capitalize()} not stated")
-        if source.language != "en":
-            parts.append(f"In {vocabulary.language(source.language)}")
+            parts.append(words("source.by", author=source.author))
+        if not source.issued:
+            parts.append(words("source.no-date" if source.author else "source.no-author-date"))
+        elif not source.author:
+            parts.append(words("source.no-author"))
+        if source.language != self.setting.language:
+            language = words.language_name(source.language)
+            parts.append(words("source.in-language", language=language))
         return ". ".join(parts) + "."
 
     def of(self, ref: Ref, kind: type[Any]) -> Any:

@@ -10,10 +10,10 @@ from functools import partial
 from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Event, Image, Place
 from summitry.content.kinds.pieces import Journey
-from summitry.content.values import listed
 from summitry.pictures import atlas, chart, day, vector
 from summitry.pictures.day_layout import Moment
 from summitry.words import dates
+from summitry.words.catalogue import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +24,20 @@ class Drawing:
     draw: Callable[[], vector.Drawn]
 
 
-def drawing(library: CheckedLibrary, image: Image) -> Drawing:
+def drawing(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
     """The drawing that an image entity asks for."""
-    return _FIGURES[str(image.drawn)](library, image)
+    return _FIGURES[str(image.drawn)](words, library, image)
 
 
-def position(place: Place) -> str:
+def position(words: Words, place: Place) -> str:
     """Where a place is, to four decimals of a degree; "" if that is not known."""
     if place.latitude is None or place.longitude is None:
         return ""
-    return ", ".join(
-        f"{abs(degrees):.4f}° {half}"
+    return words.row(
+        words(f"degrees.{half}", degrees=words.number(abs(degrees), decimals=4))
         for degrees, half in (
-            (place.latitude, "N" if place.latitude >= 0 else "S"),
-            (place.longitude, "E" if place.longitude >= 0 else "W"),
+            (place.latitude, "north" if place.latitude >= 0 else "south"),
+            (place.longitude, "east" if place.longitude >= 0 else "west"),
         )
     )
 
@@ -46,15 +46,16 @@ def places(library: CheckedLibrary, image: Image) -> list[Place]:
     """The places of a map that have a position, the main one first."""
     known = library.entities(Place)
     shown = [known[ref.id] for ref in image.depicts if ref.kind == "places"]
-    return [place for place in shown if position(place)]
+    return [p for p in shown if p.latitude is not None and p.longitude is not None]
 
 
-def way(library: CheckedLibrary, journey: Journey) -> str:
+def way(words: Words, library: CheckedLibrary, journey: Journey) -> str:
     """A route in words: `from A to C`, or `from A by way of B to C`."""
     known = library.entities(Place)
     first, *between, last = [known[ref.id].name for ref in journey.through]
-    through = f" by way of {listed(between)}" if between else ""
-    return f"from {first}{through} to {last}"
+    if not between:
+        return words("map.way", first=first, last=last)
+    return words("map.way-through", first=first, between=words.list(between), last=last)
 
 
 def chart_of(
@@ -70,16 +71,22 @@ def chart_of(
     return marks, tuple(_way(journey, known, i) for i, journey in enumerate(image.journeys))
 
 
-def _map(library: CheckedLibrary, image: Image) -> Drawing:
+def _map(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
     shown = places(library, image)
     marks, ways = chart_of(library, image)
     lines = [
-        f"{journey.label}, {way(library, journey)}, a {'dotted' if drawn.dotted else 'solid'} line"
+        words(
+            "map.dotted" if drawn.dotted else "map.solid",
+            label=journey.label,
+            way=way(words, library, journey),
+        )
         for journey, drawn in zip(image.journeys, ways, strict=True)
     ]
     parts = [_sentence(image.alt)]
-    parts += [f"Places: {listed([place.name for place in shown])}."] if shown else []
-    parts += [f"Routes: {'; '.join(lines)}."] if lines else []
+    if shown:
+        parts.append(words("map.places", places=words.list([place.name for place in shown])))
+    if lines:
+        parts.append(words("map.routes", routes=words("sign.semicolon").join(lines)))
     given = image.name, " ".join(parts), marks, ways
     return Drawing(repr(given), partial(chart.draw, *given))
 
@@ -98,25 +105,27 @@ def _way(journey: Journey, places: dict[str, Place], number: int) -> atlas.Route
     return atlas.Route(journey.label, points, dotted=number % 2 == 1)
 
 
-def _day(library: CheckedLibrary, image: Image) -> Drawing:
+def _day(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
     """The timed events that the image depicts, in the site's first zone."""
     events, zones = library.entities(Event), library.options.time_zones
     shown = [events[ref.id] for ref in image.depicts if ref.kind == "events"]
-    moments = tuple(found for event in shown if (found := _moment(library, event)))
+    moments = tuple(found for event in shown if (found := _moment(words, library, event)))
     first = shown[0] if shown else None
-    title = ", ".join([dates.day(first.start.first)] if first else [])
+    title = words.day(first.start.first) if first else ""
     at = next((event.start.moment for event in shown if event.start.moment), None)
-    title += f", {zones[0].label_at(at) if at else zones[0].place} time" if zones else ""
-    told = "; ".join(f"{moment.time_label}, {moment.name}" for moment in moments)
+    if zones:
+        zone = zones[0].label_at(at) if at else zones[0].place
+        title = words("time.in-zone", day=title, zone=zone)
+    told = words("sign.semicolon").join(words.row([m.time_label, m.name]) for m in moments)
     given = image.name, f"{_sentence(image.alt)} {title}: {told}.", title, moments
     return Drawing(repr(given), partial(day.draw, *given))
 
 
-def _moment(library: CheckedLibrary, event: Event) -> Moment | None:
+def _moment(words: Words, library: CheckedLibrary, event: Event) -> Moment | None:
     zones = library.options.time_zones
     if event.start.moment is None or not zones:
         return None
-    shown = dates.shown(event, zones)
+    shown = dates.shown(words, event, zones)
     end = event.end.moment.astimezone(zones[0].info) if event.end and event.end.moment else None
     return Moment(
         time_label=shown.clock,
@@ -133,7 +142,7 @@ def _minutes(moment: datetime) -> float:
     return float(moment.hour * 60 + moment.minute)
 
 
-_FIGURES: dict[str, Callable[[CheckedLibrary, Image], Drawing]] = {
+_FIGURES: dict[str, Callable[[Words, CheckedLibrary, Image], Drawing]] = {
     "locator-map": _map,
     "day-timeline": _day,
 }

@@ -13,41 +13,41 @@ from summitry.content.values import Ref
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import LinkView
 from summitry.pages.phases import quotes_by_phase
+from summitry.words.catalogue import Words
+
+# What heads the list of each group. The label ends it: what is before that is also said, unseen,
+# in the link to the list.
+_HEADINGS = {"quote.speaker": "quote.by", "quote.topic": "quote.on", "quote.proof": "quote.state"}
 
 
 def filters(scope: Scope) -> list[tuple[str, list[tuple[LinkView, int]]]]:
     """The links to filtered lists, each with how many quotations it has."""
-    groups: dict[str, list[tuple[LinkView, int]]] = {
-        "Speaker": [],
-        "Topic": [],
-        "Proof": [],
-    }
-    for group, address, label, what in _each_filter(scope.library):
+    words = scope.words
+    groups: dict[str, list[tuple[LinkView, int]]] = {group: [] for group in _HEADINGS}
+    for group, address, label in _each_filter(words, scope.library):
         count = len(_matching(scope.library, address))
-        groups[group].append((LinkView(scope.to(address), label, what), count))
-    return list(groups.items())
+        before = words(_HEADINGS[group], name="")
+        groups[group].append((LinkView(scope.to(address), label, before), count))
+    return [(words(group), links) for group, links in groups.items()]
 
 
-def quote_filters(library: CheckedLibrary) -> Iterator[tuple[str, str]]:
+def quote_filters(words: Words, library: CheckedLibrary) -> Iterator[tuple[str, str]]:
     """Each filtered list of quotations: its address and heading."""
-    for _, address, label, what in _each_filter(library):
-        yield address, what + label
+    for group, address, label in _each_filter(words, library):
+        yield address, words(_HEADINGS[group], name=label)
 
 
-def _each_filter(library: CheckedLibrary) -> Iterator[tuple[str, str, str, str]]:
-    """Each filter that lets something through: its group, address, label.
-
-    The last is what goes before the label where the group is not named beside it.
-    """
+def _each_filter(words: Words, library: CheckedLibrary) -> Iterator[tuple[str, str, str]]:
+    """Each filter that lets something through: its group, address, label."""
     people = library.entities(Person)
     found = [
-        ("Speaker", routes.quotes_by(name), people[name].name, "Quotes by ")
-        for name in sorted(people)
+        ("quote.speaker", routes.quotes_by(name), people[name].name) for name in sorted(people)
     ]
     for topic, label in library.options.topics.items():
-        found.append(("Topic", routes.quotes_on(topic), label, "Quotes on: "))
+        found.append(("quote.topic", routes.quotes_on(topic), label))
     for state in State:
-        found.append(("Proof", routes.quotes_in(state.slug), state.label, "Quotes: "))
+        label = words(f"state.in-{state.slug}")
+        found.append(("quote.proof", routes.quotes_in(state.slug), label))
     return (row for row in found if _matching(library, row[1]))
 
 

@@ -29,10 +29,8 @@ from summitry.pages.endings import CiteView, CorrectionView, Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.reach import searches
 from summitry.pictures.cache import Cache
-from summitry.words import dates
-
-# What a mail that reports an error asks for.
-_MAIL = "What is wrong:\n\nWhich source shows it:\n"
+from summitry.words import corrections as said
+from summitry.words.catalogue import Words
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,11 @@ class Colophon:
     setting: Setting
     illustrations: Illustrations
     cited: tuple[str, ...]  # kinds whose own pages are cited
+
+    @property
+    def words(self) -> Words:
+        """The words of the site's language."""
+        return self.setting.words
 
     @cached_property
     def updates(self) -> Updates:
@@ -68,18 +71,20 @@ class Colophon:
         report = self._report(scope.here)
         return Foot(
             corrections=[
-                CorrectionView(dates.long(c.on), str(c.on), c.told, scope.text(c.why))
+                CorrectionView(
+                    self.words.long(c.on), str(c.on), said.told(self.words, c), scope.text(c.why)
+                )
                 for c in corrections
             ],
             edit_url=edit,
             report_url=report,
             report_words="" if edit or report else self._form(scope.here),
-            updated=dates.day(updated) if updated else "",
+            updated=self.words.day(updated) if updated else "",
             datetime=updated.isoformat() if updated else "",
             reach=assembly.REACH,
             changes=scope.to(changes) if changes and changes != scope.here else "",
             cites=list(cites),
-            searches=searches(self.library, searched),
+            searches=searches(self.words, self.library, searched),
         )
 
     def _report(self, address: str) -> str:
@@ -87,24 +92,26 @@ class Colophon:
         email = self.library.options.contact_email
         if not email:
             return ""
-        subject = f"An error on {address or 'the first page'}"
+        page = address or self.words("foot.first-page")
+        subject = self.words("foot.subject", page=page)
         return f"mailto:{email}?subject={quote(subject)}&body={quote(self._form(address))}"
 
     def _form(self, address: str) -> str:
         """What a report of an error says: the page, and what to add."""
-        return f"{self.setting.url}{address}\n\n{_MAIL}"
+        asked = self.words("foot.what"), self.words("foot.which")
+        return f"{self.setting.url}{address}\n\n{asked[0]}\n\n{asked[1]}\n"
 
     # How to cite
 
     def cite_entity(self, item: Item, sources: Sequence[Ref], own: bool) -> list[CiteView]:
         """The sources to cite for an entity, and its `own` page where that is cited too."""
-        made = [self._cite("The source", _key(ref)) for ref in sources]
-        return [*made, self._cite("This page", _key(item.ref))] if own else made
+        made = [self._cite(self.words("cite.source"), _key(ref)) for ref in sources]
+        return [*made, self._cite(self.words("cite.page"), _key(item.ref))] if own else made
 
     def cite_story(self, story: Story) -> list[CiteView]:
         """A narrative page that states something."""
         told = story.meta.sourcing != "none"
-        return [self._cite("This page", _key(story.ref))] if told else []
+        return [self._cite(self.words("cite.page"), _key(story.ref))] if told else []
 
     def _cite(self, heading: str, key: str) -> CiteView:
         one = self._citations[key]
@@ -126,7 +133,7 @@ class Colophon:
             self._page(story.ref, routes.story_url(story.path), story.title)
             for story in self.library.stories.values()
         ]
-        return citations(items, Cache(self.illustrations.cache_dir))
+        return citations(items, Cache(self.illustrations.cache_dir), self.setting.language)
 
     def _read_on(self, item: Item) -> str:
         """The day of the newest copy of a source that was captured."""
@@ -143,6 +150,7 @@ class Colophon:
             self.setting.name,
             self.setting.url + address,
             updated.isoformat() if updated else "",
+            self.setting.language,
         )
 
 

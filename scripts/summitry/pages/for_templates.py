@@ -14,12 +14,11 @@ from markupsafe import Markup, escape
 from summitry.content.values import when
 from summitry.pictures.vector import Form
 from summitry.proof.capture import Capture
-from summitry.words import dates
+from summitry.words.catalogue import Words
 from summitry.words.comparing import Run
 from summitry.words.quotations import Told
 
 NOTHING = Markup("")
-MOST_CITED = 6  # sources in a copied fact; its page has them all
 
 
 Text = Markup
@@ -136,6 +135,8 @@ class QuoteView:
     read: str = ""
     embed: str = ""  # the absolute address of the page for other sites to embed
     site: str = ""
+    citation: str = ""  # with its speaker, date, source and address, for the clipboard
+    shared: str = ""  # the words as they are handed to another program, which adds their address
 
     @property
     def embedding(self) -> str:
@@ -146,18 +147,6 @@ class QuoteView:
             f'<iframe src="{escape(self.embed)}" title="{title}" width="100%" '
             f'height="{220 + 34 * lines}" loading="lazy"></iframe>'
         )
-
-    @property
-    def citation(self) -> str:
-        """The quotation with its speaker, date, source and address, for the clipboard."""
-        who = ", ".join(part for part in (self.name, self.role, self.date) if part)
-        source = ", ".join(part for part in (self.source.title, self.source.publisher) if part)
-        return f"“{self.text}” — {who}. {self.told.text} Source: {source}. {self.permalink}"
-
-    @property
-    def shared(self) -> str:
-        """The words as they are handed to another program, which adds their address."""
-        return f"“{self.text}” — {self.name}. {self.told.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,23 +179,8 @@ class FactView:
     read_up_to: str = ""  # the day up to which an open question's evidence was read
     unresolved: Text = NOTHING
     unresolved_evidence: list[EvidenceView] = field(default_factory=list)
-
-    @property
-    def answer(self) -> str:
-        """The short answer, for `at a glance`."""
-        return self.we_use or ("Not settled" if self.disputed else self.plain)
-
-    @property
-    def citation(self) -> str:
-        """The fact with its address, for the clipboard."""
-        end = "" if self.plain.endswith((".", "?", "!")) else "."
-        answers = ""
-        if self.disputed:
-            given = "; ".join(position.value for position in self.positions)
-            answers = f" Sources disagree: {given}."
-        cited = [*self.evidence, *(one for p in self.positions for one in p.evidence[:1])]
-        names = dict.fromkeys(f"{e.source.title}, {e.source.publisher}" for e in cited[:MOST_CITED])
-        return f"{self.plain}{end}{answers} Sources: {'; '.join(names)}. {self.permalink}"
+    answer: str = ""  # the short one, for `at a glance`
+    citation: str = ""  # with its address, for the clipboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +245,6 @@ class FigureView:
     drawn: DrawnView | None = None
 
 
-_METHODS = {
-    "pasted": "as pasted by hand",
-    "html": "extracted from the saved page",
-    "url": "extracted from the page as fetched",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class CaptureView:
     """A capture of a source, on its page."""
@@ -285,32 +252,35 @@ class CaptureView:
     date: str
     day: str
     whole: bool
-    words: int
-    paragraphs: int
-    how: str
+    what: str  # how much it holds, and how that was taken
     by: str
     confirmed: list[str]
     changed: list[str]
 
     @classmethod
-    def of(cls, one: Capture) -> CaptureView:
+    def of(cls, words: Words, one: Capture) -> CaptureView:
         """The view of a capture."""
-        by = f" with {one.extractor}" if one.extractor else ""
+        how = words(f"taken.{one.method}")
+        if one.extractor:
+            how = words("source.extracted-with", how=how, program=one.extractor)
+        held = (
+            words.count("source.paragraphs", len(one.paragraphs)),
+            words.count("source.words", one.words),
+            how,
+        )
         return cls(
             date=one.date,
-            day=_day(one.date),
+            day=_day(words, one.date),
             whole=one.whole,
-            words=one.words,
-            paragraphs=len(one.paragraphs),
-            how=_METHODS[one.method] + by,
+            what=words.row(held),
             by=one.by,
-            confirmed=[_day(date) for date in one.confirmed_on],
-            changed=[_day(date) for date in one.changed_on],
+            confirmed=[_day(words, date) for date in one.confirmed_on],
+            changed=[_day(words, date) for date in one.changed_on],
         )
 
 
-def _day(date: str) -> str:
-    return dates.long(when(date[:10]))
+def _day(words: Words, date: str) -> str:
+    return words.long(when(date[:10]))
 
 
 def initials(name: str) -> str:

@@ -179,7 +179,7 @@ class Illustrations:
 
     def _drawn(self, ref: Ref, image: Image) -> Made:
         """A figure, whose file stands alone; pages draw it themselves."""
-        drawing = drawings.drawing(self.library, image)
+        drawing = drawings.drawing(self.cards.words, self.library, image)
         about = About(
             title=image.name,
             description=plain(image.caption),
@@ -230,8 +230,8 @@ class Illustrations:
 
     def stylesheet(self) -> str:
         """The style sheet of the site's typeface, whose files become assets."""
-        texts = (raw.decode("utf-8") for raw in self.library.texts.values())
-        rules, files = webfonts(texts, self._cache)
+        texts = [raw.decode("utf-8") for raw in self.library.texts.values()]
+        rules, files = webfonts([*texts, *self.cards.words.letters], self._cache)
         self.assets.update(files)
         return rules
 

@@ -12,23 +12,23 @@ from summitry.pages.views import quotes
 
 
 def _phase(scope: Scope, when: When | None) -> str:
-    """Before, on the day of, or after the main event."""
+    """Before, on the day of, or after the main event: the key of the phase."""
     main = scope.library.main_event
     if main is None or when is None:
-        return "Undated" if when is None else "All"
+        return "undated" if when is None else "all"
     if when.last < main.start.first:
-        return "Before"
-    return "After" if when.first > main.start.last else "On the day"
+        return "before"
+    return "after" if when.first > main.start.last else "day"
 
 
 def phases(scope: Scope, refs: Iterable[tuple[Ref, When | None]]) -> list[tuple[str, list[Ref]]]:
     """What has a date, in groups by the main event; groups without anything are left out."""
     groups: dict[str, list[Ref]] = {
-        name: [] for name in ("Before", "On the day", "After", "All", "Undated")
+        name: [] for name in ("before", "day", "after", "all", "undated")
     }
     for ref, when in refs:
         groups[_phase(scope, when)].append(ref)
-    return [(name, found) for name, found in groups.items() if found]
+    return [(scope.words(f"phase.{name}"), found) for name, found in groups.items() if found]
 
 
 def _by_date(scope: Scope, refs: list[Ref]) -> list[tuple[Ref, When | None]]:

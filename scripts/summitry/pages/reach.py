@@ -10,17 +10,17 @@ from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import PageSearch, Search
 from summitry.content.values import When, when
-from summitry.words import dates
+from summitry.words.catalogue import Words
 
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """A search: the words of the page that rest on it, if it says which; when, where, for what.
+    """A search: the claim of the page that rests on it, if it says which; when, where, for what.
 
     `old` is how long ago it was, in words, where that is longer than the site allows.
     """
 
-    words: str
+    claim: str
     datetime: str
     day: str
     where: str
@@ -28,25 +28,25 @@ class SearchView:
     old: str = ""
 
 
-def searches(library: CheckedLibrary, made: Iterable[Search]) -> list[SearchView]:
+def searches(words: Words, library: CheckedLibrary, made: Iterable[Search]) -> list[SearchView]:
     """Searches as a page shows them."""
-    return [search(library, one) for one in made]
+    return [search(words, library, one) for one in made]
 
 
-def search(library: CheckedLibrary, made: Search) -> SearchView:
+def search(words: Words, library: CheckedLibrary, made: Search) -> SearchView:
     """A search as a page shows it."""
     days = age(made, library.today)
     return SearchView(
-        words=made.words if isinstance(made, PageSearch) else "",
+        claim=made.words if isinstance(made, PageSearch) else "",
         datetime=str(made.on),
-        day=dates.long(made.on),
+        day=words.long(made.on),
         where=made.where,
         what=made.what,
-        old=f"{days} days" if days > library.options.searched_for_days else "",
+        old=words.count("search.days", days) if days > library.options.searched_for_days else "",
     )
 
 
-def reach(library: CheckedLibrary, sources: Sequence[str]) -> str:
+def reach(words: Words, library: CheckedLibrary, sources: Sequence[str]) -> str:
     """The newest day of publication among sources, and how many have none; "" without sources.
 
     The day on which a page was read says nothing of how far it reaches, so it counts only where
@@ -57,10 +57,12 @@ def reach(library: CheckedLibrary, sources: Sequence[str]) -> str:
     issued = [source.issued for _, source in shown if source.issued]
     if issued:
         undated = len(shown) - len(issued)
-        rest = f" ({undated} undated)" if undated else ""
-        return f"Sources up to {dates.long(_newest(issued))}{rest}."
+        date = words.long(_newest(issued))
+        if undated:
+            return words.count("foot.reach-undated", undated, date=date)
+        return words("foot.reach", date=date)
     read = [day for name, source in shown if (day := _read(library, name, source))]
-    return f"Sources undated, read up to {dates.long(_newest(read))}." if read else ""
+    return words("foot.reach-read", date=words.long(_newest(read))) if read else ""
 
 
 def _newest(days: Iterable[When]) -> When:

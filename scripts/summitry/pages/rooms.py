@@ -14,9 +14,10 @@ from summitry.content.kinds import Event, Person
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.pages.views.events import status
 from summitry.pictures import typeset
 from summitry.pictures.typeset import CannotDrawError, Face
-from summitry.words import dates, vocabulary
+from summitry.words import dates
 
 _SIZE = 13
 """The em of words beside a table, in units of the drawing."""
@@ -152,15 +153,15 @@ def _room(scope: Scope, ref: Ref, forms: dict[str, tuple[str, str]]) -> Room:
         person: Person = scope.of(one.person, Person)
         role = person.role_on(event.start.first)
         seat = Seat(person.name, scope.link(one.person), role, *forms[person.name])
-        side = options.sides.get(person.side or "", "Others")
+        side = options.sides.get(person.side or "", scope.words("plan.others"))
         sides.setdefault(side, []).append(seat)
     return Room(
         scope.own_id(f"room-{ref.id}"),
         event.name,
         scope.link(ref),
         event.status == "held",
-        vocabulary.status_of(event),
-        dates.shown(event, options.time_zones).text,
+        status(scope.words, event),
+        dates.shown(scope.words, event, options.time_zones).text,
         event.summary or "",
         list(sides.items()),
         [scope.source(item.source) for item in event.evidence],

@@ -37,14 +37,20 @@ from summitry.pages.reach import reach
 from summitry.pages.spec import EMBED, GUIDE, READER, Content, PageSpec
 from summitry.pages.templates import environment
 from summitry.pages.views import links, quotes
-from summitry.words import vocabulary
+from summitry.words.catalogue import ENGLISH, words_of
 
 
 def illustrate(
-    library: CheckedLibrary, cache_dir: Path, site_name: str, site_url: str
+    library: CheckedLibrary,
+    cache_dir: Path,
+    site_name: str,
+    site_url: str,
+    language: str = ENGLISH,
 ) -> Illustrations:
     """What makes the pictures of a library's pages; finished ones are kept in `cache_dir`."""
-    return Illustrations(library, cache_dir, Cards(library, site_name, site_url, kind_pages()))
+    words = words_of(language)
+    cards = Cards(library, site_name, site_url, kind_pages(), words)
+    return Illustrations(library, cache_dir, cards)
 
 
 class Pages:
@@ -64,7 +70,8 @@ class Pages:
         self.kinds = kind_pages()
         cited = tuple(kind for kind, page in self.kinds.items() if page.cited)
         self._colophon = Colophon(library, setting, illustrations, cited)
-        self.env = environment(overrides, illustrations.cache_dir)
+        self.words = setting.words
+        self.env = environment(overrides, illustrations.cache_dir, self.words)
         self._engine = Engine()
         self._made: dict[object, Any] = {}
         self._maker = Components(self.env)
@@ -117,7 +124,7 @@ class Pages:
     def entity(self, item: Item) -> PageSpec:
         """The page of an entity."""
         own, ref = self.kinds[item.ref.kind], item.ref
-        scope, crumbs = self.scope(routes.url(ref), item.path), own.trail(ref.kind)
+        scope, crumbs = self.scope(routes.url(ref), item.path), own.trail(self.words, ref.kind)
         picture = self.illustrations.card(ref)
         spec = PageSpec(
             url=routes.url(ref),
@@ -143,7 +150,7 @@ class Pages:
         return make.thing(item, node)
 
     def _many(self, kind: str) -> str:
-        return vocabulary.KIND_NAMES[kind][1]
+        return self.words(f"kinds.{kind}")
 
     def _about(
         self,
@@ -180,8 +187,8 @@ class Pages:
         description = own.description(scope, item.ref, item.entity)
         return PageSpec(
             address,
-            f"{title} (to embed)",
-            f"To embed elsewhere. {description}",
+            self.words("quote.to-embed", title=title),
+            self.words("quote.embedded", description=description),
             "",
             "",
             EMBED,
@@ -225,7 +232,7 @@ class Pages:
         return PageSpec(
             address,
             title,
-            "This page has moved.",
+            f"{self.words('moved.heading')}.",
             "",
             "",
             READER,
@@ -240,17 +247,17 @@ class Pages:
         return self._list_page(
             routes.index_url(kind),
             name,
-            f"{name} of this explainer: {len(self.library.items(kind))} in all.",
+            self.words("listing.description", kinds=name, count=len(self.library.items(kind))),
             (f"kinds/{kind}/index.html", "kinds/index.html"),
             partial(indexes.index, kind=kind),
             of=kind,
         )
 
     def _timeline(self) -> PageSpec:
-        text = "Before, on the day and after, with the source of each event."
+        text = self.words("timeline.description")
         return self._list_page(
             routes.TIMELINE,
-            "Timeline",
+            self.words("timeline.title"),
             text,
             ("kinds/events/timeline.html",),
             indexes.timeline,
@@ -259,11 +266,11 @@ class Pages:
 
     def _quote_lists(self) -> Iterator[PageSpec]:
         """Plain pages that filter quotations by speaker and by topic, without script."""
-        for address, heading in filters.quote_filters(self.library):
+        for address, heading in filters.quote_filters(self.words, self.library):
             yield self._list_page(
                 address,
                 heading,
-                f"{heading}, with their sources.",
+                self.words("quote.filtered", heading=heading),
                 ("kinds/quotes/filtered.html",),
                 partial(filters.filtered_quotes, address=address, heading=heading),
                 of="quotes",
@@ -303,7 +310,7 @@ class Pages:
             searchable=False,
             updated=updated,
         )
-        above = [(vocabulary.KIND_NAMES[of][1], section)] if section else []
+        above = [(self._many(of), section)] if section else []
         about = self._about(spec, above, type="CollectionPage")
         return replace(spec, linked=lambda: self._colophon.linked.page(about))
 
@@ -336,7 +343,7 @@ class Pages:
             url=address,
             title=story.title,
             description=story.meta.description or "",
-            kind=vocabulary.KIND_NAMES[STORIES][1],
+            kind=self._many(STORIES),
             source=story.file,
             layout=GUIDE if story.meta.layout == "guide" else READER,
             make=lambda: self._render_story(story),
@@ -376,7 +383,7 @@ class Pages:
         if ending:
             listed = [scope.source(Ref("sources", name)) for name in sources]
             html += self._template("blocks/ending.html", page=scope, sources=listed)
-        reaches = reach(self.library, sources)
+        reaches = reach(self.words, self.library, sources)
         return replace(made, html=assembly.assembled(html, scope.here, sources, reaches))
 
 

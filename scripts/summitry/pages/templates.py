@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from summitry import PACKAGE
 from summitry.pages.assembly import WIDE
-from summitry.words import dates, vocabulary
+from summitry.words.catalogue import Words
 
 
 def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
@@ -37,8 +37,11 @@ def _breakable(name: str) -> Markup:
     return Markup("_<wbr>").join(name.split("_"))
 
 
-def environment(overrides: list[Path], cache_dir: Path) -> Environment:
-    """Our own Jinja environment: everything is escaped, an unknown name is an error."""
+def environment(overrides: list[Path], cache_dir: Path, words: Words) -> Environment:
+    """Our own Jinja environment: everything is escaped, an unknown name is an error.
+
+    Templates say nothing themselves: `words` does.
+    """
     env = Environment(
         bytecode_cache=compiled(cache_dir, "pages"),
         loader=FileSystemLoader(overrides),
@@ -48,8 +51,9 @@ def environment(overrides: list[Path], cache_dir: Path) -> Environment:
         lstrip_blocks=True,
     )
     env.globals["wide"] = WIDE
-    env.filters["long_date"] = dates.long
-    env.filters["language"] = vocabulary.language
+    env.globals["words"] = words
+    env.filters["long_date"] = words.long
+    env.filters["language"] = words.language_name
     env.filters["coded"] = _coded
     env.filters["breakable"] = _breakable
     return env

@@ -32,6 +32,8 @@ BASELINE = HEIGHT - 66
 
 SMALL = Face("semibold", 26)
 """The face of the last line."""
+SMALLEST_STATE = 20
+"""In pixels: a state is as long as its language makes it, and is set smaller where it must be."""
 
 _SHAPE = 24
 _INDENT = 34
@@ -87,13 +89,13 @@ class Sheet:
         if shape:
             self.shapes.append((shape, (MARGIN, BASELINE - 21), ink))
             start += _INDENT
-        self.items.append(Item(state, start, BASELINE, SMALL, ink))
-        end = start + typeset.width(state, SMALL)
-        if end > limit:
-            raise DoesNotFitError(
-                "the state and the site's name do not fit on one line: shorten them"
-            )
-        return end
+        for size in range(SMALL.size, SMALLEST_STATE - 1, -1):
+            face = Face(SMALL.weight, size)
+            end = start + typeset.width(state, face)
+            if end <= limit:
+                self.items.append(Item(state, start, BASELINE, face, ink))
+                return end
+        raise DoesNotFitError("the state and the site's name do not fit on one line: shorten them")
 
     def coverages(self) -> dict[Colour, Image.Image]:
         """For each ink, in a fixed order, how much of each pixel it covers (mode L)."""

@@ -115,9 +115,9 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
         verdict = Verdict(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         cache = site.root / site.options.cache_dir
-        drawn = illustrate(verdict.library, cache, site.name, site.url).everything()
+        drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
         verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
-    notes = [Problem(config_file.name, START, "unset-option", m, note=True) for m in site.unset]
+    notes = [*site.notes]
     known = history.read(site.root, [options.content_dir, site.docs_dir])
     if known.why:
         said = "git does not know the whole history here: no page can say when it changed"

@@ -4,47 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from summitry.content.kinds import Event
 from summitry.content.options import Zone
-from summitry.content.values import When, listed
-
-# Written out, not taken from the locale: a build is the same everywhere.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+from summitry.words.catalogue import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A time for readers: its day, its clock time or "", other zones, the machine's form."""
+    """A time for readers: its day, its clock time or "", other zones, the machine's form.
+
+    `text` is day and clock time in one line.
+    """
 
     day: str
     clock: str
     elsewhere: str
     machine: str
+    text: str
     utc: str = ""
-
-    @property
-    def text(self) -> str:
-        """Day and clock time in one line."""
-        return f"{self.day}, {self.clock}" if self.clock else self.day
-
-
-def day(value: date) -> str:
-    """`15 August 2025`."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def long(when: When) -> str:
-    """A date in words, as exact as it was written; the clock time of a moment is left out."""
-    if when.unit == "year":
-        return str(when.first.year)
-    if when.unit == "month":
-        return f"{MONTHS[when.first.month - 1]} {when.first.year}"
-    return day(when.first)
 
 
 def clock(moment: datetime) -> str:
@@ -52,51 +31,74 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
-def elsewhere(moment: datetime, zones: Sequence[Zone], end: datetime | None = None) -> str:
+def elsewhere(
+    words: Words, moment: datetime, zones: Sequence[Zone], end: datetime | None = None
+) -> str:
     """The same moment, or span, in other zones: `19:10 UTC, 22:10 Moscow and Kyiv`.
 
     Zones that share a clock time share an entry; the day is added where it differs.
     """
     labels: dict[str, list[str]] = {}
     for zone in zones:
-        labels.setdefault(_in_zone(moment, end, zone), []).append(zone.label_at(moment))
-    return ", ".join(f"{time} {listed(found)}" for time, found in labels.items())
+        labels.setdefault(_in_zone(words, moment, end, zone), []).append(zone.label_at(moment))
+    shared = (
+        words("time.in-zones", clock=time, zones=words.list(found))
+        for time, found in labels.items()
+    )
+    return words.row(shared)
 
 
-def _in_zone(moment: datetime, end: datetime | None, zone: Zone) -> str:
+def _in_zone(words: Words, moment: datetime, end: datetime | None, zone: Zone) -> str:
     there = moment.astimezone(zone.info)
     time = clock(there)
     if end is not None:
         time += f"–{clock(end.astimezone(zone.info))}"
-    return time if there.date() == moment.date() else f"{time} on {day(there)}"
+    if there.date() == moment.date():
+        return time
+    return words("time.on-day", clock=time, day=words.day(there.date()))
 
 
-_BEFORE = {
-    "about": "about ",
-    "between": "some time between ",
-    "reported-at": "reported at ",
-    "exact": "",
-}
-
-
-def shown(event: Event, zones: Sequence[Zone]) -> Shown:
+def shown(words: Words, event: Event, zones: Sequence[Zone]) -> Shown:
     """An event's time. Moments are shown in the first zone of the site, then in the others."""
     start = event.start
     if start.moment is None or not zones:
-        return Shown(_span(event), "", "", start.text)
+        span = _span(words, event)
+        return Shown(span, "", "", start.text, span)
     local = start.moment.astimezone(zones[0].info)
-    joint = " and " if event.precision == "between" else "–"
     time, end = clock(local), _end_that_day(event, local, zones[0])
-    if end is not None:
-        time += joint + clock(end)
+    if end is not None and event.precision != "between":
+        time += f"–{clock(end)}"
     elif event.end is not None:
-        last = event.end.moment.astimezone(zones[0].info) if event.end.moment else None
-        until = f"{clock(last)} on {day(last.date())}" if last else long(event.end)
-        time += (" and " if event.precision == "between" else " to ") + until
+        time = _joined(words, event, time, _until(words, event, zones[0], end))
     utc = clock(start.moment.astimezone(UTC))
     utc += f"–{clock(end.astimezone(UTC))} UTC" if end is not None else " UTC"
-    time = _BEFORE[event.precision] + time
-    return Shown(day(local.date()), time, elsewhere(local, zones[1:], end), start.text, utc)
+    time = time if event.precision == "exact" else words(f"precision.{event.precision}", time=time)
+    day = words.day(local.date())
+    others = elsewhere(words, local, zones[1:], end)
+    return Shown(day, time, others, start.text, words.row([day, time]), utc)
+
+
+def short(words: Words, shown: Shown) -> str:
+    """The clock time for a narrow place: `between 15:00 and 16:00`."""
+    before = words("precision.between", time="\0").partition("\0")[0]
+    if before and shown.clock.startswith(before):
+        return words("time.between-short", time=shown.clock.removeprefix(before))
+    return shown.clock
+
+
+def _joined(words: Words, event: Event, first: str, last: str) -> str:
+    key = "time.and" if event.precision == "between" else "time.to"
+    return words(key, first=first, last=last)
+
+
+def _until(words: Words, event: Event, zone: Zone, that_day: datetime | None) -> str:
+    """The end of an event, in words."""
+    if that_day is not None:
+        return clock(that_day)
+    if event.end is None or event.end.moment is None:
+        return words.long(event.end) if event.end else ""
+    last = event.end.moment.astimezone(zone.info)
+    return words("time.on-day", clock=clock(last), day=words.day(last.date()))
 
 
 def _end_that_day(event: Event, local: datetime, zone: Zone) -> datetime | None:
@@ -107,9 +109,12 @@ def _end_that_day(event: Event, local: datetime, zone: Zone) -> datetime | None:
     return end if end.date() == local.date() else None
 
 
-def _span(event: Event) -> str:
-    start = long(event.start)
+def _span(words: Words, event: Event) -> str:
+    start = words.long(event.start)
     if event.end and event.end.text != event.start.text:
-        joint = " and " if event.precision == "between" else " to "
-        return f"{_BEFORE['between'] if joint == ' and ' else ''}{start}{joint}{long(event.end)}"
-    return _BEFORE[event.precision].replace("reported at ", "reported on ") + start
+        joined = _joined(words, event, start, words.long(event.end))
+        return words("precision.between", time=joined) if event.precision == "between" else joined
+    if event.precision == "exact":
+        return start
+    reported = event.precision == "reported-at"
+    return words("time.reported-on" if reported else f"precision.{event.precision}", time=start)

@@ -10,27 +10,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summitry.content.kinds import Quote
-from summitry.words import vocabulary
-
-WORDINGS_DIFFER = "Wordings differ"
-_TRANSLATIONS = {
-    "official": "official translation",
-    "interpreter": "as interpreted",
-    "media": "translation in the media",
-    "ours": "translation by this site",
-}
+from summitry.content.kinds.pieces import Voice
+from summitry.words.catalogue import Words, capital
 
 
-def translated(quote: Quote) -> str:
+def state(words: Words, slug: str, origins: int, *, original: bool) -> str:
+    """How far words are proven: `Words found in two independent reports`.
+
+    `original` says that the words of the original were found, not those of their translation.
+    """
+    key = f"state.original-{slug}" if original else f"state.{slug}"
+    return words.count(key, origins) if slug == "reports" else words(key)
+
+
+def voice(words: Words, speaker: Voice) -> tuple[str, str]:
+    """What stands where a speaker's name and role would, for words that no named person spoke."""
+    if speaker.sign:
+        return words("quote.lettering-on", what=speaker.sign), ""
+    if speaker.nickname:
+        return words("quote.nickname-by", who=speaker.nickname), ""
+    who = capital(speaker.document or speaker.unnamed or "")
+    return who, words("quote.unnamed") if speaker.unnamed else ""
+
+
+def translated(words: Words, quote: Quote) -> str:
     """`From Russian, official translation (the ministry)`, or "" where nothing was translated."""
     if not quote.translation:
         return ""
-    said = _TRANSLATIONS[quote.translation.kind]
+    said = words(f"translation.{quote.translation.kind}")
     if quote.translation.kind != "ours":
-        said += f" ({quote.translation.by})"
+        said = words("quote.translator", translation=said, who=quote.translation.by)
     if quote.original:
-        return f"From {vocabulary.language(quote.original.language)}, {said}"
-    return said[:1].upper() + said[1:]
+        language = words.language_name(quote.original.language)
+        return words("quote.translated-from", language=language, translation=said)
+    return capital(said)
 
 
 @dataclass(frozen=True, slots=True)

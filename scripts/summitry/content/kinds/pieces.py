@@ -97,13 +97,6 @@ class Correction(Part):
     now: Line = Field(description="What stands here now.")
     why: Prose = Field(description="Why it was changed.")
 
-    @property
-    def told(self) -> str:
-        """What stood there and what stands there now, in two sentences."""
-        pairs = (("Here stood", self.was), ("Now", self.now))
-        ends = (".", "?", "!", "”")
-        return " ".join(f"{name}: {t}{'' if t.endswith(ends) else '.'}" for name, t in pairs)
-
 
 class Withdrawal(Part):
     """A withdrawal: the page stays and says so; nothing else may use the entity."""

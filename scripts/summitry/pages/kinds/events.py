@@ -17,14 +17,14 @@ from summitry.pages.kinds.shared import as_cards, quotes_about
 from summitry.pages.phases import phases
 from summitry.pages.views import events, facts, links, people
 from summitry.pages.views.evidence import evidence
-from summitry.words import dates, vocabulary
+from summitry.words import dates
 
 
 class EventPage(KindPage[Event]):
     """An event's pages."""
 
     above = ("quotes", "facts")
-    crumbs = (("Timeline", routes.TIMELINE),)
+    crumbs = (("timeline.title", routes.TIMELINE),)
 
     def description(self, scope: Scope, ref: Ref, entity: Event) -> str:
         """The summary, or the name."""
@@ -32,7 +32,7 @@ class EventPage(KindPage[Event]):
 
     def line(self, scope: Scope, entity: Event) -> str:
         """When it was."""
-        return dates.shown(entity, scope.library.options.time_zones).text
+        return dates.shown(scope.words, entity, scope.library.options.time_zones).text
 
     def view(self, scope: Scope, ref: Ref) -> MomentView:
         """An entry of a timeline."""
@@ -47,8 +47,8 @@ class EventPage(KindPage[Event]):
         back = scope.library.backlinks(ref)
         return {
             "event": entity,
-            "status": vocabulary.status_of(entity),
-            "shown": dates.shown(entity, options.time_zones),
+            "status": events.status(scope.words, entity),
+            "shown": dates.shown(scope.words, entity, options.time_zones),
             "local": _local(entity, options),
             "place": links.named(scope, entity.place) if entity.place else None,
             "participants": [
@@ -73,12 +73,13 @@ class EventPage(KindPage[Event]):
 
     def card(self, cards: Cards, ref: Ref, entity: Event) -> Card:
         """Name, time and summary."""
+        words, zones = cards.words, cards.library.options.time_zones
         return cards.plain(
             routes.url(ref),
             entity.name,
-            strong=dates.shown(entity, cards.library.options.time_zones).text,
+            strong=dates.shown(words, entity, zones).text,
             text=entity.summary or "",
-            foot=vocabulary.status_of(entity) or vocabulary.kind_name(ref),
+            foot=events.status(words, entity) or words(f"kind.{ref.kind}"),
         )
 
     def linked(self, make: Linked, ref: Ref, entity: Event) -> Node:

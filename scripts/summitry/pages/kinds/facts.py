@@ -17,7 +17,7 @@ from summitry.pages.context import Scope
 from summitry.pages.for_templates import FactView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import facts, links
-from summitry.words import vocabulary
+from summitry.words.catalogue import capital
 
 
 class FactPage(KindPage[Fact]):
@@ -29,15 +29,15 @@ class FactPage(KindPage[Fact]):
         """Its support, and its answers where there are several."""
         del entity
         fact = facts.fact(scope, ref)
-        answers = "; ".join(position.value for position in fact.positions)
+        answers = scope.words("sign.semicolon").join(p.value for p in fact.positions)
         if answers:
             return f"{fact.state.text}. {answers}."
         return f"{fact.plain} {fact.state.text}. {fact.state.note}."
 
     def line(self, scope: Scope, entity: Fact) -> str:
         """Its support in words, and that it is a detail."""
-        support = vocabulary.SUPPORT[scope.library.support(entity).status.slug][1]
-        return f"{support}. {vocabulary.MINOR}" if entity.minor else support
+        support = scope.words(f"supported.{scope.library.support(entity).status.slug}")
+        return f"{support}. {scope.words('fact.minor')}" if entity.minor else support
 
     def view(self, scope: Scope, ref: Ref) -> FactView:
         """A card with its evidence."""
@@ -61,7 +61,7 @@ class FactPage(KindPage[Fact]):
             if fact.question:
                 disputed.append(facts.fact(scope, ref))
             else:
-                label = topics.get(fact.topic or "", "Other")
+                label = topics.get(fact.topic or "", scope.words("fact.other"))
                 by_topic.setdefault(label, []).append(facts.fact(scope, ref))
         return {
             "disputed": disputed,
@@ -76,11 +76,11 @@ class FactPage(KindPage[Fact]):
     def card(self, cards: Cards, ref: Ref, entity: Fact) -> Card:
         """The statement or question, its answers and its support."""
         support = cards.library.support(entity)
-        shape, words = vocabulary.SUPPORT[support.status.slug]
+        said = cards.words(f"supported.{support.status.slug}")
         if support.status is Status.CORROBORATED:
-            words = vocabulary.in_words(support.origins, "independent source").capitalize()
+            said = capital(cards.words.count("support.independent", support.origins))
         elif support.status is Status.SINGLE and support.sources > 1:
-            words = f"{vocabulary.in_words(support.sources, 'source')} with one origin".capitalize()
+            said = capital(cards.words.count("support.one-origin", support.sources))
         title = entity.title
         return cards.plain(
             routes.url(ref),
@@ -88,19 +88,20 @@ class FactPage(KindPage[Fact]):
             plain(title) if isinstance(title, ProseText) else title,
             kicker=cards.library.options.topics.get(entity.topic or "", ""),
             rows=tuple(("", position.value) for position in entity.positions),
-            foot=words,
-            shape=shape,
+            foot=said,
+            shape=facts.SHAPES[support.status],
             disputed=support.status is Status.DISPUTED,
         )
 
     def linked(self, make: Linked, ref: Ref, entity: Fact) -> Node:
         """A schema.org Claim, its answers as parts; no rating of it."""
         del ref
+        support = make.library.support(entity)
         return {
             "@type": "Claim",
             "name": plain(entity.title),
             "text": plain(entity.statement) if entity.statement else "",
-            "creativeWorkStatus": make.library.support(entity).status.value,
+            "creativeWorkStatus": make.words(f"claim.{support.status.slug}"),
             "about": [make.named(one) for one in entity.about],
             "appearance": make.works(entity.evidence),
             "hasPart": [_position(make, one) for one in entity.positions],

@@ -16,7 +16,6 @@ from summitry.pages.for_templates import FigureView, LinkView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import events, images, links
 from summitry.pages.views.evidence import evidence
-from summitry.words import vocabulary
 
 # The kind of what a drawn figure tells in order, which its page lists.
 _TOLD = {"day-timeline": "events", "locator-map": "places"}
@@ -49,7 +48,10 @@ class ImagePage(KindPage[Image]):
             "depicts": links.links(scope, [one for one in entity.depicts if one not in drawn]),
             "moments": [events.moment(scope, one) for one in drawn if one.kind == "events"],
             "places": [_placed(scope, one) for one in drawn if one.kind == "places"],
-            "routes": [(way.label, drawings.way(scope.library, way)) for way in entity.journeys],
+            "routes": [
+                (way.label, drawings.way(scope.words, scope.library, way))
+                for way in entity.journeys
+            ],
             "journeys": [(way.label, evidence(scope, way.evidence)) for way in entity.journeys],
         }
 
@@ -64,7 +66,7 @@ class ImagePage(KindPage[Image]):
 
     def card(self, cards: Cards, ref: Ref, entity: Image) -> Card:
         """Title and summary."""
-        kind = vocabulary.kind_name(ref)
+        kind = cards.words(f"kind.{ref.kind}")
         return cards.plain(routes.url(ref), entity.name, text=entity.summary or "", foot=kind)
 
     def linked(self, make: Linked, ref: Ref, entity: Image) -> Node:
@@ -95,7 +97,7 @@ class ImagePage(KindPage[Image]):
 
 def _placed(scope: Scope, ref: Ref) -> LinkView:
     """A place as a link, with its position."""
-    position = drawings.position(scope.of(ref, Place))
+    position = drawings.position(scope.words, scope.of(ref, Place))
     return LinkView(scope.link(ref), scope.title(ref), position)
 
 

@@ -15,7 +15,6 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import as_cards, quotes_about, related
 from summitry.pages.views import images, people
 from summitry.pages.views.evidence import evidence
-from summitry.words import vocabulary
 
 
 class PersonPage(KindPage[Person]):
@@ -56,7 +55,7 @@ class PersonPage(KindPage[Person]):
         parts = scope.library.options.parts
         groups: dict[str, list[PersonView]] = {label: [] for label in parts.values()}
         for ref in refs:
-            label = parts.get(people.part_of(scope, ref), "Also named")
+            label = parts.get(people.part_of(scope, ref), scope.words("person.also-named"))
             groups.setdefault(label, []).append(people.person(scope, ref))
         return {"groups": [(name, found) for name, found in groups.items() if found]}
 
@@ -72,7 +71,7 @@ class PersonPage(KindPage[Person]):
             kicker=cards.library.options.parts.get(part, ""),
             strong=entity.summary if said else role,
             text="" if said else entity.summary,
-            foot=vocabulary.kind_name(ref),
+            foot=cards.words(f"kind.{ref.kind}"),
         )
 
     def linked(self, make: Linked, ref: Ref, entity: Person) -> Node:

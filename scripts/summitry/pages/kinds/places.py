@@ -15,7 +15,6 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import related
 from summitry.pages.views import images, links
 from summitry.pages.views.evidence import evidence
-from summitry.words import vocabulary
 
 
 class PlacePage(KindPage[Place]):
@@ -42,7 +41,7 @@ class PlacePage(KindPage[Place]):
         within = entity.contained_in
         return {
             "place": entity,
-            "position": drawings.position(entity),
+            "position": drawings.position(scope.words, entity),
             "within": links.named(scope, within) if within else None,
             "names": [(used.name, evidence(scope, used.evidence)) for used in entity.names],
             "evidence": evidence(scope, entity.evidence),
@@ -53,7 +52,7 @@ class PlacePage(KindPage[Place]):
 
     def card(self, cards: Cards, ref: Ref, entity: Place) -> Card:
         """Name and summary."""
-        kind = vocabulary.kind_name(ref)
+        kind = cards.words(f"kind.{ref.kind}")
         return cards.plain(routes.url(ref), entity.name, text=entity.summary or "", foot=kind)
 
     def linked(self, make: Linked, ref: Ref, entity: Place) -> Node:

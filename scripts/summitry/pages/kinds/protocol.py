@@ -12,7 +12,7 @@ from summitry.data.linked import Linked, Node
 from summitry.pages.cards import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.views import links
-from summitry.words import vocabulary
+from summitry.words.catalogue import Words
 
 E = TypeVar("E", bound=Entity)
 
@@ -29,7 +29,7 @@ class KindPage(ABC, Generic[E]):
     above: ClassVar[tuple[str, ...]] = ()
     """Kinds whose references have a section of their own on its page."""
     crumbs: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Names and addresses between the first page and the index of the kind."""
+    """Keys of names, and addresses, between the first page and the index of the kind."""
 
     # Its page
 
@@ -81,6 +81,7 @@ class KindPage(ABC, Generic[E]):
     def linked(self, make: Linked, ref: Ref, entity: E) -> Node:
         """What it is in schema.org's words."""
 
-    def trail(self, kind: str) -> list[tuple[str, str]]:
+    def trail(self, words: Words, kind: str) -> list[tuple[str, str]]:
         """Names and addresses from the first page down to the index of the kind."""
-        return [*self.crumbs, (vocabulary.KIND_NAMES[kind][1], routes.index_url(kind))]
+        own = [(f"kinds.{kind}", routes.index_url(kind))]
+        return [(words(key), address) for key, address in (*self.crumbs, *own)]

@@ -17,7 +17,7 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.phases import quotes_by_phase
 from summitry.pages.views import links, quotes
 from summitry.pictures.cards import QuoteCard
-from summitry.words import dates
+from summitry.words.quotations import voice
 
 
 class QuotePage(KindPage[Quote]):
@@ -31,14 +31,14 @@ class QuotePage(KindPage[Quote]):
 
     def description(self, scope: Scope, ref: Ref, entity: Quote) -> str:
         """The words, who spoke them and when, and all that is true of them."""
-        day = dates.long(entity.said_on) if entity.said_on else ""
-        who = ", ".join(part for part in (quotes.speaker(scope, entity)[0], day) if part)
-        return f"“{entity.text}” — {who}. {told(scope.library, ref).text}"
+        quoted = scope.words("sign.quoted", text=entity.text)
+        true = told(scope.words, scope.library, ref)
+        return f"{quoted} — {self.line(scope, entity)}. {true.text}"
 
     def line(self, scope: Scope, entity: Quote) -> str:
         """Who spoke, and when."""
-        day = dates.long(entity.said_on) if entity.said_on else ""
-        return ", ".join(part for part in (quotes.speaker(scope, entity)[0], day) if part)
+        day = scope.words.long(entity.said_on) if entity.said_on else ""
+        return scope.words.row([quotes.speaker(scope, entity)[0], day])
 
     def view(self, scope: Scope, ref: Ref) -> QuoteView:
         """A card with its citation."""
@@ -80,17 +80,17 @@ class QuotePage(KindPage[Quote]):
 
     def card(self, cards: Cards, ref: Ref, entity: Quote) -> Card:
         """The words, who spoke them, and all that is true of them."""
-        library = cards.library
-        standing, true = library.standing(ref), told(library, ref)
+        library, words = cards.library, cards.words
+        standing, true = library.standing(ref), told(words, library, ref)
         name, role, where = _speaker(cards, entity)
-        when = dates.long(entity.said_on) if entity.said_on else ""
-        setting = ", ".join(part for part in (where, when) if part)
-        who = ", ".join(part for part in (name, role) if part)
-        said = ". ".join(part for part in (who, setting, *true.parts) if part)
+        when = words.long(entity.said_on) if entity.said_on else ""
+        setting = words.row([where, when])
+        said = ". ".join(part for part in (words.row([name, role]), setting, *true.parts) if part)
+        quoted = words("sign.quoted", text=entity.text)
         found = standing.found
         leading = found[0].claim.source if found else entity.evidence[0].source.id
         source = library.entities(Source)[leading]
-        printed = f"Source: {source.publisher or source.name}"
+        printed = words("quote.source", source=source.publisher or source.name)
         return QuoteCard(
             words=entity.text,
             speaker=name,
@@ -107,11 +107,11 @@ class QuotePage(KindPage[Quote]):
             ),
             about=cards.about(
                 routes.url(ref),
-                description=f"“{entity.text}” — {said}.",
+                description=f"{quoted} — {said}.",
                 headline=f"{name}: {entity.title}",
                 source=source.url or "",
-                supplier=", ".join(part for part in (source.name, source.publisher) if part),
-                rights=f"The words are their speaker’s. {library.options.rights}".strip(),
+                supplier=words.row([source.name, source.publisher or ""]),
+                rights=f"{words('quote.rights')} {library.options.rights}".strip(),
             ),
         )
 
@@ -125,10 +125,10 @@ class QuotePage(KindPage[Quote]):
             "text": entity.text,
             "inLanguage": entity.language,
             "creator": make.named(speaker) if isinstance(speaker, Ref) else "",
-            "creditText": "" if isinstance(speaker, Ref) else speaker.shown[0],
+            "creditText": "" if isinstance(speaker, Ref) else voice(make.words, speaker)[0],
             "dateCreated": entity.said_on.text if entity.said_on else "",
             "recordedAt": make.named(entity.event) if entity.event else "",
-            "creativeWorkStatus": told(make.library, ref).text,
+            "creativeWorkStatus": told(make.words, make.library, ref).text,
             # Translators elsewhere are named in the status: nobody says whether they are people.
             "translator": make.publisher if ours else "",
             "citation": make.works(entity.evidence),
@@ -157,12 +157,12 @@ def _speaker(cards: Cards, quote: Quote) -> tuple[str, str, str]:
         person = cards.library.entities(Person)[quote.speaker.id]
         day = quote.said_on.first if quote.said_on else None
         return person.name, person.role_on(day), where
-    voice = quote.speaker
-    if voice.sign:  # what bears the words may take a line of its own, which a name cannot
-        return "Lettering", "", f"On {voice.sign}"
-    if voice.nickname:
-        return "Nickname", "", f"Used by {voice.nickname}"
-    name, role = voice.shown
+    words, said = cards.words, quote.speaker
+    if said.sign:  # what bears the words may take a line of its own, which a name cannot
+        return words("quote.lettering"), "", words("quote.on-what", what=said.sign)
+    if said.nickname:
+        return words("quote.nickname"), "", words("quote.used-by", who=said.nickname)
+    name, role = voice(words, said)
     return name, role, where
 
 

@@ -15,7 +15,6 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import links
 from summitry.pages.views.sources import captures
 from summitry.pictures import fonts
-from summitry.words import dates, vocabulary
 
 
 class SourcePage(KindPage[Source]):
@@ -23,11 +22,13 @@ class SourcePage(KindPage[Source]):
 
     def description(self, scope: Scope, ref: Ref, entity: Source) -> str:
         """What this is, and that the page says what is taken from it."""
-        return f"What this site takes from {scope.title(ref)}, {self.line(scope, entity)}"
+        line = self.line(scope, entity)
+        return scope.words("source.description", title=scope.title(ref), line=line)
 
     def line(self, scope: Scope, entity: Source) -> str:
         """Publisher, form, date, author and language."""
-        return f"{entity.publisher or 'Publisher not stated'}. {scope.about_source(entity)}"
+        publisher = entity.publisher or scope.words("source.no-publisher")
+        return f"{publisher}. {scope.about_source(entity)}"
 
     def sources_cited(self, scope: Scope, ref: Ref) -> list[Ref]:
         """Itself."""
@@ -45,7 +46,7 @@ class SourcePage(KindPage[Source]):
         itself = [i.ref for i in scope.library.disputed() if _contradicts(scope, i.ref, ref.id)]
         return {
             "source": entity,
-            "form": vocabulary.FORMS[entity.type],
+            "form": scope.words(f"type.{entity.type}"),
             "quality": scope.text(entity.quality) if entity.quality else "",
             "mates": [links.named(scope, one) for one in mates],
             "itself": [LinkView(scope.link(one), scope.title(one)) for one in itself],
@@ -77,17 +78,19 @@ class SourcePage(KindPage[Source]):
     def card(self, cards: Cards, ref: Ref, entity: Source) -> Card:
         """Titles stand as printed, in any script; one that cannot be drawn gives way."""
         drawable = not fonts.covers(entity.name, "semibold")
-        publisher = entity.publisher or "Publisher not stated"
-        when = dates.long(entity.issued) if entity.issued else ""
-        form = vocabulary.FORMS[entity.type]
-        if entity.language != "en":
-            form += f" in {vocabulary.language(entity.language)}"
+        words = cards.words
+        publisher = entity.publisher or words("source.no-publisher")
+        when = words.long(entity.issued) if entity.issued else ""
+        form = words(f"type.{entity.type}")
+        if entity.language != words.language:
+            language = words.language_name(entity.language)
+            form = words("source.form-in-language", form=form, language=language)
         return cards.plain(
             routes.url(ref),
             entity.name if drawable else publisher,
             strong=publisher if drawable else "",
-            text=", ".join(part for part in (form, when) if part),
-            foot="Source",
+            text=words.row([form, when]),
+            foot=words(f"kind.{ref.kind}"),
         )
 
     def linked(self, make: Linked, ref: Ref, entity: Source) -> Node:
@@ -104,7 +107,7 @@ def _by_kind(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[LinkView]]]:
     """Referrers grouped under the name of their kind."""
     groups: dict[str, list[Ref]] = {}
     for ref in refs:
-        groups.setdefault(vocabulary.KIND_NAMES[ref.kind][1], []).append(ref)
+        groups.setdefault(scope.words(f"kinds.{ref.kind}"), []).append(ref)
     return [(name, links.links(scope, found)) for name, found in groups.items()]
 
 

@@ -15,7 +15,6 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import quotes_about, related
 from summitry.pages.views import links
 from summitry.pages.views.evidence import evidence
-from summitry.words.vocabulary import KIND_NAMES
 
 
 class TermPage(KindPage[Term]):
@@ -26,7 +25,7 @@ class TermPage(KindPage[Term]):
     def title(self, scope: Scope, ref: Ref, entity: Term) -> str:
         """Not the name alone, which a place or an event may have too."""
         del entity
-        return f"{scope.title(ref)}: what it means"
+        return scope.words("term.title", term=scope.title(ref))
 
     def description(self, scope: Scope, ref: Ref, entity: Term) -> str:
         """The definition."""
@@ -50,7 +49,7 @@ class TermPage(KindPage[Term]):
     def card(self, cards: Cards, ref: Ref, entity: Term) -> Card:
         """Name and definition."""
         text = plain(entity.definition)
-        return cards.plain(routes.url(ref), entity.name, text=text, foot="Word to know")
+        return cards.plain(routes.url(ref), entity.name, text=text, foot=cards.words("term.card"))
 
     def linked(self, make: Linked, ref: Ref, entity: Term) -> Node:
         """A schema.org DefinedTerm of the site's set."""
@@ -64,7 +63,7 @@ class TermPage(KindPage[Term]):
             "inDefinedTermSet": {
                 "@type": "DefinedTermSet",
                 "@id": make.at(routes.index_url("terms")),
-                "name": KIND_NAMES["terms"][1],
+                "name": make.words("kinds.terms"),
             },
         }
 

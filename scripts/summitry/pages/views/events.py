@@ -8,14 +8,20 @@ from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views import links
-from summitry.words import dates, vocabulary
+from summitry.words import dates
+from summitry.words.catalogue import Words
+
+
+def status(words: Words, event: Event) -> str:
+    """That an event was only planned, in words; "" where it took place."""
+    return "" if event.status == "held" else words(f"status.{event.status}")
 
 
 @once
 def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
     """An event."""
     event: Event = scope.of(ref, Event)
-    shown = dates.shown(event, scope.library.options.time_zones)
+    shown = dates.shown(scope.words, event, scope.library.options.time_zones)
     main = scope.library.main_event
     return for_templates.MomentView(
         key=bool(main and event.start.first == main.start.first and event.start.moment),
@@ -27,5 +33,5 @@ def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
         what=event.summary or "",
         sources=[scope.source(item.source) for item in event.evidence],
         disputes=links.disputes_about(scope, ref),
-        status=vocabulary.status_of(event),
+        status=status(scope.words, event),
     )

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from summitry.checks.ledger import Finding
-from summitry.checks.standing import TRANSCRIBED
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.values import when
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import EvidenceView, ProofView
 from summitry.proof import fragment
-from summitry.proof.capture import Capture
-from summitry.words import dates
+from summitry.words.catalogue import Words
 
 
 def evidence(
@@ -42,13 +40,11 @@ def proof(scope: Scope, item: Evidence) -> ProofView | None:
     if finding is None:
         return None
     if finding.capture is None:
-        return ProofView(False, TRANSCRIBED)
-    day = dates.long(when(finding.capture.date[:10]))
-    if finding.stale:
-        text = f"Stood there in the copy captured on {day}; the page has changed since"
-    else:
-        text = f"Found in the {_copy(finding.capture)} captured on {day}"
-    return ProofView(True, text, proof_notes(finding))
+        return ProofView(False, scope.words("state.transcribed"))
+    day = scope.words.long(when(finding.capture.date[:10]))
+    key = "proof.in-copy" if finding.capture.whole else "proof.in-excerpt"
+    text = scope.words("proof.stale" if finding.stale else key, date=day)
+    return ProofView(True, text, proof_notes(scope.words, finding))
 
 
 def where(scope: Scope, item: Evidence) -> str:
@@ -58,8 +54,8 @@ def where(scope: Scope, item: Evidence) -> str:
         numbers = sorted({segment.paragraph for segment in finding.verdict.segments})
         if not finding.capture.whole:
             return ""
-        return f"paragraph {' and '.join(map(str, numbers))}"
-    return f"paragraph {item.paragraph}" if item.paragraph else ""
+        return scope.words("proof.paragraph", number=scope.words.list([*map(str, numbers)]))
+    return scope.words("proof.paragraph", number=item.paragraph) if item.paragraph else ""
 
 
 def read(scope: Scope, item: Evidence) -> str:
@@ -71,23 +67,16 @@ def read(scope: Scope, item: Evidence) -> str:
     return fragment.link(url, finding.fragment or fragment.of_words(finding.claim.words))
 
 
-def _copy(capture: Capture) -> str:
-    return "copy" if capture.whole else "excerpt"
-
-
-def proof_notes(finding: Finding) -> list[str]:
+def proof_notes(words: Words, finding: Finding) -> list[str]:
     """What a reader should know of a proof: omissions, brackets, and what differs."""
     verdict = finding.verdict
-    notes = [
-        f"{count} word{'s are' if count > 1 else ' is'} left out at a mark of omission"
-        for count in verdict.gaps
-        if count
-    ]
+    notes = [words.count("proof.left-out", count) for count in verdict.gaps if count]
     for edit in verdict.edits:
+        put_in = edit.inserted
         if edit.beside:
-            notes.append(f"[{edit.inserted}] stands beside or for “{edit.beside}”")
+            notes.append(words("proof.beside", inserted=put_in, words=edit.beside))
         elif edit.replaced:
-            notes.append(f"[{edit.inserted}] stands for “{edit.replaced}”")
+            notes.append(words("proof.replaced", inserted=put_in, words=edit.replaced))
         else:
-            notes.append(f"[{edit.inserted}] was put in")
+            notes.append(words("proof.put-in", inserted=put_in))
     return notes + [note for note in verdict.notes if "speech marks" not in note]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -15,7 +16,11 @@ from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views.evidence import evidence
-from summitry.words import dates, vocabulary
+from summitry.words.catalogue import Words, capital
+
+SHAPES = {Status.CORROBORATED: "two", Status.SINGLE: "one", Status.DISPUTED: "differ"}
+"""The shape of a fact's support."""
+MOST_CITED = 6  # sources in a copied fact; its page has them all
 
 
 def by_weight(scope: Scope, refs: Iterable[Ref]) -> list[Ref]:
@@ -33,12 +38,14 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
     """A fact, or a question with its positions."""
     fact: Fact = scope.of(ref, Fact)
     support = scope.library.support(fact)
-    shape, text = vocabulary.SUPPORT[support.status.slug]
+    words, shape = scope.words, SHAPES[support.status]
+    text = words(f"supported.{support.status.slug}")
     if fact.question:
-        text += f": {vocabulary.in_words(len(fact.positions), 'position')}"
-    sources = vocabulary.in_words(support.sources, "source")
-    note = f"{sources}, {vocabulary.in_words(support.origins, 'independent origin')}".capitalize()
-    return for_templates.FactView(
+        text = words.count("support.positions", len(fact.positions))
+    sources = words.count("support.sources", support.sources)
+    origins = words.count("support.origins", support.origins)
+    note = capital(words("support.note", sources=sources, origins=origins))
+    shown = for_templates.FactView(
         id=ref.id,
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
@@ -49,7 +56,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         plain=scope.plain(fact.title),
         disputed=support.status is Status.DISPUTED,
         state=for_templates.StateView(shape, text, note),
-        minor=vocabulary.MINOR if fact.minor else "",
+        minor=scope.words("fact.minor") if fact.minor else "",
         evidence=evidence(scope, fact.evidence),
         positions=[_position(scope, fact, position) for position in fact.positions],
         we_use=fact.we_use or "",
@@ -58,12 +65,28 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         who_could_settle=scope.text(fact.unresolved.who_could_settle)
         if fact.unresolved
         else Markup(""),
-        read_up_to=dates.long(fact.unresolved.read_up_to) if fact.unresolved else "",
+        read_up_to=scope.words.long(fact.unresolved.read_up_to) if fact.unresolved else "",
         unresolved=scope.text(fact.unresolved.text)
         if fact.unresolved and fact.unresolved.text
         else Markup(""),
         unresolved_evidence=evidence(scope, fact.unresolved.evidence) if fact.unresolved else [],
     )
+    answer = shown.we_use or (words("fact.open") if shown.disputed else shown.plain)
+    return replace(shown, answer=answer, citation=_citation(words, shown))
+
+
+def _citation(words: Words, fact: for_templates.FactView) -> str:
+    """A fact with its answers, sources and address."""
+    said = fact.plain if fact.plain.endswith((".", "?", "!")) else f"{fact.plain}."
+    semicolon = words("sign.semicolon")
+    if fact.disputed:
+        given = semicolon.join(position.value for position in fact.positions)
+        said += f" {words('support.answers', answers=given)}."
+    cited = [*fact.evidence, *(one for p in fact.positions for one in p.evidence[:1])]
+    names = dict.fromkeys(
+        words.row([one.source.title, one.source.publisher]) for one in cited[:MOST_CITED]
+    )
+    return f"{said} {words('fact.sources', sources=semicolon.join(names))} {fact.permalink}"
 
 
 def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.PositionView:

@@ -10,7 +10,6 @@ from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
-from summitry.words import dates, vocabulary
 
 
 @once
@@ -25,9 +24,8 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[for_templates.LinkView]:
     found = []
     for ref in refs:
         entity = scope.library.item(ref).entity if ref.kind != STORIES else None
-        what = vocabulary.kind_name(ref)
-        if isinstance(entity, Event):
-            what += f", {dates.long(entity.start)}"
+        day = scope.words.long(entity.start) if isinstance(entity, Event) else ""
+        what = scope.words.row([scope.words(f"kind.{ref.kind}"), day])
         found.append(for_templates.LinkView(scope.link(ref), scope.title(ref), what))
     return found
 
@@ -36,9 +34,8 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[for_templates.LinkView]:
 def disputes_about(scope: Scope, ref: Ref) -> list[for_templates.LinkView]:
     """The disputed questions that concern an entity."""
     found = [i for i in scope.library.disputed() if ref in _about(i.entity)]
-    return [
-        for_templates.LinkView(scope.link(i.ref), i.entity.title, "Sources disagree") for i in found
-    ]
+    disagree = scope.words("supported.disputed")
+    return [for_templates.LinkView(scope.link(i.ref), i.entity.title, disagree) for i in found]
 
 
 def _about(entity: Entity) -> list[Ref]:

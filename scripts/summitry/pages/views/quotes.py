@@ -11,14 +11,16 @@ from summitry.checks.standing import speaks
 from summitry.content import routes
 from summitry.content.kinds import Person, Quote, Source
 from summitry.content.kinds.pieces import Evidence
-from summitry.content.values import Ref, listed, when
+from summitry.content.values import Ref, when
 from summitry.data.quotations import told
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views import evidence
 from summitry.pages.views.evidence import proof_notes
-from summitry.words import comparing, dates
+from summitry.words import comparing
+from summitry.words.catalogue import Words, capital
+from summitry.words.quotations import voice
 
 
 @once
@@ -28,7 +30,8 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
     standing = scope.library.standing(ref)
     first = leading(scope, ref)
     name, address, role = speaker(scope, quote)
-    return for_templates.QuoteView(
+    true = told(scope.words, scope.library, ref)
+    shown = for_templates.QuoteView(
         id=ref.id,
         title=quote.title,
         text=quote.text,
@@ -40,17 +43,28 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
         role=role,
         setting=quote.setting or "",
         datetime=quote.said_on.text if quote.said_on else "",
-        date=dates.long(quote.said_on) if quote.said_on else "",
-        told=told(scope.library, ref),
+        date=scope.words.long(quote.said_on) if quote.said_on else "",
+        told=true,
         source=scope.source(first.source),
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         picture=scope.to(routes.card_of(ref)),
         embed=scope.permalink(routes.embed_url(ref.id)),
         site=scope.setting.name,
-        state=for_templates.StateView(standing.state.value, standing.text, proven=standing.proven),
+        state=for_templates.StateView(standing.state.value, true.state, proven=standing.proven),
         read=evidence.read(scope, first),
     )
+    quoted = scope.words("sign.quoted", text=shown.text)
+    shared = f"{quoted} — {shown.name}. {true.text}"
+    return replace(shown, citation=_citation(scope.words, shown, quoted), shared=shared)
+
+
+def _citation(words: Words, quote: for_templates.QuoteView, quoted: str) -> str:
+    """A quotation with its speaker, date, source and address."""
+    who = words.row([quote.name, quote.role, quote.date])
+    printed = words.row([quote.source.title, quote.source.publisher])
+    source = words("quote.source", source=printed)
+    return f"{quoted} — {who}. {quote.told.text} {source}. {quote.permalink}"
 
 
 def leading(scope: Scope, ref: Ref) -> Evidence:
@@ -73,23 +87,19 @@ def _of(scope: Scope, item: Evidence) -> Of | None:
 def proof_of(scope: Scope, ref: Ref) -> list[str]:
     """The state of proof of a quotation in sentences, for its own page."""
     quote: Quote = scope.of(ref, Quote)
-    standing = scope.library.standing(ref)
+    standing, words = scope.library.standing(ref), scope.words
     if not standing.proven:
-        return [
-            "An editor transcribed these words from the sources below. "
-            "No proof in this site shows yet that they stand there."
-        ]
+        return [words("proof.by-editor")]
     days = sorted({finding.capture.date[:10] for finding in standing.found if finding.capture})
-    original = all(finding.claim.of is Of.ORIGINAL for finding in standing.found)
-    these = "the words of the original, not their translation," if original else "these words"
-    said = [f"The build found {these} in the copy captured on {dates.long(when(days[-1]))}."]
+    key = "proof.found-original" if standing.original else "proof.found"
+    said = [words(key, date=words.long(when(days[-1])))]
     if all(finding.stale for finding in standing.found):
-        said.append("The page has changed since.")
+        said.append(words("proof.changed-since"))
     if speaks(quote, scope.library.entities(Source), standing):
         name = speaker(scope, quote)[0]
-        said.append(f"They stand outside speech marks: the reporter’s words, not {name}’s.")
-    notes = dict.fromkeys(note for f in standing.found for note in proof_notes(f))
-    return said + [f"{note[:1].upper()}{note[1:]}." for note in notes]
+        said.append(words("proof.outside-speech", name=name))
+    notes = dict.fromkeys(note for f in standing.found for note in proof_notes(words, f))
+    return said + [f"{capital(note)}." for note in notes]
 
 
 def choice_of(scope: Scope, ref: Ref) -> str:
@@ -97,8 +107,8 @@ def choice_of(scope: Scope, ref: Ref) -> str:
     found = scope.library.choice(scope.of(ref, Quote))
     if not found:
         return ""
-    why = listed([reason.value for reason in found])
-    return f"This wording is displayed because {why}."
+    why = scope.words.list([scope.words(f"reason.{reason.value}") for reason in found])
+    return scope.words("quote.chosen", reasons=why)
 
 
 def speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
@@ -107,7 +117,7 @@ def speaker(scope: Scope, quote: Quote) -> tuple[str, str, str]:
         person: Person = scope.of(quote.speaker, Person)
         day = quote.said_on.first if quote.said_on else None
         return person.name, scope.link(quote.speaker), person.role_on(day)
-    name, role = quote.speaker.shown
+    name, role = voice(scope.words, quote.speaker)
     return name, "", role
 
 

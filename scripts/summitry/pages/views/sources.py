@@ -13,12 +13,15 @@ from summitry.pages.context import Scope
 def captures(scope: Scope, ref: Ref) -> dict[str, Any]:
     """The captures of a source, and how much of it this site shows."""
     ledger = scope.library.ledger
-    kept = [for_templates.CaptureView.of(one) for one in ledger.captures.get(ref.id, [])]
+    words = scope.words
+    kept = [for_templates.CaptureView.of(words, one) for one in ledger.captures.get(ref.id, [])]
     share = ledger.shares.get(ref.id)
     if share is None or not share.shown:
-        return {"captures": kept, "share": "This site shows no words of it."}
-    shown = f"This site shows {share.shown} of its words"
+        return {"captures": kept, "share": words("source.shows-none")}
+    shown = words("source.shows", shown=share.shown)
     if not share.total or share.excerpt:
         return {"captures": kept, "share": f"{shown}."}
-    of = f"{shown}, of {share.total} in all ({ceil(share.percent)} %)"
-    return {"captures": kept, "share": f"{of}. {share.proven} of these are proven."}
+    percent = ceil(share.percent)
+    of = words("source.shows-of", shows=shown, total=share.total, percent=percent)
+    proven = words("source.shows-proven", shows=of, count=share.proven)
+    return {"captures": kept, "share": proven}

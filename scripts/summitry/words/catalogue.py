@@ -1,0 +1,213 @@
+"""The words of the interface in a language: each by its key, from a file in `catalogues/`.
+
+Plurals, lists, numbers, dates and names of languages come from CLDR, by Babel. English is the
+catalogue that says which keys there are; it stands in for what another language lacks.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from summitry.content.values import When
+
+FOLDER = Path(__file__).parent / "catalogues"
+ENGLISH = "en"
+Forms = Mapping[str, str]
+"""A text that counts: its forms by CLDR's category of plurals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a file says: the texts by key, and how the language writes what is between them.
+
+    `day` and `month` are CLDR patterns, where those of the locale do not fit into sentences.
+    """
+
+    name: str
+    native: bool
+    locale: Locale
+    small: bool
+    numbers: tuple[str, ...] = ()
+    day: str = ""
+    month: str = ""
+    texts: Mapping[str, str | Forms] = field(default_factory=dict)
+
+
+@cache
+def catalogue(language: str) -> Catalogue | None:
+    """The catalogue of a language by its BCP 47 tag, or of the language without its region."""
+    for name in (language, language.partition("-")[0]):
+        path = FOLDER / f"{name.lower()}.toml"
+        if name.replace("-", "").isalnum() and path.is_file():
+            return _read(tomllib.loads(path.read_text("utf-8")))
+    return None
+
+
+def _read(data: dict[str, Any]) -> Catalogue:
+    sections = {name: value for name, value in data.items() if isinstance(value, dict)}
+    head = {name: value for name, value in data.items() if name not in sections}
+    texts = {f"{s}.{key}": text for s, keys in sections.items() for key, text in keys.items()}
+    locale = Locale.parse(head.pop("locale"), sep="-")
+    return Catalogue(
+        **head | {"numbers": tuple(head.get("numbers", ()))}, locale=locale, texts=texts
+    )
+
+
+def _english() -> Catalogue:
+    found = catalogue(ENGLISH)
+    if found is None:
+        raise FileNotFoundError(f"{FOLDER} has no {ENGLISH}.toml")
+    return found
+
+
+class Words:
+    """The words of one language: `words("quote.context")`, `words.count("counted.facts", 3)`."""
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        """Any BCP 47 tag will do: what no catalogue has is said in English."""
+        english, own = _english(), catalogue(language)
+        self.language = language
+        self._own = own or english
+        self._texts = {**english.texts, **self._own.texts}
+        self.missing = sorted(english.texts.keys() - (own.texts.keys() if own else set()))
+        self._english = english
+
+    @property
+    def spoken(self) -> str:
+        """The tag of the language in which the interface speaks: not always the site's."""
+        return str(self._own.locale).replace("_", "-")
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the site's language is written from right to left."""
+        return _direction(self.language) == "rtl"
+
+    def turned(self, tag: str) -> str:
+        """`ltr` or `rtl` for a language that is not written the way the site's is, else ""."""
+        other = _direction(tag)
+        return other if other != _direction(self.language) else ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What an editor should know of these words."""
+        if self._own is self._english and self.missing:
+            return [f"no catalogue is in {self.language}: the words of the interface are English"]
+        found = []
+        if self.missing:
+            keys = ", ".join(self.missing)
+            found.append(f"the interface is English where {self._own.name} lacks words: {keys}")
+        if not self._own.native:
+            found.append(f"nobody whose language is {self._own.name} has read the interface yet")
+        return found
+
+    # Texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values; markup if one of them is. Raises KeyError."""
+        text = self._texts[key]
+        if not isinstance(text, str):
+            raise KeyError(f"{key} counts something")
+        return _filled(text, values)
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The text of a key that counts, in the form for `number`. Raises KeyError."""
+        forms, source = self._texts[key], self._source(key)
+        if isinstance(forms, str):
+            raise KeyError(f"{key} counts nothing")
+        form = forms[source.locale.plural_form(number)]
+        spelt = source.numbers[number] if 0 <= number < len(source.numbers) else number
+        return _filled(form, {"count": number, "spelt": spelt, **values})
+
+    def _source(self, key: str) -> Catalogue:
+        return self._own if key in self._own.texts else self._english
+
+    @property
+    def script(self) -> dict[str, str | Forms]:
+        """What the page's script says, by the names in [script]; it chooses forms by `locale`."""
+        found = {
+            key.removeprefix("script."): text
+            for key, text in self._texts.items()
+            if key.startswith("script.")
+        }
+        return {"locale": self.spoken, **found}
+
+    @property
+    def letters(self) -> Iterator[str]:
+        """Every text, for a typeface that is to have all their letters."""
+        for text in self._texts.values():
+            yield from [text] if isinstance(text, str) else text.values()
+
+    def small(self, name: str) -> str:
+        """A name of a kind or page inside a sentence: `people`, but `Personen`."""
+        return name.lower() if self._own.small else name
+
+    # What CLDR knows
+
+    def list(self, items: Sequence[str]) -> str:
+        """`a, b and c`."""
+        return format_list(items, locale=self._own.locale)
+
+    def row(self, parts: Iterable[str]) -> str:
+        """What there is of some parts, with commas: `a, b, c`."""
+        return self("sign.comma").join(part for part in parts if part)
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """`1,500`, with as many decimals as it has, or exactly as many as are asked for."""
+        pattern = "#,##0." + ("#" * 6 if decimals is None else "0" * decimals)
+        return format_decimal(value, pattern, self._own.locale)
+
+    def day(self, value: date) -> str:
+        """`15 August 2025`."""
+        return format_date(value, self._own.day or "long", self._own.locale)
+
+    def long(self, when: When) -> str:
+        """A date in words, as exact as it was written; the time of a moment is left out."""
+        if when.unit == "year":
+            return str(when.first.year)
+        if when.unit != "month":
+            return self.day(when.first)
+        if self._own.month:
+            return format_date(when.first, self._own.month, self._own.locale)
+        return format_skeleton("yMMMM", when.first, locale=self._own.locale)
+
+    def language_name(self, tag: str) -> str:
+        """`Russian`; the tag of what CLDR does not know."""
+        name: str | None = self._own.locale.languages.get(tag.partition("-")[0])
+        return name or tag
+
+
+@cache
+def _direction(tag: str) -> str:
+    """`ltr` or `rtl`; a language that CLDR does not know is written from left to right."""
+    try:
+        return str(Locale.parse(tag, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    markup = any(isinstance(value, Markup) for value in values.values())
+    return (Markup(text) if markup else text).format(**values)  # noqa: S704  # a text of ours
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language, read once."""
+    return Words(language)
+
+
+def capital(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
