@@ -633,3 +633,16 @@ def test_the_command_says_where_and_fails(tmp_path: Path, kept: Files) -> None:
     said = f'{DAY}{PROOF}:2:1: the proof of “"We will open the harbour on …” does not verify: '
     assert said + NOT_THOSE in checked.stdout
     assert "Traceback" not in checked.stderr
+
+
+@pytest.mark.parametrize(
+    "by", ["A\u0336 Reader", "A\u2800Reader", "A\u202eReader", "Р. Reader, Рaper"]
+)
+def test_who_took_a_capture_is_named_in_letters_that_are_what_they_seem(
+    tmp_path: Path, kept: Files, by: str
+) -> None:
+    workshop = on_disk(tmp_path, kept)
+    told = Told(date="2025-08-17", method="pasted", by=by, url="https://two.example/day")
+    workshop.capture("harbour-news", ARTICLE + "\nAnd one more line of the text stands here.", told)
+    found = errors(examined(dict(workshop.library.tree.texts)))
+    assert any(line.startswith(f"{NEWS}{CAPTURE}:1:1: ") and ": by: " in line for line in found)

@@ -234,7 +234,7 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     ledger = build_ledger(library)
     problems += ledger.problems + prose_problems(library)
     problems += time_problems(library, options) + name_problems(library)
-    problems += [*clock_problems(library, options), *source_problems(library)]
+    problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += address_problems(library)
     problems += _circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from summitry.checks.ledger import CAPTURE
 from summitry.checks.support import newsroom, rests_on_publisher
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library
-from summitry.content.problems import Problem, listed
+from summitry.content.problems import START, Problem, listed
 from summitry.content.webaddress import is_archive
+from summitry.proof import characters
+from summitry.proof.capture import Capture
 
 _COPIED = re.compile(r"/(https?:/{1,2}.+)", re.IGNORECASE)
 _SAME_HOST = re.compile(r"^(?:www|m|mobile|amp)\.")
@@ -26,13 +29,25 @@ _FOLLOWING = re.compile(r"^(?:utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id|ref|am
 _Sources = dict[str, tuple[Item, Source]]
 
 
-def source_problems(library: Library) -> Iterator[Problem]:
+def source_problems(library: Library, captures: Mapping[str, list[Capture]]) -> Iterator[Problem]:
     """What is wrong with sources; a note where they count as one because no origin is named."""
+    yield from _strange(library, captures)
     kept = [(i, i.entity) for i in library.of_kind("sources") if not i.entity.withdrawn]
     sources = {i.ref.id: (i, e) for i, e in kept if isinstance(e, Source)}
     yield from _unfindable(sources)
     yield from _twins(sources)
     yield from _unsaid(sources)
+
+
+def _strange(library: Library, captures: Mapping[str, list[Capture]]) -> Iterator[Problem]:
+    """A hidden or misleading character in what a capture says of itself, which pages show."""
+    for name, kept in captures.items():
+        path = f"{library.content_dir}/sources/{name}{CAPTURE}"
+        for one in kept:
+            for field, text in (("by", one.by), ("extractor", one.extractor), ("url", one.url)):
+                for _, code, message in characters.findings(text):
+                    hint = "make the capture again: summitry capture"
+                    yield Problem(path, START, code, f"{field}: {message}", hint)
 
 
 def _unfindable(sources: _Sources) -> Iterator[Problem]:
