@@ -21,7 +21,9 @@ from summitry.host.configuration import read_site
 from summitry.pages.reach import reach
 from summitry.pages.site import Pages, illustrate
 from summitry.tools.cli import main
+from summitry.words.catalogue import Words
 
+ENGLISH = Words()
 SITE = SITES / "negatives"
 TODAY = date(2026, 11, 28)
 CODES = ("unsearched", "stray-search", "old-search", "bad-date")
@@ -142,8 +144,8 @@ def test_each_page_says_how_far_its_sources_reach(built: dict[str, str]) -> None
 def test_where_no_source_is_dated_the_day_of_reading_stands(tmp_path: Path) -> None:
     library = verdict(mended(tmp_path)).library
     assert library is not None
-    assert reach(library, ["undated"]) == "Sources undated, read up to 3 February 2026."
-    assert reach(library, []) == ""
+    assert reach(ENGLISH, library, ["undated"]) == "Sources undated, read up to 3 February 2026."
+    assert reach(ENGLISH, library, []) == ""
 
 
 def test_a_change_of_a_search_asks_for_another_reading(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from summitry.data.quotations import told
 from summitry.proof import speakers
 from summitry.tools.prover import Told
 from summitry.tools.workshop import Proven, Workshop
+from summitry.words.catalogue import Words
 
 ARTICLE = """\
 “We will open the gate on the 14th of May, and nobody will pay for it twice,” Ada Norin told \
@@ -22,6 +23,7 @@ reporters on the quay of the old town, where a small crowd had waited since the 
 rain. “It will fall within the year and take the road with it,” said the mason, who had \
 built the arch.
 """
+ENGLISH = Words()
 QUOTE, NEWS = "content/quotes/gate-words.md", "content/sources/gate-news.md"
 NEWS_TEXT = """---
 type: article
@@ -61,7 +63,7 @@ def test_a_negation_beside_the_words_is_opened_and_told_wherever_they_go(tmp_pat
     assert note.note
     assert note.message == "a negation stands just before: “nobody”"
     assert note.hint == 'take it in: nobody will pay for it twice,"'
-    said = told(checked(files), Ref("quotes", "gate-words"))
+    said = told(ENGLISH, checked(files), Ref("quotes", "gate-words"))
     assert said.beside == "A negation stands just before: “nobody”"
     assert said.beside in said.text
     assert b'"words": "nobody will pay for it twice' in files[QUOTE.replace(".md", ".proof.json")]
@@ -70,7 +72,7 @@ def test_a_negation_beside_the_words_is_opened_and_told_wherever_they_go(tmp_pat
 def test_with_the_negation_there_is_nothing_to_tell(tmp_path: Path) -> None:
     _, files = proving(tmp_path, quoting("nobody will pay for it twice"))
     assert [p for p in examined(files).problems if p.code == "negation-beside"] == []
-    assert told(checked(files), Ref("quotes", "gate-words")).beside == ""
+    assert told(ENGLISH, checked(files), Ref("quotes", "gate-words")).beside == ""
 
 
 SPEAKERS = "The bridge is safe […] It will fall within the year"
@@ -85,7 +87,7 @@ def test_two_speakers_need_an_editor_to_say_that_they_are_one(tmp_path: Path) ->
 def test_what_an_editor_states_of_the_speaker_is_told(tmp_path: Path) -> None:
     made, files = proving(tmp_path, quoting(SPEAKERS, "    same_speaker: true\n"))
     assert made.problems == []
-    said = told(checked(files), Ref("quotes", "gate-words"))
+    said = told(ENGLISH, checked(files), Ref("quotes", "gate-words"))
     assert said.beside.lower() == speakers.STATED.lower()
     assert said.changed == "Abridged"
 

@@ -60,8 +60,10 @@ def test_zones_follow_summer_time() -> None:
 
 def test_labels_follow_summer_time() -> None:
     zones = [UTC, Zone(name="America/Anchorage", label="Anchorage (AKDT)")]
-    assert dates.shown(event("2025-01-15T12:00Z"), zones).elsewhere == "03:00 Anchorage (AKST)"
-    assert dates.shown(event("2025-07-15T12:00Z"), zones).elsewhere == "04:00 Anchorage (AKDT)"
+    winter = dates.shown(ENGLISH, event("2025-01-15T12:00Z"), zones)
+    summer = dates.shown(ENGLISH, event("2025-07-15T12:00Z"), zones)
+    assert winter.elsewhere == "03:00 Anchorage (AKST)"
+    assert summer.elsewhere == "04:00 Anchorage (AKDT)"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The MkDocs plugin; the only module that imports mkdocs.
+"""The MkDocs plugin.
 
 It checks the project, turns page specs into MkDocs' pages, and hands the built site to the
 gate and the publisher. Everything is made anew from the files at each build; under
@@ -41,6 +41,7 @@ from summitry.content.options import Options, read_options
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
+from summitry.host import mkdocs_files
 from summitry.host.configuration import (
     NO_URL,
     docs_folder,
@@ -194,22 +195,24 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
         )
         specs = [*pages.every(), *pages.lost(found.lost)]
-        _drop_unread(files, config, {spec.story for spec in specs})
+        mkdocs_files.drop_unread(files, config, {spec.story for spec in specs})
         claimed = set[str]()
         for spec in specs:  # a page that was left out, while serving, takes nobody's place
             if spec.url not in claimed:
                 self._add_page(spec, files, config)
             claimed.add(spec.url)
         self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
-        _add(files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet()))
-        _drop_styles(files)
+        mkdocs_files.add(
+            files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet())
+        )
+        mkdocs_files.drop_styles(files)
         sheet = styles.joined([Path(folder) for folder in config.theme.dirs])
-        _add(files, File.generated(config, styles.ADDRESS, content=sheet))
+        mkdocs_files.add(files, File.generated(config, styles.ADDRESS, content=sheet))
         for address, content in downloads.every(found.library, setting):
-            _add(files, File.generated(config, address, content=content))
+            mkdocs_files.add(files, File.generated(config, address, content=content))
         self._say_problems(pictures.everything())
         for address, path in pictures.assets.items():
-            _add(files, File.generated(config, address, abs_src_path=str(path)))
+            mkdocs_files.add(files, File.generated(config, address, abs_src_path=str(path)))
         return files
 
     def _setting(self, config: MkDocsConfig, docs_dir: str, root: Path) -> Setting:
@@ -266,7 +269,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             file.dest_uri = f"{spec.url}index.html"
             file.url = spec.url
-            _add(files, file)
+            mkdocs_files.add(files, file)
         if not file.inclusion.is_included():  # exclude_docs and draft_docs would leave a hole
             file.inclusion = InclusionLevel.NOT_IN_NAV
         if spec.source and not spec.story:
@@ -372,27 +375,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             config.site_dir = str(self._staging.target)  # gh-deploy reads it afterwards
             self._staging = None
         logging.getLogger("mkdocs").removeHandler(self._warnings)
-
-
-def _drop_styles(files: Files) -> None:
-    """Style sheets beside templates are joined into one; MkDocs would publish each."""
-    for file in list(files):
-        if file.src_uri.endswith(".css") and not file.src_uri.startswith("assets/"):
-            files.remove(file)
-
-
-def _add(files: Files, file: File) -> None:
-    """Add a file, in place of one with the same name."""
-    if (present := files.get_file_from_path(file.src_uri)) is not None:
-        files.remove(present)
-    files.append(file)
-
-
-def _drop_unread(files: Files, config: MkDocsConfig, stories: set[str]) -> None:
-    """Leave out what MkDocs found in the docs folder and nobody has read."""
-    for file in list(files):
-        if file.src_dir == config.docs_dir and file.src_uri not in stories:
-            files.remove(file)
 
 
 def _set_epoch(root: Path) -> None:
