@@ -1,13 +1,10 @@
 """Fixtures that several test files share, made once for all processes that run tests."""
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from running import PUBLISHED, ROOT, copy_of, run
+from running import PUBLISHED, ROOT, copy_of, once, run
 from summitry.checks.rules import CheckedLibrary, examine
 from summitry.content import library as libraries
 from summitry.content.files import read_tree
@@ -17,18 +14,6 @@ from summitry.host.configuration import read_site
 # How long an example takes says how busy the machine is.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
-
-
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that the first process to want it makes, and all use."""
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with FileLock(shared / f"{name}.lock"):
-        if not (shared / name).is_dir():
-            begun = factory.mktemp(name)
-            make(begun)
-            begun.rename(shared / name)
-    return shared / name
 
 
 @pytest.fixture(scope="session")

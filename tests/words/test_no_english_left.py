@@ -10,9 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import once
 from jinja2 import Environment, nodes
-from running import PUBLISHED, ROOT, committed, copy_of, run
+from running import PUBLISHED, ROOT, committed, copy_of, once, run
 from selectolax.lexbor import LexborHTMLParser
 from summitry import PACKAGE
 from summitry.words.catalogue import ENGLISH, Catalogue, catalogue
