@@ -85,6 +85,8 @@ WRONG = {
         "inherits from itself"),
     "lists 3000 deep": (NAME, f"{NAME}\nextra: {'[' * 3000}{']' * 3000}", None,
         "within one another"),
+    "a day that is none": (NAME, f"{NAME}\nextra: {{built: 2025-13-45}}", 1,
+        "“2025-13-45” looks like a date, and is none"),
     "YAML that is none": (NAME, "site_name: 'x' y", 0, "at line 1, column 16"),
 }  # fmt: skip
 

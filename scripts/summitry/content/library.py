@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Generic, Literal
 
 from pydantic import Field
 
@@ -22,7 +22,7 @@ from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, PageSearch, Part, Place
 from summitry.content.problems import Mark, Problem, nearest, suggestion
 from summitry.content.prose import Prose, scan, scan_line
-from summitry.content.schema import evidence_of, parse, prose_of, references
+from summitry.content.schema import P, evidence_of, parse, prose_of, references
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Line, Ref
 
@@ -163,21 +163,50 @@ def _take(library: Library, read: FileRead) -> None:
 
 
 def _read_item(ref: Ref, path: str, raw: bytes) -> FileRead:
-    reading = front_matter.read(path, raw)
-    if reading.document is None:
-        return FileRead(None, tuple(reading.problems))
-    entity, problems = parse(KINDS[ref.kind], reading.document)
-    prose = scan(path, reading.document.body, reading.document.body_line)
-    places = Places(reading.document.body, reading.document.body_line)
-    bare = _bare_addresses(path, reading.document.body, places)
-    problems = [*reading.problems, *problems, *prose.problems, *bare]
-    if entity is None:
+    parts, problems = _read_parts(KINDS[ref.kind], path, raw)
+    if parts is None:
         return FileRead(None, tuple(problems))
-    for loc, evidence in evidence_of(entity):
+    for loc, evidence in evidence_of(parts.meta):
         evidence.stands(Place(ref, loc))
-    fields = _read_fields(path, entity, reading.document, prose, problems)
-    item = Item(ref, path, entity, reading.document, prose, fields)
+    item = Item(ref, path, parts.meta, parts.document, parts.prose, parts.fields)
     return FileRead(item, tuple(problems))
+
+
+def _read_story(docs_dir: str, file: str, raw: bytes) -> FileRead:
+    parts, problems = _read_parts(StoryMeta, file, raw, required=False)
+    if parts is None:
+        return FileRead(None, tuple(problems))
+    path = file.removeprefix(f"{docs_dir}/")
+    story = Story(path, file, parts.meta, parts.document, parts.prose)
+    return FileRead(story, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts(Generic[P]):
+    """What every file has: its front matter by a model, its text, and the prose of both."""
+
+    meta: P
+    document: Document
+    prose: Prose
+    fields: dict[Loc, Prose]
+
+
+def _read_parts(
+    model: type[P], path: str, raw: bytes, required: bool = True
+) -> tuple[_Parts[P] | None, list[Problem]]:
+    """Read a file, or say all that is wrong with it. Front matter may be missing if allowed."""
+    reading = front_matter.read(path, raw, required=required)
+    document = reading.document
+    if document is None:
+        return None, list(reading.problems)
+    meta, problems = parse(model, document)
+    prose = scan(path, document.body, document.body_line)
+    bare = _bare_addresses(path, document.body, Places(document.body, document.body_line))
+    problems = [*reading.problems, *problems, *prose.problems, *bare]
+    if meta is None:
+        return None, problems
+    fields = _read_fields(path, meta, document, prose, problems)
+    return _Parts(meta, document, prose, fields), problems
 
 
 def _read_fields(
@@ -193,22 +222,6 @@ def _read_fields(
         prose.links += found.links
         prose.citations += found.citations
     return fields
-
-
-def _read_story(docs_dir: str, file: str, raw: bytes) -> FileRead:
-    reading = front_matter.read(file, raw, required=False)
-    if reading.document is None:
-        return FileRead(None, tuple(reading.problems))
-    meta, problems = parse(StoryMeta, reading.document)
-    prose = scan(file, reading.document.body, reading.document.body_line)
-    places = Places(reading.document.body, reading.document.body_line)
-    bare = _bare_addresses(file, reading.document.body, places)
-    problems = [*reading.problems, *problems, *prose.problems, *bare]
-    if meta is None:
-        return FileRead(None, tuple(problems))
-    _read_fields(file, meta, reading.document, prose, problems)
-    story = Story(file.removeprefix(f"{docs_dir}/"), file, meta, reading.document, prose)
-    return FileRead(story, tuple(problems))
 
 
 def _check_old_ids(library: Library) -> None:

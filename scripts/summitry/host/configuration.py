@@ -24,7 +24,12 @@ from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
 from summitry.data import history
-from summitry.host.settings import inheritance_problem, place, setting_problems
+from summitry.host.settings import (
+    inheritance_problem,
+    place,
+    setting_problems,
+    value_problem,
+)
 from summitry.words.catalogue import ENGLISH, words_of
 
 NO_URL = "http://127.0.0.1:8000/"
@@ -117,16 +122,20 @@ def read_site(config_file: Path) -> Site:
 
 
 def _unreadable(file: Path, error: Exception) -> Problem:
-    """What MkDocs could not take: an address that is none, or else what it ended in."""
+    """What MkDocs could not take: a value or an address that is none, or else what it ended in."""
+    if wrong := value_problem(file):
+        return wrong
+    try:
+        with file.open("rb") as opened:
+            written = yaml_load(opened)  # with what the environment gives
+    except Exception:  # the first error is the one to tell
+        written = {}
     for key in ("site_url", "repo_url"):
         try:
-            with file.open("rb") as opened:
-                urlsplit(str(yaml_load(opened).get(key, "")))
+            urlsplit(str(written.get(key, "")))
         except ValueError:
             message = f"{key}: this is not a web address"
             return Problem(file.name, place(file, key), "option", message, "write https://…")
-        except Exception:  # noqa: S112  # the first error is the one to tell
-            continue
     message = f"MkDocs cannot read this: {type(error).__name__}: {error}"
     return Problem(file.name, START, "option", " ".join(message.split()))
 

@@ -24,6 +24,7 @@ MOST_TEXT = 500  # of its description
 LATEST = 2**32 - 1  # seconds since 1970, in 2106: what compressed files can be dated by
 MOST_INHERITED = 10
 EPOCH = "SOURCE_DATE_EPOCH"
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
 def compose(file: Path) -> yaml.Node | None:
@@ -128,6 +129,26 @@ def setting_problems(file: Path, name: str, about: str, urls: dict[str, str]) ->
 
 def _texts(file: Path) -> Iterator[Problem]:
     """A problem for each hidden or misleading character in the values of mkdocs.yml."""
+    for node in _scalars(file):
+        for found in hidden_characters(file.name, node.value):
+            yield replace(found, mark=mark_of(node))
+
+
+def value_problem(file: Path) -> Problem | None:
+    """A value that YAML takes for a date and that is none; MkDocs would end in a traceback."""
+    for node in _scalars(file):
+        try:
+            if node.tag == _TIMESTAMP:
+                yaml.constructor.SafeConstructor().construct_object(node)
+        except ValueError as error:
+            message = f"“{node.value:.40}” looks like a date, and is none: {error}"
+            hint = f'write a day that there is, or the words in quotation marks: "{node.value:.40}"'
+            return Problem(file.name, mark_of(node), "option", message, hint)
+    return None
+
+
+def _scalars(file: Path) -> Iterator[yaml.ScalarNode]:
+    """Every value and key of a YAML file."""
     waiting = [compose(file)]
     while waiting:
         node = waiting.pop()
@@ -136,8 +157,7 @@ def _texts(file: Path) -> Iterator[Problem]:
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
         elif isinstance(node, yaml.ScalarNode):
-            for found in hidden_characters(file.name, node.value):
-                yield replace(found, mark=mark_of(node))
+            yield node
 
 
 def _fault(url: str) -> str:

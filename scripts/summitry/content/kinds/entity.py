@@ -6,17 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from summitry.content.kinds.pieces import (
-    Correction,
-    Part,
-    Search,
-    Withdrawal,
-)
-from summitry.content.values import (
-    Id,
-    Line,
-    Url,
-)
+from summitry.content.kinds.pieces import Correction, Part, Search, Withdrawal
+from summitry.content.values import Id, Line, Url
 
 
 class Entity(Part):

@@ -8,19 +8,8 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    EventRef,
-    Evidence,
-    Participant,
-    PlaceRef,
-)
-from summitry.content.values import (
-    Date,
-    Line,
-    Ref,
-    TimeZone,
-    wrong,
-)
+from summitry.content.kinds.pieces import EventRef, Evidence, Participant, PlaceRef
+from summitry.content.values import Date, Line, Ref, TimeZone, wrong
 
 
 class Event(Entity):

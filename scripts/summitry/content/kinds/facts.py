@@ -8,20 +8,9 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    AnyRef,
-    Evidence,
-    Position,
-    Said,
-    Unresolved,
-)
+from summitry.content.kinds.pieces import AnyRef, Evidence, Position, Said, Unresolved
 from summitry.content.problems import suggestion
-from summitry.content.values import (
-    Date,
-    Line,
-    Prose,
-    wrong,
-)
+from summitry.content.values import Date, Line, Prose, wrong
 
 
 class Fact(Entity):

@@ -8,18 +8,9 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    AnyRef,
-    Journey,
-)
+from summitry.content.kinds.pieces import AnyRef, Journey
 from summitry.content.prose import plain
-from summitry.content.values import (
-    Date,
-    Line,
-    Prose,
-    Url,
-    wrong,
-)
+from summitry.content.values import Date, Line, Prose, Url, wrong
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 

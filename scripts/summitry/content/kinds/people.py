@@ -8,14 +8,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    Evidence,
-    ImageRef,
-    Role,
-)
-from summitry.content.values import (
-    Line,
-)
+from summitry.content.kinds.pieces import Evidence, ImageRef, Role
+from summitry.content.values import Line
 
 
 class Person(Entity):

@@ -8,18 +8,8 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    Evidence,
-    NameUsed,
-    PlaceRef,
-)
-from summitry.content.values import (
-    Latitude,
-    Line,
-    Longitude,
-    TimeZone,
-    wrong,
-)
+from summitry.content.kinds.pieces import Evidence, NameUsed, PlaceRef
+from summitry.content.values import Latitude, Line, Longitude, TimeZone, wrong
 
 
 class Place(Entity):

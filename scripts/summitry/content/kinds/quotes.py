@@ -8,20 +8,8 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    EventRef,
-    Evidence,
-    Original,
-    Speaker,
-    Translation,
-)
-from summitry.content.values import (
-    Date,
-    Language,
-    Line,
-    Prose,
-    wrong,
-)
+from summitry.content.kinds.pieces import EventRef, Evidence, Original, Speaker, Translation
+from summitry.content.values import Date, Language, Line, Prose, wrong
 
 
 class Quote(Entity):

@@ -8,19 +8,8 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    SourceRef,
-)
-from summitry.content.values import (
-    ArchiveUrl,
-    Date,
-    Id,
-    Language,
-    Line,
-    Prose,
-    Url,
-    wrong,
-)
+from summitry.content.kinds.pieces import SourceRef
+from summitry.content.values import ArchiveUrl, Date, Id, Language, Line, Prose, Url, wrong
 
 
 class Source(Entity):

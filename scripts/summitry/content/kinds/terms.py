@@ -7,13 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import (
-    Evidence,
-)
-from summitry.content.values import (
-    Line,
-    Prose,
-)
+from summitry.content.kinds.pieces import Evidence
+from summitry.content.values import Line, Prose
 
 
 class Term(Entity):
