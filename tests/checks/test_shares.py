@@ -11,7 +11,7 @@ from summitry.proof.capture import Capture
 from summitry.proof.proofs import Proof
 from summitry.proof.text import paragraphs
 from summitry.tools import prover
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 
 LINE = " ".join(f"word{n}" for n in range(50))  # of which none is like another
 OTHER = " ".join(f"other{n}" for n in range(50))
@@ -20,7 +20,7 @@ PLACE = "content/sources/a.md", Mark(3, 1)
 
 
 def capture(text: str = TEXT, date: str = "2025-08-16", extent: str = "whole") -> Capture:
-    return prover.make_capture("a", text, Told(date, "pasted", "A."), extent)
+    return prover.make_capture("a", text, Taking(date, "pasted", "A."), extent)
 
 
 def opened(

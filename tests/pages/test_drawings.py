@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_site import FILES, Read
 from summitry.pictures import chart, day, outline, typeset, vector
-from summitry.pictures.atlas import Place, Route
+from summitry.pictures.atlas import MapPlace, Route
 from summitry.pictures.day_layout import Moment
 from summitry.pictures.look import Box
-from summitry.pictures.metadata import About
+from summitry.pictures.metadata import Packet
 from summitry.pictures.typeset import Face
 from summitry.pictures.vector import Drawn
 from test_atlas import PLACES, ROUTES
@@ -25,7 +25,7 @@ from test_day import CROWD
 from test_site_pages import html
 
 HOSTILE = "</text> <script> & “x”'"
-ABOUT = About(title="T", description="D & D", creator="C", credit="Cr", rights="CC-BY-4.0")
+ABOUT = Packet(title="T", description="D & D", creator="C", credit="Cr", rights="CC-BY-4.0")
 SVG = "{http://www.w3.org/2000/svg}"
 MAP = chart.draw("The map", "What it shows", PLACES, ROUTES)
 DAY = day.draw("The day", "What it shows", "15 August", CROWD)
@@ -144,7 +144,7 @@ def test_a_file_stands_alone(drawn: Drawn) -> None:
 
 
 def test_hostile_names_are_words() -> None:
-    places = [Place(HOSTILE, 61.2, -149.9, True), Place("B", 55.7, 37.6, False)]
+    places = [MapPlace(HOSTILE, 61.2, -149.9, True), MapPlace("B", 55.7, 37.6, False)]
     ways = [Route("<b>&", ((55.7, 37.6), (61.2, -149.9)), True)]
     moment = Moment("11:10", "<i>", HOSTILE, 670, None, False)
     for drawn, seen in (
@@ -157,7 +157,7 @@ def test_hostile_names_are_words() -> None:
             assert seen <= set(words)
             assert HOSTILE in " ".join(words)  # in one line or in several
             assert not root.findall(".//script")
-        file = ElementTree.fromstring(vector.standalone(drawn, About(title=HOSTILE)))
+        file = ElementTree.fromstring(vector.standalone(drawn, Packet(title=HOSTILE)))
         assert file.findtext(f"{SVG}title") == HOSTILE
         assert not file.findall(f".//{SVG}script")
 
@@ -169,7 +169,7 @@ def test_hollow_marks_are_approximate_times() -> None:
 
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:
-    about = About(title="a\x00b\x1b", description="c\ufffe")
+    about = Packet(title="a\x00b\x1b", description="c\ufffe")
     root = ElementTree.fromstring(vector.standalone(MAP, about))
     told = ["".join(one.itertext()) for one in root.iter() if one.tag.endswith(("}Alt", "}Alt"))]
     assert told == ["ab", "c"]

@@ -16,7 +16,7 @@ from PIL import Image
 from summitry.pictures import cards, social
 from summitry.pictures.cards import QuoteCard, draw
 from summitry.pictures.look import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
-from summitry.pictures.metadata import XMP_KEY, About
+from summitry.pictures.metadata import XMP_KEY, Packet
 from summitry.pictures.sheet import DoesNotFit
 from summitry.pictures.typeset import CannotDrawError
 from test_social import MAPPED, QUESTION
@@ -31,7 +31,7 @@ CARD = QuoteCard(
     proven=True,
     site="The meeting, explained",
     quote_language="en",
-    about=About(
+    about=Packet(
         description="“We agreed on many points, & a <few> remain.” — Maria Example.",
         headline="Maria Example: On the points",
         creator="The meeting, explained",

@@ -19,7 +19,7 @@ from summitry.content import addresses, blocks, front_matter, routes, webaddress
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
-from summitry.content.kinds.pieces import Correction, ImageRef, PageSearch, Part, Place
+from summitry.content.kinds.pieces import Correction, ImageRef, PageSearch, Part, PlaceInEntity
 from summitry.content.problems import Mark, Problem, nearest, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import P, evidence_of, parse, prose_of, references
@@ -167,7 +167,7 @@ def _read_item(ref: Ref, path: str, raw: bytes) -> FileRead:
     if parts is None:
         return FileRead(None, tuple(problems))
     for loc, evidence in evidence_of(parts.meta):
-        evidence.stands(Place(ref, loc))
+        evidence.stands(PlaceInEntity(ref, loc))
     item = Item(ref, path, parts.meta, parts.document, parts.prose, parts.fields)
     return FileRead(item, tuple(problems))
 

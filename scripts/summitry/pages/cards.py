@@ -19,7 +19,7 @@ from summitry.content.values import Ref
 from summitry.pages import drawings
 from summitry.pictures import atlas, cards, social
 from summitry.pictures.cards import QuoteCard
-from summitry.pictures.metadata import About
+from summitry.pictures.metadata import Packet
 from summitry.pictures.social import Chart, SocialCard
 from summitry.words import dates
 from summitry.words.catalogue import Words
@@ -118,7 +118,17 @@ class Cards:
     ) -> SocialCard:
         """A card of words, with what its file says of itself."""
         card = SocialCard(
-            title, self.site_name, About(), kicker, strong, text, rows, foot, shape, disputed, chart
+            title,
+            self.site_name,
+            Packet(),
+            kicker,
+            strong,
+            text,
+            rows,
+            foot,
+            shape,
+            disputed,
+            chart,
         )
         return card.with_about(
             self.about(
@@ -139,10 +149,10 @@ class Cards:
         source: str,
         rights: str,
         supplier: str = "",
-    ) -> About:
+    ) -> Packet:
         """The site made the picture; its rights are stated on the page, in the footer."""
         page = self.site_url + address
-        return About(
+        return Packet(
             description=description,
             headline=headline,
             creator=self.site_name,

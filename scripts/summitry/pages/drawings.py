@@ -60,10 +60,10 @@ def way(words: Words, library: CheckedLibrary, journey: Journey) -> str:
 
 def chart_of(
     library: CheckedLibrary, image: Image
-) -> tuple[tuple[atlas.Place, ...], tuple[atlas.Route, ...]]:
+) -> tuple[tuple[atlas.MapPlace, ...], tuple[atlas.Route, ...]]:
     """The places that a map depicts, the first as the main one, and its journeys."""
     marks = tuple(
-        atlas.Place(p.name, p.latitude, p.longitude, main=i == 0)
+        atlas.MapPlace(p.name, p.latitude, p.longitude, main=i == 0)
         for i, p in enumerate(places(library, image))
         if p.latitude is not None and p.longitude is not None
     )

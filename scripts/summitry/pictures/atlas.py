@@ -40,7 +40,7 @@ _Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class MapPlace:
     """A place to be shown, in degrees, north and east positive. `main` is what the map is about."""
 
     name: str
@@ -81,7 +81,7 @@ class KeyRow:
 
 
 @dataclass(frozen=True)
-class Layout:
+class MapLayout:
     """Where everything stands, in pixels of the finished map; the order is that of the input."""
 
     projection: Projection
@@ -148,7 +148,7 @@ def _ways(routes: Sequence[Route]) -> list[list[sphere.Vector]]:
 
 
 def _fit(
-    places: Sequence[Place],
+    places: Sequence[MapPlace],
     ways: list[list[sphere.Vector]],
     key: Sequence[KeyRow],
     frame: Frame,
@@ -172,11 +172,11 @@ def _fit(
 
 
 def layout(
-    places: Sequence[Place],
+    places: Sequence[MapPlace],
     routes: Sequence[Route],
     frame: Frame,
     fitted: Projection | None = None,
-) -> Layout:
+) -> MapLayout:
     """Find the projection and a spot for every name.
 
     `fitted` is the projection of another layout, whose land this one is to share. Raises ValueError
@@ -188,20 +188,20 @@ def layout(
     key = _key(routes, frame)
     ways = _ways(routes)
     fitted = fitted or _fit(places, ways, key, frame)
-    wanted: list[labels.Wanted] = []
+    wanted: list[labels.LabelWanted] = []
     for place in places:
         x, y = fitted.place(sphere.vector(place.latitude, place.longitude))
         letters = face(place.main, frame)
         radius = frame.label_size * (0.5 if place.main else 0.3)
         wide = typeset.width(place.name, letters)
-        wanted.append(labels.Wanted(x, y, radius, wide, letters.size * 0.95))
+        wanted.append(labels.LabelWanted(x, y, radius, wide, letters.size * 0.95))
     lines = tuple(tuple(fitted.place(point) for point in way) for way in ways)
     order = sorted(range(len(places)), key=lambda i: not places[i].main)
     boxes = labels.place(
         [wanted[i] for i in order], [row.box for row in key], lines, frame.width, frame.height
     )
     by_place = dict(zip(order, boxes, strict=True))
-    return Layout(
+    return MapLayout(
         fitted,
         tuple(Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted),
         tuple(Label(p.name, by_place[i], p.main) for i, p in enumerate(places)),
@@ -310,7 +310,7 @@ def _spaced(points: Sequence[tuple[float, float]], gap: float) -> list[tuple[flo
     return spaced
 
 
-def draw(places: Sequence[Place], routes: Sequence[Route], frame: Frame) -> Image.Image:
+def draw(places: Sequence[MapPlace], routes: Sequence[Route], frame: Frame) -> Image.Image:
     """The map as an RGB image of the frame's size. Raises like `layout`."""
     plan = layout(places, routes, frame)
     canvas = _Canvas(frame)

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from summitry.pictures import fonts, look, typeset
-from summitry.pictures.metadata import About, clean, rdf
+from summitry.pictures.metadata import Packet, clean, rdf
 from summitry.pictures.outline import number
 from summitry.pictures.typeset import Face
 
@@ -77,7 +77,7 @@ def load(raw: bytes) -> Drawn:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextLine:
     """A line of text: where its baseline starts, is centred or ends, its face and class."""
 
     text: str
@@ -100,7 +100,7 @@ class Words:
         )
 
 
-def letters(lines: Sequence[Words]) -> tuple[tuple[fonts.Weight, str], ...]:
+def letters(lines: Sequence[TextLine]) -> tuple[tuple[fonts.Weight, str], ...]:
     """The characters of the lines, by weight."""
     used: dict[fonts.Weight, set[str]] = {}
     for line in lines:
@@ -143,7 +143,7 @@ def _font(weight: fonts.Weight, text: str) -> str:
     )
 
 
-def standalone(drawn: Drawn, about: About) -> bytes:
+def standalone(drawn: Drawn, about: Packet) -> bytes:
     """The figure as a file: the form for wide places, on its own ground, with `about` as RDF."""
     form = drawn.forms[0]
     style = "".join(_font(weight, text) for weight, text in drawn.letters if text.strip())
