@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_site import FILES, Read
-from summitry.pictures import chart, day, outline, typeset, vector
-from summitry.pictures.atlas import MapPlace, Route
+from summitry.pictures import locator_map_svg, day, outline, typeset, vector
+from summitry.pictures.locator_map import MapPlace, Route
 from summitry.pictures.day_layout import Moment
-from summitry.pictures.look import Box
+from summitry.pictures.palette import Box
 from summitry.pictures.metadata import Packet
 from summitry.pictures.typeset import Face
 from summitry.pictures.vector import Drawn
@@ -27,7 +27,7 @@ from test_site_pages import html
 HOSTILE = "</text> <script> & “x”'"
 ABOUT = Packet(title="T", description="D & D", creator="C", credit="Cr", rights="CC-BY-4.0")
 SVG = "{http://www.w3.org/2000/svg}"
-MAP = chart.draw("The map", "What it shows", PLACES, ROUTES)
+MAP = locator_map_svg.draw("The map", "What it shows", PLACES, ROUTES)
 DAY = day.draw("The day", "What it shows", "15 August", CROWD)
 BOTH = pytest.mark.parametrize("drawn", [MAP, DAY], ids=["map", "day"])
 
@@ -108,7 +108,7 @@ def test_dots_and_names_are_where_the_places_are() -> None:
 @BOTH
 def test_the_same_bytes_each_time(drawn: Drawn) -> None:
     again = (
-        chart.draw("The map", "What it shows", PLACES, ROUTES)
+        locator_map_svg.draw("The map", "What it shows", PLACES, ROUTES)
         if drawn is MAP
         else day.draw("The day", "What it shows", "15 August", CROWD)
     )
@@ -148,7 +148,7 @@ def test_hostile_names_are_words() -> None:
     ways = [Route("<b>&", ((55.7, 37.6), (61.2, -149.9)), True)]
     moment = Moment("11:10", "<i>", HOSTILE, 670, None, False)
     for drawn, seen in (
-        (chart.draw(HOSTILE, HOSTILE, places, ways), {HOSTILE, "<b>&", "B"}),
+        (locator_map_svg.draw(HOSTILE, HOSTILE, places, ways), {HOSTILE, "<b>&", "B"}),
         (day.draw(HOSTILE, HOSTILE, "<u>", [moment]), {"<u>", "<i>", "11:10"}),
     ):
         for number in range(len(drawn.forms)):

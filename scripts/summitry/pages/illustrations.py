@@ -24,13 +24,13 @@ from summitry.content.problems import START, Mark, Problem
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pages.cards import Card, Cards, draw
-from summitry.pictures import icons, photos, sheet, vector
+from summitry.pages.card_words import Card, Cards, draw
+from summitry.pictures import icons, photos, card_sheet, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import Packet
 from summitry.pictures.webfonts import webfonts
 
-CARD_SIZE = (sheet.WIDTH, sheet.HEIGHT)
+CARD_SIZE = (card_sheet.WIDTH, card_sheet.HEIGHT)
 Spot = tuple[str, Mark]
 """The file to change if a picture cannot be drawn, and the place in it."""
 

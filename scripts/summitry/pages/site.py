@@ -26,7 +26,7 @@ from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
 from summitry.pages import assembly, filters, indexes, stories
 from summitry.pages.blocks import Components
-from summitry.pages.cards import Cards
+from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
 from summitry.pages.endings import CiteView
 from summitry.pages.foot import Colophon

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from summitry.pictures import typeset
 from summitry.pictures.day_layout import DayLayout, Line, Moment, PlacedMoment, layout
-from summitry.pictures.look import Box, Frame
+from summitry.pictures.palette import Box, Frame
 from summitry.pictures.outline import number
 from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summitry.pictures import typeset
-from summitry.pictures.look import Box, Frame
+from summitry.pictures.palette import Box, Frame
 from summitry.pictures.typeset import Face
 
 NARROW = 700

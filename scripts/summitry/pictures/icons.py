@@ -14,7 +14,7 @@ from functools import partial
 
 from PIL import Image, ImageDraw
 
-from summitry.pictures.look import AURORA, NIGHT, SECONDARY, Colour, blend
+from summitry.pictures.palette import AURORA, NIGHT, SECONDARY, Colour, blend
 from summitry.pictures.metadata import png
 
 GRID = 32

@@ -18,7 +18,7 @@ from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.host.configuration import placed, read_site
 from summitry.pages.site import illustrate
-from summitry.tools import commands
+from summitry.tools import evidence_commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_captures
 
@@ -64,12 +64,12 @@ def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
 
 
-for _command in (commands.capture, commands.prove, commands.verify, commands.recapture, review):
+for _command in (evidence_commands.capture, evidence_commands.prove, evidence_commands.verify, evidence_commands.recapture, review):
     main.add_command(_command)
 
 
 @main.command()
-@commands.config_option
+@evidence_commands.config_option
 @click.option(
     "--format",
     "style",

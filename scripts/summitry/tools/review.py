@@ -18,7 +18,7 @@ from summitry.content.library import Library, build
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.routes import entity_of
 from summitry.host.configuration import read_site
-from summitry.tools.commands import FILE, config_option
+from summitry.tools.evidence_commands import FILE, config_option
 from summitry.tools.sheets import ReadingSheet, sheet
 from summitry.tools.workshop import WorkshopError, write_whole
 

@@ -21,8 +21,8 @@ def _appears(thing: Locator, timeout: float) -> bool:
 
 def _vanishes(thing: Locator, timeout: float) -> bool:
     try:
-        expect(thing).to_be_hidden(timeout=timeout)
-    except AssertionError:
+        thing.wait_for(state="hidden", timeout=timeout)
+    except Late:
         return False
     return True
 

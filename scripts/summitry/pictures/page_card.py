@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageChops
 
-from summitry.pictures import atlas, typeset
-from summitry.pictures.look import (
+from summitry.pictures import locator_map, typeset
+from summitry.pictures.palette import (
     AURORA,
     DISPUTED,
     GRATICULE,
@@ -27,7 +27,7 @@ from summitry.pictures.look import (
     blend,
 )
 from summitry.pictures.metadata import Packet, png
-from summitry.pictures.sheet import (
+from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
     DESCENDERS,
@@ -73,8 +73,8 @@ _BRIGHT = [max(0, min(255, (value - 80) * 4)) for value in range(256)]
 class Chart:
     """The map beside the text: its places, the ways between them, and what is seen on it."""
 
-    places: tuple[atlas.MapPlace, ...]
-    routes: tuple[atlas.Route, ...]
+    places: tuple[locator_map.MapPlace, ...]
+    routes: tuple[locator_map.Route, ...]
     alt: str
 
 
@@ -239,7 +239,7 @@ def _levels(inks: list[Colour]) -> dict[Colour, int]:
 def _on_map(sheet: Sheet, chart: Chart) -> Image.Image:
     """The text on a ground into which the map fades; land runs off the other three edges."""
     ground = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
-    drawn = atlas.draw(chart.places, chart.routes, _CHART)
+    drawn = locator_map.draw(chart.places, chart.routes, _CHART)
     mask = Image.new("L", drawn.size, 255)
     mask.paste(Image.linear_gradient("L").rotate(90).resize((_FADE, HEIGHT)), (0, 0))
     # What is brighter than land (names, dots, ways) does not fade.
@@ -265,7 +265,7 @@ def _chart_palette() -> Image.Image:
 def draw(card: SocialCard) -> bytes:
     """The picture as a PNG: 16 colours, or some 50 with a map.
 
-    Raises DoesNotFit if the title or the foot line is too long, `labels.NoRoomError` if the
+    Raises DoesNotFit if the title or the foot line is too long, `map_labels.NoRoomError` if the
     map's names cannot be set, and `typeset.CannotDrawError` for characters that the typeface
     lacks; all are ValueErrors.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summitry.pictures.look import Box
+from summitry.pictures.palette import Box
 
 _SIDES = (
     (1, 0.0),

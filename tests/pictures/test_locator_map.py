@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from summitry.pictures import land, projection, sphere
-from summitry.pictures.atlas import MapPlace, Route, draw, layout
-from summitry.pictures.labels import NoRoomError
-from summitry.pictures.look import AURORA, DOTTED, LAND, NIGHT, WHITE, Box, Frame
+from summitry.pictures.locator_map import MapPlace, Route, draw, layout
+from summitry.pictures.map_labels import NoRoomError
+from summitry.pictures.palette import AURORA, DOTTED, LAND, NIGHT, WHITE, Box, Frame
 
 PLACES = [
     MapPlace("Anchorage", 61.2181, -149.9003, True),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageChops, ImageDraw
 
 from summitry.pictures import shapes, typeset
-from summitry.pictures.look import AURORA, NIGHT, Colour, blend
+from summitry.pictures.palette import AURORA, NIGHT, Colour, blend
 from summitry.pictures.typeset import Face
 
 WIDTH, HEIGHT = 1200, 630

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from summitry.pictures import labels, land, projection, sphere, typeset
-from summitry.pictures.look import (
+from summitry.pictures import map_labels, land, projection, sphere, typeset
+from summitry.pictures.palette import (
     AURORA,
     DOTTED,
     GRATICULE,
@@ -116,7 +116,7 @@ def _key(routes: Sequence[Route], frame: Frame) -> tuple[KeyRow, ...]:
         if route.label:
             lines = typeset.wrap(route.label, small, frame.width - 2 * margin - indent)
             if lines is None:
-                raise labels.NoRoomError("a route's label has a word that is wider than the map")
+                raise map_labels.NoRoomError("a route's label has a word that is wider than the map")
             rows += [(line, route.dotted, number > 0) for number, line in enumerate(lines)]
     leading = small.size * 1.4
     top = frame.height - margin * 0.8 - leading * len(rows)
@@ -168,7 +168,7 @@ def _fit(
         spots = [Box(x, y, x, y) for x, y in map(fitted.place, seen)]
         if not any(spot.overlaps(row.box, frame.label_size * 0.5) for spot in spots for row in key):
             return fitted
-    raise labels.NoRoomError("the key leaves no room for the map: use a larger frame")
+    raise map_labels.NoRoomError("the key leaves no room for the map: use a larger frame")
 
 
 def layout(
@@ -180,7 +180,7 @@ def layout(
     """Find the projection and a spot for every name.
 
     `fitted` is the projection of another layout, whose land this one is to share. Raises ValueError
-    without a place, and `labels.NoRoomError` (a ValueError) if the names cannot be set in the frame
+    without a place, and `map_labels.NoRoomError` (a ValueError) if the names cannot be set in the frame
     without touching.
     """
     if not places:
@@ -188,16 +188,16 @@ def layout(
     key = _key(routes, frame)
     ways = _ways(routes)
     fitted = fitted or _fit(places, ways, key, frame)
-    wanted: list[labels.LabelWanted] = []
+    wanted: list[map_labels.LabelWanted] = []
     for place in places:
         x, y = fitted.place(sphere.vector(place.latitude, place.longitude))
         letters = face(place.main, frame)
         radius = frame.label_size * (0.5 if place.main else 0.3)
         wide = typeset.width(place.name, letters)
-        wanted.append(labels.LabelWanted(x, y, radius, wide, letters.size * 0.95))
+        wanted.append(map_labels.LabelWanted(x, y, radius, wide, letters.size * 0.95))
     lines = tuple(tuple(fitted.place(point) for point in way) for way in ways)
     order = sorted(range(len(places)), key=lambda i: not places[i].main)
-    boxes = labels.place(
+    boxes = map_labels.place(
         [wanted[i] for i in order], [row.box for row in key], lines, frame.width, frame.height
     )
     by_place = dict(zip(order, boxes, strict=True))

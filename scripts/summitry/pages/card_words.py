@@ -17,10 +17,10 @@ from summitry.content.library import Story
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pictures import atlas, cards, social
-from summitry.pictures.cards import QuoteCard
+from summitry.pictures import locator_map, quote_card, page_card
+from summitry.pictures.quote_card import QuoteCard
 from summitry.pictures.metadata import Packet
-from summitry.pictures.social import Chart, SocialCard
+from summitry.pictures.page_card import Chart, SocialCard
 from summitry.words import dates
 from summitry.words.catalogue import Words
 
@@ -29,7 +29,7 @@ Card = QuoteCard | SocialCard
 
 def draw(card: Card) -> bytes:
     """A card as a PNG. Raises ValueError, with what to do, if it cannot be drawn."""
-    return cards.draw(card) if isinstance(card, QuoteCard) else social.draw(card)
+    return quote_card.draw(card) if isinstance(card, QuoteCard) else page_card.draw(card)
 
 
 class Carded(Protocol):
@@ -77,7 +77,7 @@ class Cards:
             return None
         places, ways = drawings.chart_of(self.library, image)
         # Without labels the ways need no key, for which there is no room.
-        unnamed = tuple(atlas.Route("", way.points, way.dotted) for way in ways)
+        unnamed = tuple(locator_map.Route("", way.points, way.dotted) for way in ways)
         return Chart(places, unnamed, image.alt)
 
     def timeline(self, title: str, text: str) -> SocialCard:

@@ -1,7 +1,6 @@
 """The picture of a quotation, for sharing: 1200 x 630 pixels, at most 24 kB.
 
-Sizes and margins come from "Quote picture" in the reader-experience document. The citation and its
-state stand inside the picture, because pictures are passed on without their page.
+The citation and its state stand inside the picture, because pictures are passed on without their page.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summitry.pictures import fonts, typeset
-from summitry.pictures.look import AURORA, PROVEN, SECONDARY, TEXT, Colour
+from summitry.pictures.palette import AURORA, PROVEN, SECONDARY, TEXT, Colour
 from summitry.pictures.metadata import Packet, packet, png
 from summitry.pictures.quotemarks import quoted
-from summitry.pictures.sheet import (
+from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
     DESCENDERS,

@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from summitry.pictures import cards, social
-from summitry.pictures.cards import QuoteCard, draw
-from summitry.pictures.look import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
+from summitry.pictures import quote_card, page_card
+from summitry.pictures.quote_card import QuoteCard, draw
+from summitry.pictures.palette import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
 from summitry.pictures.metadata import XMP_KEY, Packet
-from summitry.pictures.sheet import DoesNotFit
+from summitry.pictures.card_sheet import DoesNotFit
 from summitry.pictures.typeset import CannotDrawError
 from test_social import MAPPED, QUESTION
 
@@ -133,7 +133,7 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
         "drawn = draw(CARD) + draw(RUSSIAN) + other(MAPPED) + other(QUESTION)\n"
         "print(hashlib.sha256(drawn).hexdigest())\n"
     )
-    drawn = draw(CARD) + draw(RUSSIAN) + social.draw(MAPPED) + social.draw(QUESTION)
+    drawn = draw(CARD) + draw(RUSSIAN) + page_card.draw(MAPPED) + page_card.draw(QUESTION)
     expected = hashlib.sha256(drawn).hexdigest()
     assert draw(CARD) + draw(RUSSIAN) == drawn[: len(draw(CARD) + draw(RUSSIAN))]
     for zone, locale, seed in (("Asia/Kamchatka", "C", "1"), ("America/Anchorage", "tr_TR", "2")):
@@ -143,7 +143,7 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
             "LC_ALL": locale,
             "LANG": locale,
             "PYTHONHASHSEED": seed,
-            "PYTHONPATH": str(Path(cards.__file__).parents[2]),
+            "PYTHONPATH": str(Path(quote_card.__file__).parents[2]),
         }
         ran = subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent)],
