@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_site import FILES, Read
-from summitry.pictures import locator_map_svg, day, outline, typeset, vector
-from summitry.pictures.locator_map import MapPlace, Route
+from summitry.pictures import day, locator_map_svg, outline, typeset, vector
 from summitry.pictures.day_layout import Moment
-from summitry.pictures.palette import Box
+from summitry.pictures.locator_map import MapPlace, Route
 from summitry.pictures.metadata import Packet
+from summitry.pictures.palette import Box
 from summitry.pictures.typeset import Face
 from summitry.pictures.vector import Drawn
 from test_atlas import PLACES, ROUTES

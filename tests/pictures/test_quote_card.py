@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from summitry.pictures import quote_card, page_card
-from summitry.pictures.quote_card import QuoteCard, draw
-from summitry.pictures.palette import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
-from summitry.pictures.metadata import XMP_KEY, Packet
+from summitry.pictures import page_card, quote_card
 from summitry.pictures.card_sheet import DoesNotFit
+from summitry.pictures.metadata import XMP_KEY, Packet
+from summitry.pictures.palette import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
+from summitry.pictures.quote_card import QuoteCard, draw
 from summitry.pictures.typeset import CannotDrawError
 from test_social import MAPPED, QUESTION
 

@@ -17,10 +17,10 @@ from summitry.content.library import Story
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pictures import locator_map, quote_card, page_card
-from summitry.pictures.quote_card import QuoteCard
+from summitry.pictures import locator_map, page_card, quote_card
 from summitry.pictures.metadata import Packet
 from summitry.pictures.page_card import Chart, SocialCard
+from summitry.pictures.quote_card import QuoteCard
 from summitry.words import dates
 from summitry.words.catalogue import Words
 

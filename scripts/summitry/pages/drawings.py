@@ -10,7 +10,7 @@ from functools import partial
 from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Event, Image, Place
 from summitry.content.kinds.pieces import Journey
-from summitry.pictures import locator_map, locator_map_svg, day, vector
+from summitry.pictures import day, locator_map, locator_map_svg, vector
 from summitry.pictures.day_layout import Moment
 from summitry.words import dates
 from summitry.words.catalogue import Words

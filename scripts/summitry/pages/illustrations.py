@@ -25,7 +25,7 @@ from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
 from summitry.pages.card_words import Card, Cards, draw
-from summitry.pictures import icons, photos, card_sheet, vector
+from summitry.pictures import card_sheet, icons, photos, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import Packet
 from summitry.pictures.webfonts import webfonts

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from summitry.pictures import typeset
 from summitry.pictures.day_layout import DayLayout, Line, Moment, PlacedMoment, layout
-from summitry.pictures.palette import Box, Frame
 from summitry.pictures.outline import number
+from summitry.pictures.palette import Box, Frame
 from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
 
 WIDE, NARROW = Frame(760, 240, 16), Frame(340, 240, 16)

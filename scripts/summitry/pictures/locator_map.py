@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from summitry.pictures import map_labels, land, projection, sphere, typeset
+from summitry.pictures import land, map_labels, projection, sphere, typeset
 from summitry.pictures.palette import (
     AURORA,
     DOTTED,
@@ -116,7 +116,9 @@ def _key(routes: Sequence[Route], frame: Frame) -> tuple[KeyRow, ...]:
         if route.label:
             lines = typeset.wrap(route.label, small, frame.width - 2 * margin - indent)
             if lines is None:
-                raise map_labels.NoRoomError("a route's label has a word that is wider than the map")
+                raise map_labels.NoRoomError(
+                    "a route's label has a word that is wider than the map"
+                )
             rows += [(line, route.dotted, number > 0) for number, line in enumerate(lines)]
     leading = small.size * 1.4
     top = frame.height - margin * 0.8 - leading * len(rows)
@@ -180,8 +182,8 @@ def layout(
     """Find the projection and a spot for every name.
 
     `fitted` is the projection of another layout, whose land this one is to share. Raises ValueError
-    without a place, and `map_labels.NoRoomError` (a ValueError) if the names cannot be set in the frame
-    without touching.
+    without a place, and `map_labels.NoRoomError` (a ValueError) if the names cannot be set in the
+    frame without touching.
     """
     if not places:
         raise ValueError("a map needs at least one place")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from summitry.pictures import locator_map, outline
 from summitry.pictures.locator_map import MapLayout, MapPlace, Route
-from summitry.pictures.palette import Box, Frame
 from summitry.pictures.outline import number, path
+from summitry.pictures.palette import Box, Frame
 from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
 
 WIDE, NARROW = Frame(1120, 900, 32), Frame(1120, 900, 44)
@@ -83,9 +83,10 @@ def _marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
         f' r="{number((dot.right - dot.left) * 0.45)}"/>'
         for label, dot in zip(plan.labels, plan.dots, strict=True)
     )
+    long = number(locator_map.sample(frame) * 0.72)
     samples = "".join(
         f'<path class="way{" dots" if row.dotted else ""}" d="M{number(row.box.left)}'
-        f' {number((row.box.top + row.box.bottom) / 2)}h{number(locator_map.sample(frame) * 0.72)}"/>'
+        f' {number((row.box.top + row.box.bottom) / 2)}h{long}"/>'
         for row in plan.key
         if not row.continued
     )

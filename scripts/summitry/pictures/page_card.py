@@ -13,20 +13,6 @@ from dataclasses import dataclass, field, replace
 from PIL import Image, ImageChops
 
 from summitry.pictures import locator_map, typeset
-from summitry.pictures.palette import (
-    AURORA,
-    DISPUTED,
-    GRATICULE,
-    LAND,
-    NIGHT,
-    SECONDARY,
-    TEXT,
-    WHITE,
-    Colour,
-    Frame,
-    blend,
-)
-from summitry.pictures.metadata import Packet, png
 from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
@@ -43,6 +29,20 @@ from summitry.pictures.card_sheet import (
     SheetLine,
     painted,
     right,
+)
+from summitry.pictures.metadata import Packet, png
+from summitry.pictures.palette import (
+    AURORA,
+    DISPUTED,
+    GRATICULE,
+    LAND,
+    NIGHT,
+    SECONDARY,
+    TEXT,
+    WHITE,
+    Colour,
+    Frame,
+    blend,
 )
 from summitry.pictures.typeset import Face
 

@@ -1,6 +1,7 @@
 """The picture of a quotation, for sharing: 1200 x 630 pixels, at most 24 kB.
 
-The citation and its state stand inside the picture, because pictures are passed on without their page.
+The citation and its state stand inside the picture, because pictures are passed on without their
+page.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summitry.pictures import fonts, typeset
-from summitry.pictures.palette import AURORA, PROVEN, SECONDARY, TEXT, Colour
-from summitry.pictures.metadata import Packet, packet, png
-from summitry.pictures.quotemarks import quoted
 from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
@@ -28,6 +26,9 @@ from summitry.pictures.card_sheet import (
     painted,
     right,
 )
+from summitry.pictures.metadata import Packet, packet, png
+from summitry.pictures.palette import AURORA, PROVEN, SECONDARY, TEXT, Colour
+from summitry.pictures.quotemarks import quoted
 from summitry.pictures.typeset import Face
 
 LARGEST, SMALLEST, STEP = 92, 44, 2

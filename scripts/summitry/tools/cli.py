@@ -64,7 +64,13 @@ def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
 
 
-for _command in (evidence_commands.capture, evidence_commands.prove, evidence_commands.verify, evidence_commands.recapture, review):
+for _command in (
+    evidence_commands.capture,
+    evidence_commands.prove,
+    evidence_commands.verify,
+    evidence_commands.recapture,
+    review,
+):
     main.add_command(_command)
 
 
