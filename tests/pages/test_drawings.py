@@ -20,8 +20,8 @@ from summitry.pictures.metadata import Packet
 from summitry.pictures.palette import Box
 from summitry.pictures.typeset import Face
 from summitry.pictures.vector import Drawn
-from test_atlas import PLACES, ROUTES
 from test_day import CROWD
+from test_locator_map import PLACES, ROUTES
 from test_site_pages import html
 
 HOSTILE = "</text> <script> & “x”'"

@@ -19,7 +19,7 @@ from summitry.pictures.metadata import XMP_KEY, Packet
 from summitry.pictures.palette import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
 from summitry.pictures.quote_card import QuoteCard, draw
 from summitry.pictures.typeset import CannotDrawError
-from test_social import MAPPED, QUESTION
+from test_page_card import MAPPED, QUESTION
 
 CARD = QuoteCard(
     words="We agreed on many points, & a <few> remain.",
@@ -128,8 +128,8 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
     code = (
         "import hashlib, sys\n"
         "sys.path.insert(0, sys.argv[1])\n"
-        "from test_quote_cards import CARD, RUSSIAN, draw\n"
-        "from test_social import MAPPED, QUESTION, draw as other\n"
+        "from test_quote_card import CARD, RUSSIAN, draw\n"
+        "from test_page_card import MAPPED, QUESTION, draw as other\n"
         "drawn = draw(CARD) + draw(RUSSIAN) + other(MAPPED) + other(QUESTION)\n"
         "print(hashlib.sha256(drawn).hexdigest())\n"
     )
