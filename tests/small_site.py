@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from summitry.checks.rules import CheckedLibrary, Verdict, examine
+from summitry.checks.rules import CheckedLibrary, Examination, examine
 from summitry.content.files import Tree
 from summitry.content.options import Options
 from summitry.content.problems import Problem
@@ -96,7 +96,7 @@ def examined(
     changes: dict[str, str | bytes | None] | None = None,
     root: Path = Path("/nowhere"),
     options: Options = OPTIONS,
-) -> Verdict:
+) -> Examination:
     """The verdict on the small project with some files changed."""
     return examine(tree(changes), "docs", options, root)
 

@@ -119,6 +119,26 @@ def test_the_generator_knows_no_summit() -> None:
     assert not found
 
 
+def test_no_two_classes_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name)
+    assert not {name: where for name, where in homes.items() if len(where) > 1}
+
+
+def test_lines_of_templates_can_be_read() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "overrides").rglob("*.*")
+        if path.suffix in {".html", ".css", ".js", ".xml"}
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 120
+    }
+    assert not long
+
+
 def test_files_and_functions_stay_small() -> None:
     for path in MODULES.values():
         text = path.read_text("utf-8")

@@ -124,7 +124,8 @@ function place(link) {
   const room = root.clientWidth - card.offsetWidth - 8;
   card.style.left = `${scrollX + Math.max(8, Math.min(line.left, room))}px`;
   const below = line.bottom + 8 + card.offsetHeight <= innerHeight;
-  card.style.top = `${scrollY + (below || line.top < card.offsetHeight ? line.bottom + 4 : line.top - card.offsetHeight - 4)}px`;
+  const top = below || line.top < card.offsetHeight ? line.bottom + 4 : line.top - card.offsetHeight - 4;
+  card.style.top = `${scrollY + top}px`;
 }
 
 async function show(link) {
@@ -208,7 +209,9 @@ function resultItem({ url, meta, excerpt: html }) {
 }
 
 function buildSearch() {
-  const input = make('input', { type: 'search', id: 'search-field', autocomplete: 'off', attrs: { enterkeyhint: 'search' } });
+  const input = make('input', {
+    type: 'search', id: 'search-field', autocomplete: 'off', attrs: { enterkeyhint: 'search' },
+  });
   const status = make('p', { attrs: { role: 'status' } });
   const close = make('button', { type: 'button', className: 'button', textContent: words('close') });
   const results = make('div', { className: 'results' });
@@ -243,8 +246,9 @@ function buildSearch() {
         make('h2', { textContent: kind }), make('ul', {}, ...items.map(resultItem)))));
       dialog.scrollTop = 0;
       if (!found.length) status.textContent = words('nothing', { words: asked });
-      else if (found.length > LIMIT) status.textContent = words('first', { results: plural(found.length), number: LIMIT });
-      else status.textContent = plural(found.length);
+      else if (found.length > LIMIT) {
+        status.textContent = words('first', { results: plural(found.length), number: LIMIT });
+      } else status.textContent = plural(found.length);
     } catch {
       engine = undefined; // the next keystroke tries again
       if (turn === latest) status.textContent = words('failed');
@@ -272,7 +276,9 @@ function buildSearch() {
 
 // Without script this is a link to an index; with it, a real button takes its place.
 for (const link of all('a.search-open')) {
-  const button = make('button', { type: 'button', className: link.className, attrs: { 'aria-haspopup': 'dialog' } }, ...link.childNodes);
+  const button = make('button', {
+    type: 'button', className: link.className, attrs: { 'aria-haspopup': 'dialog' },
+  }, ...link.childNodes);
   link.replaceWith(button);
   let search;
   button.addEventListener('click', () => {

@@ -75,9 +75,13 @@ def test_search_finds_every_entity_by_its_title(
         const lost = [];
         for (const [words, goal] of wanted) {
             const found = await pagefind.search(words);
-            const urls = [];
-            for (const result of found.results.slice(0, 10)) urls.push((await result.data()).url);
-            if (!urls.some(url => url.endsWith('/' + goal))) lost.push([words, goal, urls.length]);
+            const first = found.results.slice(0, 10);
+            let right = false;
+            for (const result of first) {
+                right ||= (await result.data()).url.endsWith('/' + goal);
+                if (right) break;
+            }
+            if (!right) lost.push([words, goal, first.length]);
         }
         return lost;
     }"""

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 import pytest
-from summitry.checks.shares import problems
+from summitry.checks.shown_shares import problems
 from summitry.content.problems import START
 from summitry.proof import capture, word_tree
 from summitry.proof.budget import MIN_HIDDEN, shares
-from summitry.proof.capture import Capture, Paragraph
+from summitry.proof.capture import Capture, CapturedParagraph
 from summitry.proof.proofs import Proof, check
 from summitry.proof.text import Token, tokens
 
@@ -195,13 +195,13 @@ def test_the_message_says_how_to_mend_it() -> None:
 def test_a_paragraph_has_a_root_from_twelve_words(count: int) -> None:
     found = capture.paragraph_of(WORDS[:count])
     if count < 12:
-        assert found == Paragraph(count, None)
+        assert found == CapturedParagraph(count, None)
     else:
-        assert found == Paragraph(count, word_tree.root(WORDS[:count]))
+        assert found == CapturedParagraph(count, word_tree.root(WORDS[:count]))
 
 
 def test_a_paragraph_of_eleven_words_cannot_be_proven() -> None:
-    short = Capture("log", "2026-11-22", "pasted", "", "", "", "whole", (Paragraph(11),))
+    short = Capture("log", "2026-11-22", "pasted", "", "", "", "whole", (CapturedParagraph(11),))
     opening = word_tree.open_words(WORDS[:11], 0, 3)
     made = Proof("log", "2026-11-22", 1, 1, tuple(WORDS[:3]), opening)
     assert check(made, [short]) == (None, "paragraph 1 is too short to be proven")

@@ -12,7 +12,7 @@ import pytest
 from running import copy_of, run
 from small_site import FILES, examined
 from summitry.checks.ledger import Finding
-from summitry.checks.rules import Verdict
+from summitry.checks.rules import Examination
 from summitry.content.files import read_tree
 from summitry.content.library import build
 from summitry.content.problems import Problem
@@ -20,7 +20,7 @@ from summitry.content.values import Ref
 from summitry.proof import capture, records
 from summitry.proof.capture import Capture
 from summitry.proof.verdict import Kind
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 from summitry.tools.workshop import Workshop
 
 # An invented article. Its first paragraph is too short for a root.
@@ -58,7 +58,7 @@ any certainty that it would help.
 On the day itself there is to be music on the quay from noon, and the first boat through the \
 gate will be the same old pilot cutter that was the last one out before the gate was shut.
 """
-TOLD = Told(date="2025-08-16", method="pasted", by="A. Reader", url="https://two.example/day")
+TOLD = Taking(date="2025-08-16", method="pasted", by="A. Reader", url="https://two.example/day")
 DAY, WINTER = "content/quotes/harbour-day", "content/quotes/harbour-winter"
 WALL, NEWS = "content/terms/harbour-wall", "content/sources/harbour-news"
 POST = (
@@ -89,7 +89,7 @@ def on_disk(root: Path, files: dict[str, Any]) -> Workshop:
     return Workshop(library, root, lambda line: None)
 
 
-def proven(root: Path, files: dict[str, Any], text: str = ARTICLE, told: Told = TOLD) -> Files:
+def proven(root: Path, files: dict[str, Any], text: str = ARTICLE, told: Taking = TOLD) -> Files:
     """The files of a project after capturing and proving what it takes from the article."""
     workshop = on_disk(root, files)
     workshop.capture("harbour-news", text, told)
@@ -107,7 +107,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return proven(tmp_path_factory.mktemp("harbour"), HARBOUR)
 
 
-def errors(found: Verdict) -> list[str]:
+def errors(found: Examination) -> list[str]:
     """The problems that count, with their places."""
     return [_told(p) for p in found.problems if not p.note]
 
@@ -137,7 +137,7 @@ def text_of(files: Files, path: str) -> str:
     return found.decode() if isinstance(found, bytes) else str(found)
 
 
-def findings(found: Verdict) -> dict[str, Finding]:
+def findings(found: Examination) -> dict[str, Finding]:
     """What was found on words from the article, by the id of the entity."""
     assert found.library is not None, found.problems
     ledger = found.library.ledger
@@ -488,7 +488,9 @@ def test_a_changed_root_with_a_digest_to_fit_fails_its_proofs(kept: Files) -> No
     def change(one: Capture) -> Capture:
         paragraphs = list(one.paragraphs)
         root = paragraphs[1].root or b""
-        paragraphs[1] = capture.Paragraph(paragraphs[1].words, bytes(32 - len(root)) + root[::-1])
+        paragraphs[1] = capture.CapturedParagraph(
+            paragraphs[1].words, bytes(32 - len(root)) + root[::-1]
+        )
         return capture.replace(one, paragraphs=tuple(paragraphs))
 
     raw = _made_anew(kept[NEWS + CAPTURE], change)
@@ -583,7 +585,7 @@ def test_words_that_cannot_be_compared_are_a_misquote(kept: Files) -> None:
 def test_a_proof_against_an_older_capture_stays_and_is_stale(tmp_path: Path, kept: Files) -> None:
     workshop = on_disk(tmp_path, kept)
     changed = ARTICLE.replace("told reporters", "told some reporters")
-    workshop.capture("harbour-news", changed, Told("2025-09-01", "pasted", "A. Reader"))
+    workshop.capture("harbour-news", changed, Taking("2025-09-01", "pasted", "A. Reader"))
     found = examined(dict(workshop.library.tree.texts))
     assert errors(found) == []
     judged = findings(found)
@@ -642,7 +644,7 @@ def test_who_took_a_capture_is_named_in_letters_that_are_what_they_seem(
     tmp_path: Path, kept: Files, by: str
 ) -> None:
     workshop = on_disk(tmp_path, kept)
-    told = Told(date="2025-08-17", method="pasted", by=by, url="https://two.example/day")
+    told = Taking(date="2025-08-17", method="pasted", by=by, url="https://two.example/day")
     workshop.capture("harbour-news", ARTICLE + "\nAnd one more line of the text stands here.", told)
     found = errors(examined(dict(workshop.library.tree.texts)))
     assert any(line.startswith(f"{NEWS}{CAPTURE}:1:1: ") and ": by: " in line for line in found)

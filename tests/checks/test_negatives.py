@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from running import ROOT, SITES
 from small_site import examined
 from summitry.checks.negative_words import SENSES, negatives, says
-from summitry.checks.rules import Verdict, examine
+from summitry.checks.rules import Examination, examine
 from summitry.checks.statements import statements
 from summitry.content.files import read_tree
 from summitry.content.library import build
@@ -30,14 +30,14 @@ TODAY = date(2026, 11, 28)
 CODES = ("unsearched", "stray-search", "old-search", "bad-date")
 
 
-def verdict(root: Path = SITE, today: date = TODAY) -> Verdict:
+def verdict(root: Path = SITE, today: date = TODAY) -> Examination:
     site = read_site(root / "mkdocs.yml")
     assert site.options is not None
     tree = read_tree(site.root, site.options.content_dir, site.docs_dir, "")
     return examine(tree, site.docs_dir, site.options, site.root, today=today)
 
 
-def told(found: Verdict) -> set[tuple[str, int, str, str]]:
+def told(found: Examination) -> set[tuple[str, int, str, str]]:
     """File, line, code and the first words of what is said."""
     return {
         (p.path.rpartition("/")[2], p.mark.line, p.code, p.message.split(" is a")[0])

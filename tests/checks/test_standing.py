@@ -12,7 +12,7 @@ from summitry.content.kinds import Quote, Source
 from summitry.content.kinds.pieces import Voice
 from summitry.content.values import Ref
 from summitry.data.quotations import state as in_words
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 from summitry.words.catalogue import Words
 from test_ledger import on_disk
 
@@ -45,7 +45,7 @@ def library(
     workshop = on_disk(root, {**files, f"content/{QUOTE}.md": f"---\n{front}---\n"})
     for name, (_, article) in sources.items():
         if article:
-            told = Told("2025-08-16", "pasted", "A. Reader")
+            told = Taking("2025-08-16", "pasted", "A. Reader")
             workshop.capture(name, article + ENDING + FILLER, told)
             words = workshop.text_of(name)
             assert words is not None

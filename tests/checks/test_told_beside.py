@@ -12,7 +12,7 @@ from summitry.content.library import build
 from summitry.content.values import Ref
 from summitry.data.quotations import told
 from summitry.proof import speakers
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 from summitry.tools.workshop import Proven, Workshop
 from summitry.words.catalogue import Words
 
@@ -49,7 +49,7 @@ def proving(root: Path, quote: str) -> tuple[Proven, dict[str, Any]]:
         (root / path).write_text(text, "utf-8")
     library = build(read_tree(root, "content", "docs"), "content", "docs")
     workshop = Workshop(library, root, lambda line: None)
-    workshop.capture("gate-news", ARTICLE, Told(date="2025-08-16", method="pasted", by="A. B."))
+    workshop.capture("gate-news", ARTICLE, Taking(date="2025-08-16", method="pasted", by="A. B."))
     article = workshop.text_of("gate-news")
     assert article is not None
     made = workshop.prove([library.items[Ref("quotes", "gate-words")]], {"gate-news": article})

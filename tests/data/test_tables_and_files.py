@@ -13,13 +13,13 @@ from small_site import PASSAGE, checked, person
 from summitry.content.kinds import KINDS
 from summitry.content.schema import evidence_of
 from summitry.data import files
-from summitry.data.files import About
+from summitry.data.files import Imprint
 from summitry.data.history import UNKNOWN, History
 from summitry.data.tables import Table, layout, tables
 from summitry.words.catalogue import Words
 
 SITE = "https://site.example/"
-ABOUT = About("Site", SITE, "abc", "2025-08-20")
+ABOUT = Imprint("Site", SITE, "abc", "2025-08-20")
 P = "content/people/speaker-two.md"
 
 
@@ -128,7 +128,7 @@ def test_json_says_what_it_is_and_leaves_out_what_is_empty(made: list[Table]) ->
     first, second = data["tables"]["people"]
     assert first["aliases"] == ["S. One"]
     assert "aliases" not in second
-    assert "commit" not in json.loads(files.as_json(About("S", SITE, "", ""), made))
+    assert "commit" not in json.loads(files.as_json(Imprint("S", SITE, "", ""), made))
 
 
 def test_csv_is_what_the_tables_are(made: list[Table]) -> None:

@@ -16,9 +16,9 @@ from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Quote
 from summitry.content.values import Ref
 from summitry.data.quotations import told
-from summitry.pages.cards import Cards
+from summitry.pages.card_words import Cards
 from summitry.pages.kinds import kind_pages
-from summitry.pictures.cards import QuoteCard
+from summitry.pictures.quote_card import QuoteCard
 from summitry.words.catalogue import Words
 
 pytestmark = pytest.mark.build

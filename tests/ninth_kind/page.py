@@ -8,7 +8,7 @@ from summitry.content import routes
 from summitry.content.kinds.treaties import Treaty
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views.evidence import evidence

@@ -13,21 +13,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_site import FILES, Read
-from summitry.pictures import chart, day, outline, typeset, vector
-from summitry.pictures.atlas import Place, Route
+from summitry.pictures import day, locator_map_svg, outline, typeset, vector
 from summitry.pictures.day_layout import Moment
-from summitry.pictures.look import Box
-from summitry.pictures.metadata import About
+from summitry.pictures.locator_map_layout import MapPlace, Route
+from summitry.pictures.metadata import Packet
+from summitry.pictures.palette import Box
 from summitry.pictures.typeset import Face
 from summitry.pictures.vector import Drawn
-from test_atlas import PLACES, ROUTES
 from test_day import CROWD
+from test_locator_map_layout import PLACES, ROUTES
 from test_site_pages import html
 
 HOSTILE = "</text> <script> & “x”'"
-ABOUT = About(title="T", description="D & D", creator="C", credit="Cr", rights="CC-BY-4.0")
+ABOUT = Packet(title="T", description="D & D", creator="C", credit="Cr", rights="CC-BY-4.0")
 SVG = "{http://www.w3.org/2000/svg}"
-MAP = chart.draw("The map", "What it shows", PLACES, ROUTES)
+MAP = locator_map_svg.draw("The map", "What it shows", PLACES, ROUTES)
 DAY = day.draw("The day", "What it shows", "15 August", CROWD)
 BOTH = pytest.mark.parametrize("drawn", [MAP, DAY], ids=["map", "day"])
 
@@ -108,7 +108,7 @@ def test_dots_and_names_are_where_the_places_are() -> None:
 @BOTH
 def test_the_same_bytes_each_time(drawn: Drawn) -> None:
     again = (
-        chart.draw("The map", "What it shows", PLACES, ROUTES)
+        locator_map_svg.draw("The map", "What it shows", PLACES, ROUTES)
         if drawn is MAP
         else day.draw("The day", "What it shows", "15 August", CROWD)
     )
@@ -144,11 +144,11 @@ def test_a_file_stands_alone(drawn: Drawn) -> None:
 
 
 def test_hostile_names_are_words() -> None:
-    places = [Place(HOSTILE, 61.2, -149.9, True), Place("B", 55.7, 37.6, False)]
+    places = [MapPlace(HOSTILE, 61.2, -149.9, True), MapPlace("B", 55.7, 37.6, False)]
     ways = [Route("<b>&", ((55.7, 37.6), (61.2, -149.9)), True)]
     moment = Moment("11:10", "<i>", HOSTILE, 670, None, False)
     for drawn, seen in (
-        (chart.draw(HOSTILE, HOSTILE, places, ways), {HOSTILE, "<b>&", "B"}),
+        (locator_map_svg.draw(HOSTILE, HOSTILE, places, ways), {HOSTILE, "<b>&", "B"}),
         (day.draw(HOSTILE, HOSTILE, "<u>", [moment]), {"<u>", "<i>", "11:10"}),
     ):
         for number in range(len(drawn.forms)):
@@ -157,7 +157,7 @@ def test_hostile_names_are_words() -> None:
             assert seen <= set(words)
             assert HOSTILE in " ".join(words)  # in one line or in several
             assert not root.findall(".//script")
-        file = ElementTree.fromstring(vector.standalone(drawn, About(title=HOSTILE)))
+        file = ElementTree.fromstring(vector.standalone(drawn, Packet(title=HOSTILE)))
         assert file.findtext(f"{SVG}title") == HOSTILE
         assert not file.findall(f".//{SVG}script")
 
@@ -169,7 +169,7 @@ def test_hollow_marks_are_approximate_times() -> None:
 
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:
-    about = About(title="a\x00b\x1b", description="c\ufffe")
+    about = Packet(title="a\x00b\x1b", description="c\ufffe")
     root = ElementTree.fromstring(vector.standalone(MAP, about))
     told = ["".join(one.itertext()) for one in root.iter() if one.tag.endswith(("}Alt", "}Alt"))]
     assert told == ["ab", "c"]

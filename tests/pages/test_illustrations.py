@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from small_site import FILES, checked
 from summitry.content.values import Ref
-from summitry.pages import cards
+from summitry.pages import card_words
 from summitry.pages.illustrations import CARD_SIZE, Illustrations
 from summitry.pages.site import illustrate
 
@@ -106,7 +106,7 @@ def test_threads_do_not_change_what_is_drawn(tmp_path: Path) -> None:
     made, _ = drawn(tmp_path / "one")
     for ref in (item.ref for item in made.library.every()):
         card = made.cards.entity(ref)
-        assert cards.draw(card) == made.assets[made.card(ref).path].read_bytes(), ref
+        assert card_words.draw(card) == made.assets[made.card(ref).path].read_bytes(), ref
 
 
 @pytest.mark.parametrize(

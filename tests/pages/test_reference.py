@@ -7,12 +7,12 @@ from summitry.content.blocks import LISTED
 from summitry.content.kinds import KINDS
 from summitry.content.options import Options
 from summitry.content.problems import CATALOGUE
-from summitry.pages.reference import Row, reference_rows
+from summitry.pages.reference import FieldRow, reference_rows
 
 EVERY = LISTED  # what a page can ask for
 
 
-def rows(of: str) -> dict[str, Row]:
+def rows(of: str) -> dict[str, FieldRow]:
     return {row.name: row for row in reference_rows(of)}
 
 

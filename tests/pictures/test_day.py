@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from summitry.pictures import day
 from summitry.pictures.day_layout import Moment, layout
-from summitry.pictures.look import Box, Frame
+from summitry.pictures.palette import Box, Frame
 
 CROWD = [
     Moment("10:54", "18:54 UTC", "The second plane lands", 654, None, False),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 from summitry.pictures import icons
-from summitry.pictures.look import AURORA, NIGHT
+from summitry.pictures.palette import AURORA, NIGHT
 
 FILES = {name: make() for name, make in icons.files().items()}
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from summitry.proof import capture, records
-from summitry.proof.capture import Capture, CaptureError, Paragraph, paragraph_of, read_text
+from summitry.proof.capture import Capture, CapturedParagraph, CaptureError, paragraph_of, read_text
 from summitry.proof.records import RecordError
 from summitry.proof.text import tokens
 
@@ -26,7 +26,11 @@ PLAIN = Capture(
     url="https://one.example/gate",
     by="A. Reader",
     extent="whole",
-    paragraphs=(Paragraph(4), Paragraph(15, bytes(32)), Paragraph(12, b"\xff" * 32)),
+    paragraphs=(
+        CapturedParagraph(4),
+        CapturedParagraph(15, bytes(32)),
+        CapturedParagraph(12, b"\xff" * 32),
+    ),
 )
 
 
@@ -42,7 +46,7 @@ def test_every_line_with_a_word_is_a_paragraph() -> None:
 
 def test_only_a_paragraph_of_twelve_words_gets_a_root() -> None:
     words = tokens(LONG)
-    assert paragraph_of(words[:11]) == Paragraph(11, None)
+    assert paragraph_of(words[:11]) == CapturedParagraph(11, None)
     assert paragraph_of(words[:12]).root is not None
     assert len(paragraph_of(words).root or b"") == 32
 
@@ -120,8 +124,8 @@ def test_a_file_gives_back_what_was_written() -> None:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 PARAGRAPHS = st.lists(
-    st.builds(Paragraph, st.integers(1, 11))
-    | st.builds(Paragraph, st.integers(12, 1 << 24), st.binary(min_size=32, max_size=32)),
+    st.builds(CapturedParagraph, st.integers(1, 11))
+    | st.builds(CapturedParagraph, st.integers(12, 1 << 24), st.binary(min_size=32, max_size=32)),
     max_size=4,
 ).map(tuple)
 
@@ -167,14 +171,14 @@ def test_the_digest_tells_of_every_changed_field(key: str) -> None:
     "paragraphs",
     [
         (PLAIN.paragraphs[0], PLAIN.paragraphs[2], PLAIN.paragraphs[1]),
-        (Paragraph(5), *PLAIN.paragraphs[1:]),
-        (Paragraph(4), Paragraph(16, bytes(32)), PLAIN.paragraphs[2]),
-        (Paragraph(4), Paragraph(15, bytes(31) + b"\x01"), PLAIN.paragraphs[2]),
-        (*PLAIN.paragraphs, Paragraph(1)),
+        (CapturedParagraph(5), *PLAIN.paragraphs[1:]),
+        (CapturedParagraph(4), CapturedParagraph(16, bytes(32)), PLAIN.paragraphs[2]),
+        (CapturedParagraph(4), CapturedParagraph(15, bytes(31) + b"\x01"), PLAIN.paragraphs[2]),
+        (*PLAIN.paragraphs, CapturedParagraph(1)),
         (),
     ],
 )
-def test_the_digest_depends_on_every_paragraph(paragraphs: tuple[Paragraph, ...]) -> None:
+def test_the_digest_depends_on_every_paragraph(paragraphs: tuple[CapturedParagraph, ...]) -> None:
     assert replace(PLAIN, paragraphs=paragraphs).digest != PLAIN.digest
 
 
@@ -236,7 +240,7 @@ def test_captures_of_another_source_are_refused() -> None:
 
 
 def test_paragraphs_that_another_capture_does_not_have() -> None:
-    moved = replace(PLAIN, paragraphs=(PLAIN.paragraphs[2], Paragraph(20, b"\x01" * 32)))
+    moved = replace(PLAIN, paragraphs=(PLAIN.paragraphs[2], CapturedParagraph(20, b"\x01" * 32)))
     assert PLAIN.missing_from(moved) == [2]
     assert moved.missing_from(PLAIN) == [2]
     assert PLAIN.missing_from(replace(PLAIN, paragraphs=PLAIN.paragraphs[::-1])) == []
@@ -246,13 +250,13 @@ def test_paragraphs_that_another_capture_does_not_have() -> None:
 
 def test_paragraphs_are_counted_from_one() -> None:
     assert [PLAIN.paragraph(n) for n in (0, 1, 3, 4, -1)] == [
-        None, Paragraph(4), PLAIN.paragraphs[2], None, None,
+        None, CapturedParagraph(4), PLAIN.paragraphs[2], None, None,
     ]  # fmt: skip
     assert (PLAIN.words, PLAIN.whole) == (31, True)
 
 
 def test_a_later_capture_confirms_or_not() -> None:
-    again = replace(PLAIN, date="2025-10-01", paragraphs=(*PLAIN.paragraphs, Paragraph(3)))
+    again = replace(PLAIN, date="2025-10-01", paragraphs=(*PLAIN.paragraphs, CapturedParagraph(3)))
     once = capture.confirmed(PLAIN, again)
     assert once == replace(PLAIN, confirmed_on=("2025-10-01",))
     changed = replace(PLAIN, date="2025-11-01", paragraphs=PLAIN.paragraphs[:2])

@@ -16,7 +16,7 @@ from summitry.proof.proofs import Proof
 from summitry.proof.records import RecordError
 from summitry.proof.text import tokens
 from summitry.tools import prover
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 
 LINES = [
     "A day at the gate",
@@ -25,9 +25,9 @@ LINES = [
     "In the evening the gate was shut again — as it is on every other day — and all was over.",
 ]
 TEXT = "\n".join(LINES)
-CAPTURE = prover.make_capture("gate-news", TEXT, Told("2025-08-16", "pasted", "A."), "whole")
+CAPTURE = prover.make_capture("gate-news", TEXT, Taking("2025-08-16", "pasted", "A."), "whole")
 OTHER = prover.make_capture(
-    "gate-news", TEXT.replace("Nobody", "No one"), Told("2025-09-01", "pasted", "A."), "whole"
+    "gate-news", TEXT.replace("Nobody", "No one"), Taking("2025-09-01", "pasted", "A."), "whole"
 )
 
 

@@ -16,7 +16,7 @@ from running import ROOT, copy_of
 from small_site import FILES, OPTIONS, found
 from summitry.build.recovery import Memory, recover
 from summitry.checks.coverage import measure
-from summitry.checks.rules import Verdict, examine
+from summitry.checks.rules import Examination, examine
 from summitry.checks.second_reading import MAX_RECORD, Readings, Row, compare, dump, read
 from summitry.checks.statements import statements
 from summitry.content.files import read_tree
@@ -34,7 +34,9 @@ BY = ("--by", "A. Reader")
 OLD = "0123456789abcdef"  # the hash of nothing
 
 
-def verdict_of(root: Path, changes: Changes | None = None, record: str | None = HEAD) -> Verdict:
+def verdict_of(
+    root: Path, changes: Changes | None = None, record: str | None = HEAD
+) -> Examination:
     return examine(tree_of(root, changes, record), "docs", KEPT, root)
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from running import SITES, copy_of
 from summitry.proof import capture
-from summitry.proof.capture import Capture, Paragraph
+from summitry.proof.capture import Capture, CapturedParagraph
 from summitry.tools.cli import main
 from summitry.tools.revisions import NoBranchError, changed_captures
 
@@ -24,9 +24,15 @@ ONE = Capture(
     url="",
     by="A. Reader",
     extent="whole",
-    paragraphs=(Paragraph(4), Paragraph(15, bytes(32)), Paragraph(12, b"\xff" * 32)),
+    paragraphs=(
+        CapturedParagraph(4),
+        CapturedParagraph(15, bytes(32)),
+        CapturedParagraph(12, b"\xff" * 32),
+    ),
 )
-TWO = replace(ONE, date="2025-09-01", paragraphs=(*ONE.paragraphs[:2], Paragraph(30, b"\x01" * 32)))
+TWO = replace(
+    ONE, date="2025-09-01", paragraphs=(*ONE.paragraphs[:2], CapturedParagraph(30, b"\x01" * 32))
+)
 
 
 def git(folder: Path, *words: str) -> None:

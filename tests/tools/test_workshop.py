@@ -10,11 +10,11 @@ from summitry.content.library import Item
 from summitry.content.values import Ref
 from summitry.proof import capture, proofs
 from summitry.proof.verdict import Kind
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 from summitry.tools.workshop import Workshop, WorkshopError, read_file, write_whole
 from test_ledger import ARTICLE, CAPTURE, DAY, HARBOUR, NEWS, PROOF, TOLD, WALL, on_disk
 
-LATER = Told(date="2025-09-01", method="pasted", by="A. Reader")
+LATER = Taking(date="2025-09-01", method="pasted", by="A. Reader")
 CHANGED = ARTICLE.replace("a small crowd", "a crowd")
 
 
@@ -110,7 +110,7 @@ def test_a_new_capture_carries_over_what_its_paragraphs_allow(workshop: Workshop
 def test_a_page_that_went_back_to_what_it_was_takes_its_proofs_back(workshop: Workshop) -> None:
     prove(workshop, DAY)
     workshop.capture("harbour-news", CHANGED, LATER)
-    workshop.capture("harbour-news", ARTICLE, Told("2025-10-01", "pasted", "A. Reader"))
+    workshop.capture("harbour-news", ARTICLE, Taking("2025-10-01", "pasted", "A. Reader"))
     assert [proof.capture for proof in kept(workshop, DAY)] == ["2025-10-01"]
     assert wrong(workshop) == []
 
@@ -119,7 +119,7 @@ def test_a_capture_of_one_source_leaves_the_proofs_of_others(workshop: Workshop)
     prove(workshop, DAY)
     before = kept(workshop, DAY)
     workshop.capture("source-one", ARTICLE, LATER)
-    workshop.capture("source-one", CHANGED, Told("2025-10-01", "pasted", "A. Reader"))
+    workshop.capture("source-one", CHANGED, Taking("2025-10-01", "pasted", "A. Reader"))
     assert kept(workshop, DAY) == before
 
 
@@ -205,7 +205,7 @@ def test_words_are_verified_by_the_newest_capture_that_proves_them(workshop: Wor
 def test_a_page_seen_again_is_confirmed_once_a_day(workshop: Workshop) -> None:
     for _ in range(2):
         assert workshop.confirm("harbour-news", ARTICLE, LATER) == []
-    assert workshop.confirm("harbour-news", CHANGED, Told("2025-10-01", "url", "")) == [2]
+    assert workshop.confirm("harbour-news", CHANGED, Taking("2025-10-01", "url", "")) == [2]
     assert workshop.confirm("harbour-news", ARTICLE, TOLD) == []  # the day of the capture
     (one,) = capture.load((workshop.root / (NEWS + CAPTURE)).read_bytes(), "harbour-news")
     assert (one.confirmed_on, one.changed_on) == (("2025-09-01",), ("2025-10-01",))

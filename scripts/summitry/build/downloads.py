@@ -21,7 +21,7 @@ def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str 
     yield routes.MANIFEST, webmanifest.as_json(*named)
     made = tables(library, setting.url, setting.history, setting.words)
     newest = next(iter(setting.history.days), None)
-    about = files.About(
+    about = files.Imprint(
         setting.name,
         setting.url,
         setting.history.commit,

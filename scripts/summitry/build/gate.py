@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from summitry.build import markup
-from summitry.build.markup import Markup
-from summitry.build.passed import Passed
+from summitry.build import gate_markup
+from summitry.build.gate_markup import Markup
+from summitry.build.gate_memory import Passed
 from summitry.content import routes
 from summitry.content.problems import START, Problem
 from summitry.content.targets import MARKER
@@ -81,7 +81,7 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
 def _read(
     site: Path, files: list[str], inline_scripts: tuple[str, ...], passed: Passed
 ) -> Iterator[Markup]:
-    readers = {".svg": markup.picture, ".css": markup.style}
+    readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     for name in files:
         ending = PurePosixPath(name).suffix
         if (ending != ".html" and ending not in readers) or (site / name).is_symlink():
@@ -105,7 +105,7 @@ def _page(name: str, text: str, inline_scripts: bool, passed: Passed) -> Markup:
     known = passed.name(text, inline_scripts)
     if found := passed.page(name, text, known):
         return found
-    read = markup.page(name, text, inline_scripts)
+    read = gate_markup.page(name, text, inline_scripts)
     passed.keep(known, read)
     return read
 

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from summitry.content import routes
-from summitry.pictures.look import NIGHT, Colour
+from summitry.pictures.palette import NIGHT, Colour
 
 
 def _hex(colour: Colour) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from summitry.content.kinds import Entity, Quote
-from summitry.content.kinds.pieces import Evidence, Place
+from summitry.content.kinds.pieces import Evidence, PlaceInEntity
 from summitry.content.schema import evidence_of
 from summitry.content.strict_yaml import Loc
 from summitry.proof import match
@@ -36,7 +36,7 @@ class Claim:
     of: Of
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PlaceInEntity:
         """Where the evidence stands, by which it is known."""
         if self.evidence.place is None:
             raise ValueError("evidence is known by its place once a library has read it")

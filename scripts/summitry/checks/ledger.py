@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summitry.checks.claims import Claim, claims
-from summitry.checks.shares import problems as share_problems
+from summitry.checks.shown_shares import problems as share_problems
 from summitry.content.kinds import Source
-from summitry.content.kinds.pieces import Place
+from summitry.content.kinds.pieces import PlaceInEntity
 from summitry.content.library import Item, Library
 from summitry.content.problems import Mark, Problem
 from summitry.content.routes import entity_of
-from summitry.content.strict_yaml import Marks
+from summitry.content.strict_yaml import Positions
 from summitry.content.values import Ref
 from summitry.proof import budget, capture, characters, proofs
 from summitry.proof.capture import Capture
@@ -59,7 +59,7 @@ class Ledger:
     captures: dict[str, list[Capture]] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)  # of each source
     proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
-    findings: dict[Place, Finding] = field(default_factory=dict)
+    findings: dict[PlaceInEntity, Finding] = field(default_factory=dict)
     shares: dict[str, budget.Share] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)  # files whose content is not known
     problems: list[Problem] = field(default_factory=list)
@@ -80,7 +80,7 @@ def build(library: Library) -> Ledger:
     for ref, item in library.items.items():
         if isinstance(item.entity, Source):
             found.languages[ref.id] = item.entity.language
-    reader = _Reader(library, found)
+    reader = _Bookkeeper(library, found)
     records = sorted(path for path in library.tree.texts if path.endswith(".json"))
     for path in records:
         if path.endswith(CAPTURE):
@@ -106,7 +106,7 @@ def build(library: Library) -> Ledger:
     return found
 
 
-class _Reader:
+class _Bookkeeper:
     """Reads the records of a library into a ledger."""
 
     def __init__(self, library: Library, found: Ledger) -> None:
@@ -122,10 +122,10 @@ class _Reader:
             and ref not in library.items
         }
 
-    def marks(self, path: str) -> Marks:
+    def marks(self, path: str) -> Positions:
         """The places in an entity's front matter."""
         ref = entity_of(path, self.library.content_dir)
-        return self.library.items[ref].document.marks if ref else Marks()
+        return self.library.items[ref].document.marks if ref else Positions()
 
     def _say(self, path: str, line: int, code: str, message: str, hint: str = "") -> None:
         self.found.problems.append(Problem(path, Mark(line, 1), code, message, hint))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from summitry.checks.negative_words import Negative, negatives, says
 from summitry.checks.quoting import Passages, linked
 from summitry.checks.spans import outside
-from summitry.content.kinds.pieces import PageSearch, Search
+from summitry.content.kinds.pieces import PageSearch, Searched
 from summitry.content.library import Item, Library, Story
 from summitry.content.options import Options
 from summitry.content.problems import Mark, Problem
@@ -50,7 +50,7 @@ def searched_problems(library: Library, options: Options, today: date) -> Iterat
         yield from _of_story(library, passages, story)
 
 
-def age(search: Search, today: date) -> int:
+def age(search: Searched, today: date) -> int:
     """How many days ago a search was made."""
     return (today - search.on.first).days
 
@@ -61,7 +61,7 @@ def rests_on(text: str, search: PageSearch) -> bool:
 
 
 def dated(
-    options: Options, path: str, mark: Mark, search: Search, today: date
+    options: Options, path: str, mark: Mark, search: Searched, today: date
 ) -> Iterator[Problem]:
     """What is wrong with the day of a search, or that it is long past."""
     days = age(search, today)

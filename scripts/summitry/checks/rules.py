@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry.checks.accounts import account_problems
-from summitry.checks.addresses import address_problems
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.clocks import clock_problems
@@ -28,6 +27,7 @@ from summitry.checks.second_reading import Readings, compare
 from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
+from summitry.checks.web_addresses import address_problems
 from summitry.content.files import Tree
 from summitry.content.kinds import (
     MAX_PASSAGE,
@@ -201,7 +201,7 @@ class CheckedLibrary:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Examination:
     """The checked library, or None where something is wrong; every problem and note."""
 
     library: CheckedLibrary | None
@@ -215,7 +215,7 @@ def examine(
     root: Path,
     known: Known | None = None,
     today: date | None = None,
-) -> Verdict:
+) -> Examination:
     """Read a tree of files and check it, as `summitry check`, a build and serving all do.
 
     Files that are `known` with the same bytes are not read again.
@@ -223,7 +223,7 @@ def examine(
     return check(build(tree, options.content_dir, docs_dir, known), options, root, today)
 
 
-def check(library: Library, options: Options, root: Path, today: date | None = None) -> Verdict:
+def check(library: Library, options: Options, root: Path, today: date | None = None) -> Examination:
     """Check a library across its entities, on a day. Problems come sorted by place."""
     today = today or datetime.now(UTC).date()
     problems = list(library.problems)
@@ -243,8 +243,8 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     readings = compare(library, options.review)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):
-        return Verdict(None, problems)
-    return Verdict(CheckedLibrary(library, options, root, ledger, readings, today), problems)
+        return Examination(None, problems)
+    return Examination(CheckedLibrary(library, options, root, ledger, readings, today), problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:

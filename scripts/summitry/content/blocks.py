@@ -11,7 +11,7 @@ from pydantic import model_validator as validator
 
 from summitry.content.front_matter import read_block
 from summitry.content.kinds import KINDS, Entity, Event, Fact
-from summitry.content.kinds.pieces import EventRef, FactRef, Part, QuoteRef, Search
+from summitry.content.kinds.pieces import EventRef, FactRef, Part, QuoteRef, Searched
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Fence
 from summitry.content.schema import parse
@@ -86,7 +86,7 @@ class Amounts(Part):
     of: FactRef = Field(description="The question's id.")
 
 
-class SideSearch(Search):
+class SideSearch(Searched):
     """A search for what a side said of a point, which found nothing."""
 
     side: Id = Field(description="The side whose words were looked for.")

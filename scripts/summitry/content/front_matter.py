@@ -20,7 +20,7 @@ from summitry.content.problems import START, Mark, Problem
 from summitry.content.strict_yaml import (
     Complaint,
     Data,
-    Marks,
+    Positions,
     RefusedError,
     load,
     mark_at,
@@ -43,7 +43,7 @@ class Document:
 
     path: str
     data: dict[str, Data]
-    marks: Marks
+    marks: Positions
     body: str
     body_line: int
 
@@ -71,7 +71,7 @@ def read(path: str, raw: bytes, required: bool = True) -> Reading:
         problems += hidden_characters(path, text)
         if not _FENCE.match(text.partition("\n")[0]):  # frontmatter.parse would strip first
             if not required:
-                return Reading(Document(path, {}, Marks(), text, 1), problems)
+                return Reading(Document(path, {}, Positions(), text, 1), problems)
             message = "the file does not begin with front matter"
             raise refused("no-front-matter", START, message, "make the first line ---")
         data, _ = frontmatter.parse(text, handler=handler)
@@ -141,7 +141,7 @@ class _StrictYAML(BaseHandler):
     FM_BOUNDARY = re.compile(r"^-{3}\s*$", re.MULTILINE)
 
     def __init__(self) -> None:
-        self.marks = Marks()
+        self.marks = Positions()
         self.body = ""
         self.body_line = 1
         self.complaints: list[Complaint] = []
@@ -168,7 +168,7 @@ class _StrictYAML(BaseHandler):
 
 def read_block(path: str, text: str, first_line: int) -> Reading:
     """Read the YAML of a fenced block, whose first line is `first_line`, like front matter."""
-    marks, complaints = Marks(), list[Complaint]()
+    marks, complaints = Positions(), list[Complaint]()
     try:
         data = load(text, first_line, marks, complaints)
     except RefusedError as no:

@@ -112,7 +112,7 @@ class _State(StateInline):
         return token
 
 
-class _Inline(ParserInline):
+class _LinesOfInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = _State(src, md, env, tokens)
         self.tokenize(state)
@@ -126,7 +126,7 @@ class _Parser(MarkdownIt):
 
     def __init__(self, config: str, options: dict[str, bool | int]) -> None:
         super().__init__("zero")
-        self.inline = _Inline()
+        self.inline = _LinesOfInline()
         self.configure(config, options)
 
     def validateLink(self, url: str) -> bool:

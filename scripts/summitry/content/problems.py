@@ -24,168 +24,186 @@ START = Mark(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Explanation:
     """What a code stands for: a short title and the general cure."""
 
     title: str
     cure: str
 
 
-CATALOGUE: dict[str, Entry] = {
+CATALOGUE: dict[str, Explanation] = {
     # the file as bytes
-    "not-utf8": Entry("A byte that is not UTF-8", "Save the file as UTF-8."),
-    "byte-order-mark": Entry("A byte-order mark", "Save the file as UTF-8 without a BOM."),
-    "too-large": Entry("A file, front matter or line over the limit", "Split or shorten it."),
-    "hidden-character": Entry(
+    "not-utf8": Explanation("A byte that is not UTF-8", "Save the file as UTF-8."),
+    "byte-order-mark": Explanation("A byte-order mark", "Save the file as UTF-8 without a BOM."),
+    "too-large": Explanation("A file, front matter or line over the limit", "Split or shorten it."),
+    "hidden-character": Explanation(
         "A character that cannot be seen or is out of place", "Delete it or type it again."
     ),
-    "mixed-scripts": Entry(
+    "mixed-scripts": Explanation(
         "A word with letters of two scripts", "Type the word again in one script."
     ),
-    "not-nfc": Entry("Letters and accents stored apart", "Save the text in Unicode form NFC."),
-    "unreadable": Entry("A file or folder that cannot be read", "Make it readable or delete it."),
-    "stray-file": Entry("A file that does not belong in the folder", "Move or delete it."),
-    "bad-id": Entry("A file name that is not an id", "Rename the file."),
+    "not-nfc": Explanation(
+        "Letters and accents stored apart", "Save the text in Unicode form NFC."
+    ),
+    "unreadable": Explanation(
+        "A file or folder that cannot be read", "Make it readable or delete it."
+    ),
+    "stray-file": Explanation("A file that does not belong in the folder", "Move or delete it."),
+    "bad-id": Explanation("A file name that is not an id", "Rename the file."),
     # front matter
-    "no-front-matter": Entry("No front matter", "Begin the file with a line of three dashes."),
-    "unclosed-front-matter": Entry(
+    "no-front-matter": Explanation(
+        "No front matter", "Begin the file with a line of three dashes."
+    ),
+    "unclosed-front-matter": Explanation(
         "Front matter that never ends", "Close it with a line of three dashes."
     ),
-    "not-a-mapping": Entry("Front matter that is not `key: value`", "Write `key: value` lines."),
-    "yaml-syntax": Entry("YAML that cannot be read", "Mend the line that the message names."),
-    "yaml-tab": Entry("A tab in the indentation", "Indent with spaces."),
-    "yaml-feature": Entry("An anchor, alias, tag or merge key", "Write the value out in full."),
-    "cut-value": Entry(
+    "not-a-mapping": Explanation(
+        "Front matter that is not `key: value`", "Write `key: value` lines."
+    ),
+    "yaml-syntax": Explanation("YAML that cannot be read", "Mend the line that the message names."),
+    "yaml-tab": Explanation("A tab in the indentation", "Indent with spaces."),
+    "yaml-feature": Explanation(
+        "An anchor, alias, tag or merge key", "Write the value out in full."
+    ),
+    "cut-value": Explanation(
         "Words that YAML leaves out",
         "Write the value in quotation marks, and comments on lines of their own.",
     ),
-    "duplicate-key": Entry("A key that stands twice", "Keep one of the two."),
-    "unknown-key": Entry("A key that this kind does not have", "Use a key of the reference."),
-    "missing-key": Entry("A required key is missing", "Add the key."),
-    "bad-value": Entry(
+    "duplicate-key": Explanation("A key that stands twice", "Keep one of the two."),
+    "unknown-key": Explanation("A key that this kind does not have", "Use a key of the reference."),
+    "missing-key": Explanation("A required key is missing", "Add the key."),
+    "bad-value": Explanation(
         "A value of the wrong form", "Write it as the reference of fields says, under Contribute."
     ),
-    "bad-date": Entry("A date that cannot be read", "Write 2025-08-15, 2025-08 or 2025."),
-    "out-of-range": Entry("A number outside its range", "Check the number."),
-    "markup-in-text": Entry("Markup in a plain-text field", "Write plain words."),
+    "bad-date": Explanation("A date that cannot be read", "Write 2025-08-15, 2025-08 or 2025."),
+    "out-of-range": Explanation("A number outside its range", "Check the number."),
+    "markup-in-text": Explanation("Markup in a plain-text field", "Write plain words."),
     # across entities
-    "unknown-reference": Entry("A reference to something that does not exist", "Use its id."),
-    "wrong-kind": Entry("A reference to the wrong kind of thing", "Refer to the right kind."),
-    "circular-reference": Entry("References in a circle", "Break the circle."),
-    "duplicate-id": Entry("Two files claim one id or address", "Rename one of them."),
-    "no-first-page": Entry("A site without a first page", "Write index.md in the docs folder."),
-    "withdrawn": Entry("Something withdrawn is still used", "Remove the reference."),
-    "unknown-choice": Entry("A value outside the site's list", "Use one from mkdocs.yml."),
-    "no-evidence": Entry("A statement without evidence", "Say which source it rests on."),
-    "unfindable": Entry(
+    "unknown-reference": Explanation("A reference to something that does not exist", "Use its id."),
+    "wrong-kind": Explanation("A reference to the wrong kind of thing", "Refer to the right kind."),
+    "circular-reference": Explanation("References in a circle", "Break the circle."),
+    "duplicate-id": Explanation("Two files claim one id or address", "Rename one of them."),
+    "no-first-page": Explanation(
+        "A site without a first page", "Write index.md in the docs folder."
+    ),
+    "withdrawn": Explanation("Something withdrawn is still used", "Remove the reference."),
+    "unknown-choice": Explanation("A value outside the site's list", "Use one from mkdocs.yml."),
+    "no-evidence": Explanation("A statement without evidence", "Say which source it rests on."),
+    "unfindable": Explanation(
         "A source that nobody could find",
         "Give `url`, or `publisher` and `issued`, or say in `found_at` where it is, or why not.",
     ),
-    "same-source": Entry(
+    "same-source": Explanation(
         "A page that another source is already", "Keep one of the two files, and cite that one."
     ),
-    "long-passage": Entry("A passage longer than may be quoted", "Quote fewer words."),
-    "position": Entry("A question whose answer does not fit", "Mend positions or `we_use`."),
-    "time-order": Entry("An end before its start", "Check both times."),
-    "impossible-time": Entry(
+    "long-passage": Explanation("A passage longer than may be quoted", "Quote fewer words."),
+    "position": Explanation("A question whose answer does not fit", "Mend positions or `we_use`."),
+    "time-order": Explanation("An end before its start", "Check both times."),
+    "impossible-time": Explanation(
         "A time that cannot be", "Write the time that it was, with the offset of the place."
     ),
-    "picture": Entry("A picture that cannot be used", "See the message."),
+    "picture": Explanation("A picture that cannot be used", "See the message."),
     # proof
-    "broken-capture": Entry("A capture that is not as it was written", "Restore or renew it."),
-    "broken-proof": Entry("A proof that does not verify", "Make it again with `summitry prove`."),
-    "misquote": Entry("Words that differ from the source's", "Write the source's words."),
-    "unused-proof": Entry("A proof that nothing uses", "Run `summitry prove --prune`."),
-    "guessable": Entry("A paragraph almost all of whose words are shown", "Shorten a passage."),
-    "over-budget": Entry("Too much of a source is quoted", "Shorten or drop passages."),
+    "broken-capture": Explanation(
+        "A capture that is not as it was written", "Restore or renew it."
+    ),
+    "broken-proof": Explanation(
+        "A proof that does not verify", "Make it again with `summitry prove`."
+    ),
+    "misquote": Explanation("Words that differ from the source's", "Write the source's words."),
+    "unused-proof": Explanation("A proof that nothing uses", "Run `summitry prove --prune`."),
+    "guessable": Explanation(
+        "A paragraph almost all of whose words are shown", "Shorten a passage."
+    ),
+    "over-budget": Explanation("Too much of a source is quoted", "Shorten or drop passages."),
     # prose
-    "raw-html": Entry("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
-    "bad-link": Entry("A link that leads nowhere or is not allowed", "Correct the address."),
-    "bad-address": Entry(
+    "raw-html": Explanation("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
+    "bad-link": Explanation("A link that leads nowhere or is not allowed", "Correct the address."),
+    "bad-address": Explanation(
         "A web address that is not a public page's", "Write the address that any reader can open."
     ),
-    "unclosed-fence": Entry("A fenced block that never ends", "Close it with its backticks."),
-    "indented-code": Entry(
+    "unclosed-fence": Explanation("A fenced block that never ends", "Close it with its backticks."),
+    "indented-code": Explanation(
         "Four blanks before a line, which make it code",
         "Remove the blanks, or put code between lines of backticks.",
     ),
-    "footnote": Entry("A footnote", "Cite a source, or say it in the text."),
-    "bad-fence": Entry("A fenced block that cannot be drawn", "Mend the block."),
-    "deep-nesting": Entry(
+    "footnote": Explanation("A footnote", "Cite a source, or say it in the text."),
+    "bad-fence": Explanation("A fenced block that cannot be drawn", "Mend the block."),
+    "deep-nesting": Explanation(
         "Too many brackets, lists or quotations within one another", "Simplify the text."
     ),
-    "unbacked-quotation": Entry(
+    "unbacked-quotation": Explanation(
         "Words in quotation marks that nothing linked or cited there prints",
         "Link the quote, cite the source whose passage it is, or use italics.",
     ),
-    "unbalanced-marks": Entry(
+    "unbalanced-marks": Explanation(
         "Quotation marks that do not pair", "Close each quotation in its own paragraph."
     ),
-    "uncited": Entry(
+    "uncited": Explanation(
         "Something stated without a source", "Cite a source, or link a quote or fact."
     ),
-    "unsearched": Entry(
+    "unsearched": Explanation(
         "A negative that rests on no search",
         "Search, and say so in `searched`; or say it otherwise.",
     ),
-    "stray-search": Entry(
+    "stray-search": Explanation(
         "A search whose words the page does not have", "Correct `words`, or delete the search."
     ),
     # the site
-    "option": Entry("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
-    "dead-link": Entry("A link in the built site that leads nowhere", "Correct the link."),
-    "forbidden-markup": Entry("Markup that the built site must not hold", "Remove it."),
-    "stray-output": Entry(
+    "option": Explanation("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
+    "dead-link": Explanation("A link in the built site that leads nowhere", "Correct the link."),
+    "forbidden-markup": Explanation("Markup that the built site must not hold", "Remove it."),
+    "stray-output": Explanation(
         "A file that the built site must not hold", "Remove what puts it there: see the message."
     ),
-    "name-spelling": Entry(
+    "name-spelling": Explanation(
         "A person's name in another spelling than its file",
         "Spell it as the file does; sources' spellings stay inside quotations.",
     ),
-    "time-mismatch": Entry(
+    "time-mismatch": Explanation(
         "A date or time that fits no event, or not another",
         "Correct it where it is wrong, or link what has this date.",
     ),
-    "wording-choice": Entry(
+    "wording-choice": Explanation(
         "A wording displayed without a reason",
         "Display the best-attested wording, or say why in `chosen`.",
     ),
-    "review-record": Entry(
+    "review-record": Explanation(
         "A record of the second reading that is not right",
         "Mend the row, or write it with `summitry review --record`.",
     ),
     # notes: shown, never counted
-    "unread": Entry(
+    "unread": Explanation(
         "A statement that nobody read a second time",
         "Read it (`summitry review`) and record it (`summitry review --record`).",
     ),
-    "read-before": Entry(
+    "read-before": Explanation(
         "A statement that changed since its second reading",
         "Read it again (`summitry review`) and record it (`summitry review --record`).",
     ),
-    "spare-reading": Entry(
+    "spare-reading": Explanation(
         "A row of the second reading that fits nothing", "`summitry review --record` drops it."
     ),
-    "old-search": Entry(
+    "old-search": Explanation(
         "A search made longer ago than the site allows", "Search again, and correct `on`."
     ),
-    "shared-publisher": Entry(
+    "shared-publisher": Explanation(
         "Sources of one publisher that name no origin", "Name what stands behind each in `origin`."
     ),
-    "unused-source": Entry("A source that nothing cites", "Cite it or delete it."),
-    "negation-beside": Entry(
+    "unused-source": Explanation("A source that nothing cites", "Cite it or delete it."),
+    "negation-beside": Explanation(
         "A negation stands in the source right beside the words",
         "Take it into the quotation; until then readers are told of it.",
     ),
-    "unproven": Entry("Words that no proof shows", "Run `summitry prove` with the text."),
-    "near-budget": Entry("Much of a source is quoted", "Shorten or drop passages."),
-    "capture-changed": Entry("A capture that differs from the base branch", "Review it."),
-    "unset-option": Entry("An option that is empty", "Set it where the site is published."),
-    "interface-words": Entry(
+    "unproven": Explanation("Words that no proof shows", "Run `summitry prove` with the text."),
+    "near-budget": Explanation("Much of a source is quoted", "Shorten or drop passages."),
+    "capture-changed": Explanation("A capture that differs from the base branch", "Review it."),
+    "unset-option": Explanation("An option that is empty", "Set it where the site is published."),
+    "interface-words": Explanation(
         "Words of the interface that are missing, or that no native reader has read",
         "Complete or read the catalogue of the language in `scripts/summitry/words/catalogues/`.",
     ),
-    "no-history": Entry(
+    "no-history": Explanation(
         "A copy without the repository's whole history",
         "Clone the repository whole, so that pages carry their dates.",
     ),

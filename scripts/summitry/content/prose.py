@@ -102,12 +102,12 @@ def split_citation(inside: str) -> Iterator[tuple[str, str]]:
 def scan(path: str, text: str, first_line: int = 1) -> Prose:
     """Find the links, citations, fences and paragraphs of a text, and what it must not hold."""
     parsed = parse(text)
-    return _Reader(path, parsed, Places(parsed.text, first_line).mark).read()
+    return _Walk(path, parsed, Places(parsed.text, first_line).mark).read()
 
 
 def scan_line(path: str, text: str, mark: Mark) -> Prose:
     """The same for prose in front matter, all of whose findings stand at `mark`."""
-    prose = _Reader(path, parse(text, line=True), lambda offset: mark).read()
+    prose = _Walk(path, parse(text, line=True), lambda offset: mark).read()
     hidden = hidden_characters(path, text)
     prose.problems += [Problem(path, mark, p.code, p.message, p.hint) for p in hidden]
     return prose
@@ -148,7 +148,7 @@ def plain_text(
     return told
 
 
-class _Reader:
+class _Walk:
     """Walks the tokens of a text once and keeps what it finds."""
 
     def __init__(self, path: str, parsed: Parsed, mark: Callable[[int], Mark]) -> None:
@@ -256,7 +256,7 @@ class _Reader:
 class _Inline:
     """What stands in a paragraph: its links and citations, and the places of what is not shown."""
 
-    def __init__(self, reader: _Reader, card: Token | None) -> None:
+    def __init__(self, reader: _Walk, card: Token | None) -> None:
         self.reader, self.card = reader, card
         self.links: list[Link] = []
         self.citations: list[Cited] = []

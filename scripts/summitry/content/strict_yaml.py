@@ -34,7 +34,7 @@ _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
-class Marks:
+class Positions:
     """Where each key and each value stands, by its location such as `("positions", 0)`.
 
     `lines` has what was written where YAML reads a list or mapping within one line, which may
@@ -102,7 +102,7 @@ class Places:
         return Mark(self._first + line, offset - self._breaks[line])
 
 
-def load(text: str, first: int, marks: Marks, complaints: list[Complaint]) -> dict[str, Data]:
+def load(text: str, first: int, marks: Positions, complaints: list[Complaint]) -> dict[str, Data]:
     """Parse a text whose first line is `first` into mappings, lists and strings.
 
     Notes places in `marks`, and in `complaints` what leaves the text readable. Raises
@@ -190,7 +190,9 @@ def _syntax(error: yaml.MarkedYAMLError, first: int) -> RefusedError:
 class _Builder:
     """Builds plain data from YAML events without recursion, noting positions."""
 
-    def __init__(self, text: str, first: int, marks: Marks, complaints: list[Complaint]) -> None:
+    def __init__(
+        self, text: str, first: int, marks: Positions, complaints: list[Complaint]
+    ) -> None:
         self.lines = text.split("\n")
         self.first = self.last = first
         self.marks = marks

@@ -17,7 +17,7 @@ RIGHTS = "CC BY 4.0, quotations and passages of sources excluded"
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Imprint:
     """What a file says of itself: the site, and the commit and day that it was made from."""
 
     site: str
@@ -40,7 +40,7 @@ class About:
         return known | {name: value for name, value in more.items() if value}
 
 
-def as_json(about: About, tables: Iterable[Table]) -> str:
+def as_json(about: Imprint, tables: Iterable[Table]) -> str:
     """One object: what the file is, and each table as a list of objects; no value, no key."""
     rows = {table.name: [_object(table.columns, row) for row in table.rows] for table in tables}
     return json.dumps(about.rows | {"tables": rows}, ensure_ascii=False, indent=1) + "\n"
@@ -72,7 +72,7 @@ def _cell(value: object) -> object:
     return value
 
 
-def as_sqlite(about: About, tables: Sequence[Table]) -> bytes:
+def as_sqlite(about: Imprint, tables: Sequence[Table]) -> bytes:
     """One database with a table for each, `about`, and `columns`, which describes them all."""
     described = [(t.name, c.name, c.text) for t in tables for c in t.columns]
     names = ("table", "column", "text")

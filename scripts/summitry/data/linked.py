@@ -46,7 +46,7 @@ _WORKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PageFacts:
     """What is known of a page whatever it is about; addresses from the site's root."""
 
     url: str
@@ -64,7 +64,7 @@ class _Shared(Protocol):
     def path(self) -> str: ...
 
 
-class _Made(Protocol):
+class _Nodes(Protocol):
     @property
     def path(self) -> str: ...
     @property
@@ -79,7 +79,7 @@ class Illustrated(Protocol):
     def card(self, ref: Ref) -> _Shared:
         """The picture for sharing of an entity's page."""
 
-    def figure(self, ref: Ref) -> _Made:
+    def figure(self, ref: Ref) -> _Nodes:
         """The picture of an image entity."""
 
 
@@ -114,7 +114,7 @@ class Linked:
         """The absolute address of an address of the site."""
         return self._setting.url + address
 
-    def page(self, about: About, main: Node | None = None) -> Node:
+    def page(self, about: PageFacts, main: Node | None = None) -> Node:
         """The graph of a page, and of what it is about."""
         url = self.at(about.url)
         site = {
@@ -148,7 +148,7 @@ class Linked:
             graph.append(main)
         return {"@context": CONTEXT, "@graph": [_said(node) for node in graph]}
 
-    def _path(self, about: About) -> Node:
+    def _path(self, about: PageFacts) -> Node:
         steps = [*about.crumbs, (about.title, about.url)]
         return {
             "@type": "BreadcrumbList",
@@ -208,7 +208,7 @@ class Linked:
         found = dict.fromkeys(item.source for item in evidence)
         return [self.named(ref) for ref in found]
 
-    def story(self, story: Story, about: About) -> Node | None:
+    def story(self, story: Story, about: PageFacts) -> Node | None:
         """A narrative page as an article; None of one that states nothing."""
         options = self.library.options
         if story.meta.sourcing == "none":

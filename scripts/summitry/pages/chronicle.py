@@ -29,7 +29,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangeRow:
     """What was added or changed of one kind: named, or only counted."""
 
     what: str
@@ -45,7 +45,7 @@ class Day:
     day: str
     datetime: str
     notices: list[Notice]
-    rows: list[Row]
+    rows: list[ChangeRow]
 
 
 def corrections(scope: Scope) -> list[Notice]:
@@ -88,9 +88,9 @@ def _notices(scope: Scope, listed: Iterable[Change]) -> Iterator[Notice]:
             )
 
 
-def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> Row:
+def _row(scope: Scope, what: What, kind: str, listed: list[Change]) -> ChangeRow:
     index = scope.to(routes.index_url(kind)) if kind in KINDS else ""
     named = len(listed) <= MOST_NAMED or not index
     links = [for_templates.LinkView(scope.link(c.ref), scope.title(c.ref)) for c in listed if named]
     counted = scope.words.count(f"counted.{kind}", len(listed))
-    return Row(scope.words(f"what.{what.value}"), counted, index, links)
+    return ChangeRow(scope.words(f"what.{what.value}"), counted, index, links)

@@ -39,7 +39,7 @@ class Maker(Protocol):
         """A template for a part of a page."""
 
 
-class Kind(Protocol):
+class KindAnswers(Protocol):
     """What a page asks of a kind (`kinds.protocol.KindPage` answers)."""
 
     @property
@@ -62,7 +62,7 @@ class Scope:
     def __init__(
         self,
         library: CheckedLibrary,
-        kinds: Mapping[str, Kind],
+        kinds: Mapping[str, KindAnswers],
         maker: Maker,
         engine: Engine,
         illustrations: Illustrations,
@@ -110,11 +110,11 @@ class Scope:
 
     def text(self, prose: ProseText) -> Markup:
         """Prose of front matter as HTML; its links are read from the file where it stands."""
-        return Markup(self._engine.inline(prose, Reading(self, self._maker, prose.file)))
+        return Markup(self._engine.inline(prose, PageReading(self, self._maker, prose.file)))
 
     def markdown(self, text: str) -> Rendered:
         """A text of this page's file as HTML."""
-        return self._engine.render(text, Reading(self, self._maker, self.file))
+        return self._engine.render(text, PageReading(self, self._maker, self.file))
 
     def body(self, text: str) -> Markup:
         """The prose of an entity's file."""
@@ -196,7 +196,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageReading:
     """Markdown being read from a file: what its links, citations and blocks mean on a page."""
 
     scope: Scope

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Source
-from summitry.content.kinds.pieces import Correction, Search
+from summitry.content.kinds.pieces import Correction, Searched
 from summitry.content.library import STORIES, Item, Story
 from summitry.content.values import Ref
 from summitry.data import bibliography
@@ -63,7 +63,7 @@ class Colophon:
         updated: date | None,
         corrections: Sequence[Correction] = (),
         cites: Sequence[CiteView] = (),
-        searched: Sequence[Search] = (),
+        searched: Sequence[Searched] = (),
     ) -> Foot:
         """The end of the page that `scope` makes."""
         changes = self.library.options.changes_page

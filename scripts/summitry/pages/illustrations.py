@@ -24,13 +24,13 @@ from summitry.content.problems import START, Mark, Problem
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pages.cards import Card, Cards, draw
-from summitry.pictures import icons, photos, sheet, vector
+from summitry.pages.card_words import Card, Cards, draw
+from summitry.pictures import card_sheet, icons, photos, vector
 from summitry.pictures.cache import Cache
-from summitry.pictures.metadata import About
+from summitry.pictures.metadata import Packet
 from summitry.pictures.webfonts import webfonts
 
-CARD_SIZE = (sheet.WIDTH, sheet.HEIGHT)
+CARD_SIZE = (card_sheet.WIDTH, card_sheet.HEIGHT)
 Spot = tuple[str, Mark]
 """The file to change if a picture cannot be drawn, and the place in it."""
 
@@ -44,7 +44,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CardWanted:
     """A card to be drawn, and where its words stand."""
 
     card: Card
@@ -73,7 +73,7 @@ class Illustrations:
     assets: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _made: dict[Ref, Made] = field(default_factory=dict)
-    _wanted: dict[str, Wanted] = field(default_factory=dict)
+    _wanted: dict[str, CardWanted] = field(default_factory=dict)
     _code: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -140,7 +140,7 @@ class Illustrations:
         return self._want(routes.card_of_page(url), card, (url, START))
 
     def _want(self, address: str, card: Card, spot: Spot) -> Shared:
-        self._wanted[address] = Wanted(card, spot, Shared(address, card.alt))
+        self._wanted[address] = CardWanted(card, spot, Shared(address, card.alt))
         return self._wanted[address].shared
 
     def _draw_cards(self) -> None:
@@ -180,7 +180,7 @@ class Illustrations:
     def _drawn(self, ref: Ref, image: Image) -> Made:
         """A figure, whose file stands alone; pages draw it themselves."""
         drawing = drawings.drawing(self.cards.words, self.library, image)
-        about = About(
+        about = Packet(
             title=image.name,
             description=plain(image.caption),
             creator=image.creator,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summitry.checks.negatives import age
 from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Source
-from summitry.content.kinds.pieces import PageSearch, Search
+from summitry.content.kinds.pieces import PageSearch, Searched
 from summitry.content.values import When, when
 from summitry.words.catalogue import Words
 
@@ -28,12 +28,12 @@ class SearchView:
     old: str = ""
 
 
-def searches(words: Words, library: CheckedLibrary, made: Iterable[Search]) -> list[SearchView]:
+def searches(words: Words, library: CheckedLibrary, made: Iterable[Searched]) -> list[SearchView]:
     """Searches as a page shows them."""
     return [search(words, library, one) for one in made]
 
 
-def search(words: Words, library: CheckedLibrary, made: Search) -> SearchView:
+def search(words: Words, library: CheckedLibrary, made: Searched) -> SearchView:
     """A search as a page shows it."""
     days = age(made, library.today)
     return SearchView(

@@ -14,7 +14,7 @@ from summitry.content.problems import CATALOGUE
 from summitry.content.schema import part_in
 
 
-class Row(NamedTuple):
+class FieldRow(NamedTuple):
     """A row of a reference table: the name, whether required, what it is."""
 
     name: str
@@ -22,10 +22,10 @@ class Row(NamedTuple):
     text: str
 
 
-def reference_rows(of: str) -> list[Row]:
+def reference_rows(of: str) -> list[FieldRow]:
     """The rows on a kind's fields, on `options`, `blocks` or `problems`."""
     if of == "problems":
-        return [Row(c, False, f"{e.title}. {e.cure}") for c, e in sorted(CATALOGUE.items())]
+        return [FieldRow(c, False, f"{e.title}. {e.cure}") for c, e in sorted(CATALOGUE.items())]
     if of == "options":
         return fields(Options)
     if of == "blocks":
@@ -33,12 +33,12 @@ def reference_rows(of: str) -> list[Row]:
     return fields(KINDS[of])
 
 
-def fields(model: type[BaseModel], prefix: str = "") -> list[Row]:
+def fields(model: type[BaseModel], prefix: str = "") -> list[FieldRow]:
     """The fields of a model, those of its parts indented by a dotted path."""
     rows = []
     for name, info in model.model_fields.items():
         key = prefix + (info.alias or name)
-        rows.append(Row(key, info.is_required(), _text(info)))
+        rows.append(FieldRow(key, info.is_required(), _text(info)))
         inner = part_in(info.annotation)
         if inner is not None and not prefix.count("."):
             rows += fields(inner, f"{key}.")

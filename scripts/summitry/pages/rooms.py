@@ -93,7 +93,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class RoomPlans:
     """Meetings side by side; `left` and `right` are the sides that stand there in every plan."""
 
     rooms: list[Room]
@@ -101,7 +101,7 @@ class Rooms:
     right: list[str]
 
 
-def rooms(scope: Scope, refs: list[Ref]) -> Rooms:
+def rooms(scope: Scope, refs: list[Ref]) -> RoomPlans:
     """Meetings, drawn to one scale, each side on the same edge in all of them."""
     events: list[Event] = [scope.of(ref, Event) for ref in refs]
     people = dict.fromkeys(one.person for event in events for one in event.participants)
@@ -114,7 +114,7 @@ def rooms(scope: Scope, refs: list[Ref]) -> Rooms:
     words += [_width(side, bold=True) - 28 for side in sides]
     beside = ceil(max(64, *words))
     drawn = [replace(r, plans=(_named(r, right, beside), _initialled(r, right))) for r in found]
-    return Rooms(drawn, sides[0::2], right)
+    return RoomPlans(drawn, sides[0::2], right)
 
 
 def _short(names: list[str]) -> list[str]:

@@ -17,16 +17,16 @@ from typing import Any
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS, Quote
-from summitry.content.kinds.pieces import Correction, Search
+from summitry.content.kinds.pieces import Correction, Searched
 from summitry.content.library import STORIES, Item, Story
 from summitry.content.problems import Problem
 from summitry.content.values import Ref
 from summitry.data import linked
-from summitry.data.linked import About
+from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
 from summitry.pages import assembly, filters, indexes, stories
 from summitry.pages.blocks import Components
-from summitry.pages.cards import Cards
+from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
 from summitry.pages.endings import CiteView
 from summitry.pages.foot import Colophon
@@ -97,7 +97,7 @@ class Pages:
         updated: date | None,
         corrections: Sequence[Correction] = (),
         cites: Sequence[CiteView] = (),
-        searched: Sequence[Search] = (),
+        searched: Sequence[Searched] = (),
     ) -> Scope:
         """The same, with what the end of the page says of it."""
         scope = self.scope(here, file)
@@ -158,9 +158,9 @@ class Pages:
         crumbs: Sequence[tuple[str, str]] = (),
         corrections: Sequence[Correction] = (),
         type: str = "WebPage",
-    ) -> About:
+    ) -> PageFacts:
         """What a page is, for JSON-LD; its path begins at the first page."""
-        return About(
+        return PageFacts(
             spec.url,
             spec.title,
             spec.description,

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summitry.pictures import typeset
-from summitry.pictures.day_layout import Entry, Layout, Line, Moment, layout
-from summitry.pictures.look import Box, Frame
+from summitry.pictures.day_layout import DayLayout, Line, Moment, PlacedMoment, layout
 from summitry.pictures.outline import number
-from summitry.pictures.vector import Drawn, Form, Shapes, Words, letters
+from summitry.pictures.palette import Box, Frame
+from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
 
 WIDE, NARROW = Frame(760, 240, 16), Frame(340, 240, 16)
 """Shown between 640 and 800 px wide, and about as wide as a phone: letters of 12 px and more."""
@@ -38,7 +38,7 @@ def _stroke(css: str, x1: float, y1: float, x2: float, y2: float) -> str:
     return f'<path class="{css}" d="M{number(x1)} {number(y1)}{way}"/>'
 
 
-def _ground(plan: Layout) -> Shapes:
+def _ground(plan: DayLayout) -> Shapes:
     """Stems, the axis and its hours' ticks."""
     axis = plan.axis
     stems = "".join(
@@ -52,26 +52,28 @@ def _ground(plan: Layout) -> Shapes:
     return Shapes(stems + line + ticks)
 
 
-def _words(plan: Layout) -> list[Words]:
+def _words(plan: DayLayout) -> list[TextLine]:
     ticks = [
-        Words(t.text, t.x + typeset.width(t.text, t.face) / 2, t.baseline, t.face, "soft", "middle")
+        TextLine(
+            t.text, t.x + typeset.width(t.text, t.face) / 2, t.baseline, t.face, "soft", "middle"
+        )
         for t in plan.ticks
     ]
     lines: list[Line] = [*plan.title, *(line for entry in plan.entries for line in entry.lines)]
     return ticks + [
-        Words(line.text, line.x, line.baseline, line.face, "soft" if line.soft else "")
+        TextLine(line.text, line.x, line.baseline, line.face, "soft" if line.soft else "")
         for line in lines
     ]
 
 
-def _marks(plan: Layout) -> Shapes:
+def _marks(plan: DayLayout) -> Shapes:
     """Bars first, so that dots stand upon them; then the words."""
     entries = sorted(plan.entries, key=lambda e: e.moment.end_minutes is None)
     marks = "".join(_mark(entry) for entry in entries)
     return Shapes(marks + "".join(line.markup for line in _words(plan)))
 
 
-def _mark(entry: Entry) -> str:
+def _mark(entry: PlacedMoment) -> str:
     """A dot or a bar with round ends, hollow if the time is approximate, ringed by the ground."""
     css = "mark open" if entry.moment.approximate else "mark"
     return _round("ring", entry.mark, _RING) + _round(css, entry.mark, -0.75)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summitry.pictures import typeset
-from summitry.pictures.look import Box, Frame
+from summitry.pictures.palette import Box, Frame
 from summitry.pictures.typeset import Face
 
 NARROW = 700
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlacedMoment:
     """A moment in the figure: `box` around its text, and its mark.
 
     `mark` is the middle of the dot, or the bar of a span from (left, top) to (right, bottom). The
@@ -61,12 +61,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Layout:
+class DayLayout:
     """The figure in pixels: its height, the axis as a box without thickness, and what it holds."""
 
     height: int
     axis: Box
-    entries: tuple[Entry, ...]
+    entries: tuple[PlacedMoment, ...]
     ticks: tuple[Line, ...]
     title: tuple[Line, ...]
 
@@ -136,7 +136,7 @@ def _title(title: str, frame: Frame, pad: float) -> tuple[tuple[Line, ...], floa
     return lines, pad + face.size * 1.2 * len(lines) + (frame.label_size if lines else 0)
 
 
-def layout(title: str, moments: Sequence[Moment], frame: Frame) -> Layout:
+def layout(title: str, moments: Sequence[Moment], frame: Frame) -> DayLayout:
     """Find a place for everything; no text touches another.
 
     Moments may come in any order. Raises ValueError without moments, for a span that ends before
@@ -176,7 +176,7 @@ def _tiers(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
     return tiers
 
 
-def _lying(title: str, moments: list[Moment], frame: Frame) -> Layout:
+def _lying(title: str, moments: list[Moment], frame: Frame) -> DayLayout:
     size = frame.label_size
     pad = size * 1.5
     heading, top = _title(title, frame, pad)
@@ -197,13 +197,13 @@ def _lying(title: str, moments: list[Moment], frame: Frame) -> Layout:
         for tier in range(max(tiers, default=-1) + 1)
     ]
     axis = top + sum(heights) + size * 0.6 * len(heights) + size
-    entries: list[Entry] = []
+    entries: list[PlacedMoment] = []
     for x, (moment, block), tier in zip(starts, points, tiers, strict=True):
         low = axis - size * 1.2 - sum(heights[:tier]) - size * 0.6 * tier
         corner = (x + size * 0.4, low - block.height)
         box = Box(corner[0], corner[1], corner[0] + block.width, low)
         dot = Box(x - size * 0.3, axis - size * 0.3, x + size * 0.3, axis + size * 0.3)
-        entries.append(Entry(moment, box, block.at(*corner), dot, (x, axis, corner[1])))
+        entries.append(PlacedMoment(moment, box, block.at(*corner), dot, (x, axis, corner[1])))
     bars, bottom = _bars(
         spans, [(x_of(m.minutes), x_of(m.end_minutes or 0)) for m, _ in spans], size
     )
@@ -211,7 +211,7 @@ def _lying(title: str, moments: list[Moment], frame: Frame) -> Layout:
     entries += [_moved(entry, offset) for entry in bars]
     ticks = _ticks(first, last, pixels * 60, pad, axis, size)
     height = max(frame.height, math.ceil(offset + bottom + size))
-    return Layout(height, Box(pad, axis, right, axis), tuple(entries), ticks, heading)
+    return DayLayout(height, Box(pad, axis, right, axis), tuple(entries), ticks, heading)
 
 
 def _ticks(
@@ -231,13 +231,13 @@ def _ticks(
 
 def _bars(
     spans: Sequence[tuple[Moment, _Block]], ends: Sequence[tuple[float, float]], size: int
-) -> tuple[list[Entry], float]:
+) -> tuple[list[PlacedMoment], float]:
     """Spans in lanes, from a height of 0 downwards, each bar with its text under it."""
-    lanes: list[list[Entry]] = []
+    lanes: list[list[PlacedMoment]] = []
     y = 0.0
     waiting = list(zip(spans, ends, strict=True))
     while waiting:
-        lane: list[Entry] = []
+        lane: list[PlacedMoment] = []
         later = []
         for (moment, block), (left, right) in waiting:
             if lane and left < max(lane[-1].box.right, lane[-1].mark.right) + size:
@@ -246,24 +246,24 @@ def _bars(
             bar = Box(left, y, max(right, left + size * 0.5), y + size * 0.5)
             corner = (left, bar.bottom + size * 0.35)
             box = Box(left, corner[1], left + block.width, corner[1] + block.height)
-            lane.append(Entry(moment, box, block.at(*corner), bar, None))
+            lane.append(PlacedMoment(moment, box, block.at(*corner), bar, None))
         y = max(entry.box.bottom for entry in lane) + size * 0.8
         lanes.append(lane)
         waiting = later
     return [entry for lane in lanes for entry in lane], y
 
 
-def _moved(entry: Entry, down: float) -> Entry:
+def _moved(entry: PlacedMoment, down: float) -> PlacedMoment:
     box, mark = (
         Box(b.left, b.top + down, b.right, b.bottom + down) for b in (entry.box, entry.mark)
     )
     lines = tuple(
         Line(line.text, line.x, line.baseline + down, line.face, line.soft) for line in entry.lines
     )
-    return Entry(entry.moment, box, lines, mark, None)
+    return PlacedMoment(entry.moment, box, lines, mark, None)
 
 
-def _upright(title: str, moments: list[Moment], frame: Frame) -> Layout:
+def _upright(title: str, moments: list[Moment], frame: Frame) -> DayLayout:
     size = frame.label_size
     pad = size * 1.2
     heading, y = _title(title, frame, pad)
@@ -279,7 +279,7 @@ def _upright(title: str, moments: list[Moment], frame: Frame) -> Layout:
         placed.append((moment, block, y))
         y += block.height
     anchors = [(moment.minutes, start + size * 0.62) for moment, _, start in placed]
-    entries: list[Entry] = []
+    entries: list[PlacedMoment] = []
     for moment, block, start in placed:
         middle = start + size * 0.62
         low = middle
@@ -288,11 +288,11 @@ def _upright(title: str, moments: list[Moment], frame: Frame) -> Layout:
         reach = size * (0.36 if moment.end_minutes is None else 0.25)
         mark = Box(x - reach, middle - reach, x + reach, low + reach)
         box = Box(left, start, left + block.width, start + block.height)
-        entries.append(Entry(moment, box, block.at(left, start), mark, None))
+        entries.append(PlacedMoment(moment, box, block.at(left, start), mark, None))
     lowest = max([y, *(entry.mark.bottom for entry in entries)])
     height = max(frame.height, math.ceil(lowest + pad))
     axis = Box(x, top + size * 0.62, x, max(y - size * 0.6, top + size))
-    return Layout(height, axis, tuple(entries), (), heading)
+    return DayLayout(height, axis, tuple(entries), (), heading)
 
 
 def _between(anchors: Sequence[tuple[float, float]], minutes: float, bottom: float) -> float:

@@ -14,8 +14,8 @@ from functools import partial
 
 from PIL import Image, ImageDraw
 
-from summitry.pictures.look import AURORA, NIGHT, SECONDARY, Colour, blend
 from summitry.pictures.metadata import png
+from summitry.pictures.palette import AURORA, NIGHT, SECONDARY, Colour, blend
 
 GRID = 32
 _TIMES = 8

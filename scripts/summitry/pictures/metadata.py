@@ -40,7 +40,7 @@ _NAMESPACES = (
 
 
 @dataclass(frozen=True)
-class About:
+class Packet:
     """What the packet says; an empty field is left out.
 
     title: its name. description: the caption, or the words of a quotation and who said them.
@@ -88,7 +88,7 @@ def _licensor(name: str, url: str) -> str:
     return f"<plus:Licensor><rdf:Seq>{item}</rdf:Seq></plus:Licensor>"
 
 
-def rdf(about: About) -> str:
+def rdf(about: Packet) -> str:
     """The properties as one `rdf:RDF` element, in a fixed order and without dates."""
     properties = (
         (about.title, _alternative("dc:title", about.title)),
@@ -112,7 +112,7 @@ def rdf(about: About) -> str:
     return f'<rdf:RDF{names}><rdf:Description rdf:about="">{body}</rdf:Description></rdf:RDF>'
 
 
-def packet(about: About) -> str:
+def packet(about: Packet) -> str:
     """The same as an XMP packet, for files of pixels."""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
@@ -120,7 +120,7 @@ def packet(about: About) -> str:
     )
 
 
-def png(image: Image.Image, about: About | None = None, effort: int = 6) -> bytes:
+def png(image: Image.Image, about: Packet | None = None, effort: int = 6) -> bytes:
     """The image as a PNG: no date, no colour profile, only `about` as metadata.
 
     The bytes depend on the image, on `about`, on `effort` (zlib's level; 9 takes eight times as

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from summitry.pictures.look import Box
+from summitry.pictures.palette import Box
 
 Point = tuple[float, float]
 """x and y in units of the figure, y downwards."""

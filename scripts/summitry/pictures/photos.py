@@ -18,7 +18,7 @@ from typing import Literal
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from summitry.pictures.metadata import About, packet, png
+from summitry.pictures.metadata import Packet, packet, png
 
 Format = Literal["PNG", "JPEG", "WEBP"]
 
@@ -237,7 +237,7 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return turned or image
 
 
-def _encode(image: Image.Image, kind: Format, about: About) -> bytes:
+def _encode(image: Image.Image, kind: Format, about: Packet) -> bytes:
     if kind == "PNG":
         return png(image, about)
     written = io.BytesIO()
@@ -262,7 +262,7 @@ def derive(
         raise ValueError("at least one width is needed, and each of one pixel or more")
     source = _standard(image)
     linked = credit.license.startswith(("https://", "http://"))
-    about = About(
+    about = Packet(
         description=credit.caption,
         creator=credit.creator,
         credit=credit.credit,

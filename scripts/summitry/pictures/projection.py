@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summitry.pictures import sphere
-from summitry.pictures.look import Box
+from summitry.pictures.palette import Box
 from summitry.pictures.sphere import Vector
 
 REACH = math.radians(130)

@@ -13,7 +13,7 @@ _CLOSING = "\u201c\u201d\u00bb\u2018\u2019\u203a"
 
 
 @dataclass(frozen=True)
-class Marks:
+class QuoteMarks:
     """The marks of one language: around a quotation, and around one inside it."""
 
     opening: str
@@ -22,17 +22,17 @@ class Marks:
     inner_closing: str
 
 
-_DEFAULT = Marks("\u201c", "\u201d", "\u2018", "\u2019")
+_DEFAULT = QuoteMarks("\u201c", "\u201d", "\u2018", "\u2019")
 _MARKS = {
     "en": _DEFAULT,
-    "ru": Marks("\u00ab", "\u00bb", "\u201e", "\u201c"),
-    "uk": Marks("\u00ab", "\u00bb", "\u201e", "\u201c"),
-    "de": Marks("\u201e", "\u201c", "\u201a", "\u2018"),
-    "fr": Marks("\u00ab" + _NARROW, _NARROW + "\u00bb", "\u201c", "\u201d"),
+    "ru": QuoteMarks("\u00ab", "\u00bb", "\u201e", "\u201c"),
+    "uk": QuoteMarks("\u00ab", "\u00bb", "\u201e", "\u201c"),
+    "de": QuoteMarks("\u201e", "\u201c", "\u201a", "\u2018"),
+    "fr": QuoteMarks("\u00ab" + _NARROW, _NARROW + "\u00bb", "\u201c", "\u201d"),
 }
 
 
-def marks(language: str) -> Marks:
+def marks(language: str) -> QuoteMarks:
     """The marks of a language tag ("en", "ru", "fr-CA"); English ones if it is not known."""
     return _MARKS.get(language.split("-")[0].lower(), _DEFAULT)
 
@@ -64,7 +64,7 @@ def _wrapped(text: str, levels: list[tuple[int, str, int]]) -> bool:
     return [at for at, kind, depth in levels if kind == "close" and depth == 1] == [len(text) - 1]
 
 
-def _nested(text: str, levels: list[tuple[int, str, int]], own: Marks) -> str:
+def _nested(text: str, levels: list[tuple[int, str, int]], own: QuoteMarks) -> str:
     """The text with its first level of double marks turned into the language's inner marks."""
     letters = list(text)
     for at, kind, depth in levels:

@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
 
 from summitry.pictures import fonts
-from summitry.pictures.look import Colour
+from summitry.pictures.palette import Colour
 
 _SPACES = {
     "\u202f": 0.16,

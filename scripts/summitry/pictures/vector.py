@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from summitry.pictures import fonts, look, typeset
-from summitry.pictures.metadata import About, clean, rdf
+from summitry.pictures import fonts, palette, typeset
+from summitry.pictures.metadata import Packet, clean, rdf
 from summitry.pictures.outline import number
 from summitry.pictures.typeset import Face
 
@@ -77,7 +77,7 @@ def load(raw: bytes) -> Drawn:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextLine:
     """A line of text: where its baseline starts, is centred or ends, its face and class."""
 
     text: str
@@ -100,7 +100,7 @@ class Words:
         )
 
 
-def letters(lines: Sequence[Words]) -> tuple[tuple[fonts.Weight, str], ...]:
+def letters(lines: Sequence[TextLine]) -> tuple[tuple[fonts.Weight, str], ...]:
     """The characters of the lines, by weight."""
     used: dict[fonts.Weight, set[str]] = {}
     for line in lines:
@@ -108,28 +108,28 @@ def letters(lines: Sequence[Words]) -> tuple[tuple[fonts.Weight, str], ...]:
     return tuple((weight, "".join(sorted(used[weight]))) for weight in sorted(used))
 
 
-def _css(colour: look.Colour) -> str:
+def _css(colour: palette.Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 _HALO = "stroke-linejoin:round;paint-order:stroke"
 _STYLES: dict[Kind, str] = {
     "map": (
-        f".paper{{fill:{_css(look.NIGHT)}}}.land{{fill:{_css(look.LAND)};fill-rule:evenodd}}"
-        f".grid{{fill:none;stroke:{_css(look.GRATICULE)};stroke-width:1.5}}"
-        f".way{{fill:none;stroke:{_css(look.AURORA)};stroke-width:4;stroke-linecap:round}}"
-        f".dots{{stroke:{_css(look.DOTTED)};stroke-width:5.5;stroke-dasharray:0 11}}"
-        f".dot{{fill:{_css(look.WHITE)};stroke:{_css(look.NIGHT)};stroke-width:4}}"
-        f".main-dot{{fill:{_css(look.AURORA)}}}"
-        f"text{{fill:{_css(look.TEXT)};stroke:{_css(look.NIGHT)};stroke-width:6;{_HALO}}}"
-        f".main-name{{fill:{_css(look.WHITE)}}}.key{{fill:{_css(look.SECONDARY)}}}"
+        f".paper{{fill:{_css(palette.NIGHT)}}}.land{{fill:{_css(palette.LAND)};fill-rule:evenodd}}"
+        f".grid{{fill:none;stroke:{_css(palette.GRATICULE)};stroke-width:1.5}}"
+        f".way{{fill:none;stroke:{_css(palette.AURORA)};stroke-width:4;stroke-linecap:round}}"
+        f".dots{{stroke:{_css(palette.DOTTED)};stroke-width:5.5;stroke-dasharray:0 11}}"
+        f".dot{{fill:{_css(palette.WHITE)};stroke:{_css(palette.NIGHT)};stroke-width:4}}"
+        f".main-dot{{fill:{_css(palette.AURORA)}}}"
+        f"text{{fill:{_css(palette.TEXT)};stroke:{_css(palette.NIGHT)};stroke-width:6;{_HALO}}}"
+        f".main-name{{fill:{_css(palette.WHITE)}}}.key{{fill:{_css(palette.SECONDARY)}}}"
     ),
     "day": (
-        f".paper{{fill:{_css(look.PAPER)}}}text{{fill:{_css(look.INK)}}}.soft{{fill:{_css(look.INK_SECONDARY)}}}"
-        f".line{{fill:none;stroke:{_css(look.LINE)};stroke-width:1.5}}"
-        f".stem{{stroke:{_css(look.HAIRLINE)};stroke-width:1}}"
-        f".mark{{fill:{_css(look.LINE)};stroke:{_css(look.LINE)};stroke-width:1.5}}"
-        f".open{{fill:{_css(look.PAPER)}}}.ring{{fill:{_css(look.PAPER)}}}"
+        f".paper{{fill:{_css(palette.PAPER)}}}text{{fill:{_css(palette.INK)}}}.soft{{fill:{_css(palette.INK_SECONDARY)}}}"
+        f".line{{fill:none;stroke:{_css(palette.LINE)};stroke-width:1.5}}"
+        f".stem{{stroke:{_css(palette.HAIRLINE)};stroke-width:1}}"
+        f".mark{{fill:{_css(palette.LINE)};stroke:{_css(palette.LINE)};stroke-width:1.5}}"
+        f".open{{fill:{_css(palette.PAPER)}}}.ring{{fill:{_css(palette.PAPER)}}}"
     ),
 }
 _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "italic": 400}
@@ -143,7 +143,7 @@ def _font(weight: fonts.Weight, text: str) -> str:
     )
 
 
-def standalone(drawn: Drawn, about: About) -> bytes:
+def standalone(drawn: Drawn, about: Packet) -> bytes:
     """The figure as a file: the form for wide places, on its own ground, with `about` as RDF."""
     form = drawn.forms[0]
     style = "".join(_font(weight, text) for weight, text in drawn.letters if text.strip())

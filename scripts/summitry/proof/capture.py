@@ -33,7 +33,7 @@ class CaptureError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class CapturedParagraph:
     """A paragraph's number of words and, from `MIN_WORDS` words, the root of its tree."""
 
     words: int
@@ -52,7 +52,7 @@ class Capture:
     url: str
     by: str
     extent: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[CapturedParagraph, ...]
     confirmed_on: tuple[str, ...] = ()
     changed_on: tuple[str, ...] = ()
 
@@ -71,7 +71,7 @@ class Capture:
         """How many words the text has."""
         return sum(paragraph.words for paragraph in self.paragraphs)
 
-    def paragraph(self, number: int) -> Paragraph | None:
+    def paragraph(self, number: int) -> CapturedParagraph | None:
         """The paragraph of a number, counted from 1."""
         return self.paragraphs[number - 1] if 1 <= number <= len(self.paragraphs) else None
 
@@ -101,12 +101,12 @@ class Capture:
         return found.digest()
 
 
-def paragraph_of(words: Sequence[Token], version: int | None = None) -> Paragraph:
+def paragraph_of(words: Sequence[Token], version: int | None = None) -> CapturedParagraph:
     """The paragraph that a capture holds for these words, read by a version of the format."""
     version = version or unspaced.version_of(words)
     if len(words) < MIN_WORDS:
-        return Paragraph(len(words))
-    return Paragraph(len(words), word_tree.root(words, version), version)
+        return CapturedParagraph(len(words))
+    return CapturedParagraph(len(words), word_tree.root(words, version), version)
 
 
 def read_text(text: str, extent: str = "whole", version: int = 2) -> list[tuple[str, list[Token]]]:
@@ -201,7 +201,7 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text)) and 1900 <= year <= 2999
 
 
-def _paragraph(row: Any) -> Paragraph:
+def _paragraph(row: Any) -> CapturedParagraph:
     version = 1
     if isinstance(row, list) and len(row) == 3 and row[2] == _CHARACTERS:
         row, version = row[:2], _CHARACTERS
@@ -209,14 +209,14 @@ def _paragraph(row: Any) -> Paragraph:
         words = records.number(row[0], "the number of words")
         if words < MIN_WORDS:
             raise RecordError(f"a paragraph of {words} words has a root")
-        return Paragraph(words, records.decode(row[1], word_tree.HASH_SIZE), version)
+        return CapturedParagraph(words, records.decode(row[1], word_tree.HASH_SIZE), version)
     words = records.number(row, "the number of words")
     if not 0 < words < MIN_WORDS:
         raise RecordError(f"a paragraph of {words} words has no root")
-    return Paragraph(words)
+    return CapturedParagraph(words)
 
 
-def _row(paragraph: Paragraph) -> int | list[int | str]:
+def _row(paragraph: CapturedParagraph) -> int | list[int | str]:
     """A paragraph as it stands in its file: version 1 is not written out."""
     if paragraph.root is None:
         return paragraph.words

@@ -42,7 +42,7 @@ _SHARED = frozenset(
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
 
-class Finding(NamedTuple):
+class Suspicion(NamedTuple):
     """Something suspicious in a text: its offset in characters, a problem code, the words."""
 
     offset: int
@@ -99,30 +99,32 @@ def _compatible(char: str) -> bool:
     return plain != char and plain.isascii()
 
 
-def findings(text: str) -> Iterator[Finding]:
+def findings(text: str) -> Iterator[Suspicion]:
     """Everything suspicious in `text`, in order of kind, then of place."""
     if text.isascii() and not _HIDDEN.search(text):
         return
     for match in _HIDDEN.finditer(text):
-        yield Finding(match.start(), "hidden-character", f"hidden character {named(match[0])}")
+        yield Suspicion(match.start(), "hidden-character", f"hidden character {named(match[0])}")
     for match in _JOINER.finditer(text):
         if not _joiner_needed(text, match.start()):
-            yield Finding(match.start(), "hidden-character", f"hidden character {named(match[0])}")
+            yield Suspicion(
+                match.start(), "hidden-character", f"hidden character {named(match[0])}"
+            )
     yield from _marks(text)
     for match in _WORD.finditer(text):
         scripts = _scripts(match[0])
         if len(scripts) > 1:
             letters = ", ".join(named(char) for char in scripts.values())
-            yield Finding(
+            yield Suspicion(
                 match.start(), "mixed-scripts", f"the word “{match[0]}” mixes scripts: {letters}"
             )
     if not unicodedata.is_normalized("NFC", text):
         at = _first_not_nfc(text)
         since = f", from {named(text[at])} on" if at < len(text) else ""
-        yield Finding(at, "not-nfc", f"the text is not in Unicode form NFC{since}")
+        yield Suspicion(at, "not-nfc", f"the text is not in Unicode form NFC{since}")
 
 
-def _marks(text: str) -> Iterator[Finding]:
+def _marks(text: str) -> Iterator[Suspicion]:
     """Marks that strike a letter through or frame it, and more of them than it can need."""
     base, count = -1, 0  # where the letter stands, and how many marks on it are told or counted
     for at, char in enumerate(text):
@@ -131,14 +133,14 @@ def _marks(text: str) -> Iterator[Finding]:
             base, count = at, 0
             continue
         if unicodedata.combining(char) == _OVERLAYS or (kind == "Me" and char != _KEY):
-            yield Finding(at, "hidden-character", f"a letter is struck through by {named(char)}")
+            yield Suspicion(at, "hidden-character", f"a letter is struck through by {named(char)}")
         letter = text[base] if base >= 0 else " "
         count += 1 if count else 1 + _composed(letter)
         most = _FEW_MARKS.get(unicodedata.name(letter, "").partition(" ")[0], _MOST_MARKS)
         most = most if letter.isalpha() else 2
         if count == most + 1:
             message = f"more than {most} marks stand on one letter, among them {named(char)}"
-            yield Finding(at, "hidden-character", message)
+            yield Suspicion(at, "hidden-character", message)
 
 
 def _composed(letter: str) -> int:

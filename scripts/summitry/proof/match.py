@@ -14,7 +14,7 @@ from summitry.proof.cases import differing
 from summitry.proof.marks import Bracket, Piece, Word
 from summitry.proof.passages import Edit, Limits, Match, Passage, Rule
 from summitry.proof.punctuation import ends_sentence
-from summitry.proof.search import SHOWN_GAP, Search
+from summitry.proof.search import SHOWN_GAP, PieceSearch
 from summitry.proof.text import Token
 
 
@@ -28,7 +28,7 @@ def find(
         return []
     first, last = places[0], places[-1]
     lead, tail = pieces[:first], pieces[last + 1 :]
-    core = Search(pieces[first : last + 1], passages, limits)
+    core = PieceSearch(pieces[first : last + 1], passages, limits)
     keys = core.first.keys
     found = []
     for at, passage in enumerate(passages):
@@ -40,7 +40,9 @@ def find(
     return sorted(found, key=lambda match: match.cost)
 
 
-def _complete(match: Match, lead: list[Piece], tail: list[Piece], core: Search) -> Match | None:
+def _complete(
+    match: Match, lead: list[Piece], tail: list[Piece], core: PieceSearch
+) -> Match | None:
     """A match with what stands at its ends, if all rules for whole quotations hold."""
     if why := differing(match.cases, core.limits.language):
         if not core.limits.forgives(Rule.CASE):
@@ -68,7 +70,9 @@ def _partner(units: Sequence[Token | None], part: tuple[int, int, int], at: int)
     return (closes and opens) or (closes and opened) or (opens and closed)
 
 
-def _with_ends(match: Match, lead: list[Piece], tail: list[Piece], core: Search) -> Match | None:
+def _with_ends(
+    match: Match, lead: list[Piece], tail: list[Piece], core: PieceSearch
+) -> Match | None:
     """A match with the brackets before and after its words.
 
     What such a bracket stands for cannot be told from the words. So the source's word beside
@@ -107,7 +111,9 @@ def _beside(match: Match, side: str, passages: Sequence[Passage]) -> Token | Non
     return tokens[at] or Token("", "", "")
 
 
-def _with_edges(match: Match, lead: list[Piece], tail: list[Piece], core: Search) -> Match | None:
+def _with_edges(
+    match: Match, lead: list[Piece], tail: list[Piece], core: PieceSearch
+) -> Match | None:
     """A match with the negations that stand beside it, if it cuts no number.
 
     Where a bracket stands at an end, the word beside it is known already.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summitry.proof import records, word_tree
-from summitry.proof.capture import Capture, Paragraph
+from summitry.proof.capture import Capture, CapturedParagraph
 from summitry.proof.passages import Passage
 from summitry.proof.records import RecordError
 from summitry.proof.text import IN, OUT, UNKNOWN, Token, positions, read, shown
@@ -85,7 +85,7 @@ def check(proof: Proof, captures: Sequence[Capture]) -> tuple[Capture | None, st
     )
 
 
-def _root(proof: Proof, paragraph: Paragraph) -> bytes:
+def _root(proof: Proof, paragraph: CapturedParagraph) -> bytes:
     """The root to which a proof leads in a paragraph. Raises ProofError."""
     start, count = proof.start - 1, paragraph.words
     return word_tree.opened_root(proof.tokens, start, count, proof.opening, paragraph.version)

@@ -34,7 +34,7 @@ _LARGEST = 12  # words of the source in whose place a bracket stands, likewise
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _SearchState:
     """Which piece is to be matched next, and where; what was found so far."""
 
     piece: int
@@ -45,7 +45,7 @@ class _State:
     last: Token | None = None  # the word found last
 
 
-class Search:
+class PieceSearch:
     """A depth-first search for pieces that begin and end with a word.
 
     A state that failed is not tried again, from whatever start. The steps are bounded, so
@@ -78,7 +78,7 @@ class Search:
         if token and begins(mine) != begins(token):
             why = f"before “{mine.word}” stands {named(mine.before)}, the source has "
             match = self._forgiven(match, Rule.PUNCTUATION, why + named(token.before))
-        return self._word(_State(0, passage, start, match)) if match else None
+        return self._word(_SearchState(0, passage, start, match)) if match else None
 
     def bracketed(self, match: Match, bracket: Bracket, replaced: Sequence[Token]) -> Match | None:
         """A match in which a bracket stands for some of the source's words, or for none."""
@@ -105,7 +105,7 @@ class Search:
         tokens = self.passages[passage].units
         return tokens[at] if 0 <= at < len(tokens) else None
 
-    def _word(self, state: _State) -> Match | None:
+    def _word(self, state: _SearchState) -> Match | None:
         """Match a word, then whatever follows it."""
         key = (
             state.piece, state.passage, state.at, len(state.match.gaps), min(state.part, 3),
@@ -125,7 +125,7 @@ class Search:
             self.failed.add(key)
         return found
 
-    def _with_word(self, state: _State, word: Word, token: Token) -> Match | None:
+    def _with_word(self, state: _SearchState, word: Word, token: Token) -> Match | None:
         """A match with one word more, if what brackets add to it does not weigh."""
         match: Match | None = _stretched(state.match, state.at + 1)
         if match is None or not word.edited:
@@ -139,7 +139,7 @@ class Search:
                     match = self._forgiven(match, Rule.WEIGHT, why)
         return match
 
-    def _after(self, state: _State, word: Word, token: Token) -> Iterator[Match]:
+    def _after(self, state: _SearchState, word: Word, token: Token) -> Iterator[Match]:
         """Every way to go on after a word."""
         onward = replace(state, piece=state.piece + 1)
         if onward.piece == len(self.pieces):
@@ -152,7 +152,7 @@ class Search:
         ):
             yield from self._onward(ended)
 
-    def _onward(self, state: _State) -> Iterator[Match]:
+    def _onward(self, state: _SearchState) -> Iterator[Match]:
         """Go on with whatever piece it is: a word, an omission or a bracket."""
         piece = self.pieces[state.piece]
         if isinstance(piece, Bracket):
@@ -163,7 +163,7 @@ class Search:
             yield found
 
     def _adjacent(
-        self, state: _State, word: Word, token: Token, following: Word
+        self, state: _SearchState, word: Word, token: Token, following: Word
     ) -> Iterator[Match]:
         mine = word.token.after + following.token.before
         onward = replace(state, piece=state.piece + 1)
@@ -187,7 +187,7 @@ class Search:
         if ELLIPSIS.search(mine) and (ended := self._ended(onward, word, token)):
             yield from self._gap(ended)
 
-    def _ended(self, state: _State, word: Word, token: Token) -> _State | None:
+    def _ended(self, state: _SearchState, word: Word, token: Token) -> _SearchState | None:
         """At an end only a question or an exclamation counts."""
         mine, theirs = calls(word.token.after), calls(token.after)
         if mine == theirs:
@@ -196,7 +196,7 @@ class Search:
         match = self._forgiven(state.match, Rule.PUNCTUATION, why)
         return replace(state, match=match) if match else None
 
-    def _part_ended(self, state: _State) -> _State | None:
+    def _part_ended(self, state: _SearchState) -> _SearchState | None:
         """A part between omissions is long enough to be compared."""
         if not self.omits or state.part >= MIN_PART:
             return state
@@ -204,7 +204,7 @@ class Search:
         match = self._forgiven(state.match, Rule.PART, why)
         return replace(state, match=match) if match else None
 
-    def _gap(self, state: _State) -> Iterator[Match]:
+    def _gap(self, state: _SearchState) -> Iterator[Match]:
         """Leave out words, in this paragraph or into the next."""
         ended = self._part_ended(state)
         if ended is None or len(state.match.gaps) >= self._most_gaps():
@@ -235,7 +235,7 @@ class Search:
             return False
         return self.passages[beyond].paragraph == self.passages[passage].paragraph + 1
 
-    def _leap(self, state: _State, passage: int, at: int, skipped: int) -> Match | None:
+    def _leap(self, state: _SearchState, passage: int, at: int, skipped: int) -> Match | None:
         piece, token = self.pieces[state.piece], self._token(passage, at)
         if isinstance(piece, Word) and (token is None or token.key not in piece.keys):
             return None
@@ -246,7 +246,7 @@ class Search:
         onward = replace(state, match=match, passage=passage, at=at, part=0)
         return next(self._onward(onward), None)
 
-    def _left_out(self, state: _State, passage: int, at: int, skipped: int) -> Match | None:
+    def _left_out(self, state: _SearchState, passage: int, at: int, skipped: int) -> Match | None:
         """What an omission leaves out is open to view, and does not weigh."""
         own, other = self.passages[state.passage].units, self.passages[passage].units
         left_out = own[state.at : at] if own is other else [*own[state.at :], *other[:at]]
@@ -265,7 +265,7 @@ class Search:
             match = self._forgiven(match, Rule.WEIGHT, f"a gap hides *{heavy}*")
         return self._one_speaker(match, state, passage, at) if match else None
 
-    def _hidden(self, state: _State, left_out: list[Token], skipped: int) -> str:
+    def _hidden(self, state: _SearchState, left_out: list[Token], skipped: int) -> str:
         """A word that weighs among those left out: a negation; in a short gap any."""
         spoken = state.last is not None and state.last.speech == IN
         # “A,” one said. “B”: what the reporter says between two parts of a speech may go
@@ -275,7 +275,9 @@ class Search:
                 return one.word
         return ""
 
-    def _one_speaker(self, match: Match, state: _State, passage: int, at: int) -> Match | None:
+    def _one_speaker(
+        self, match: Match, state: _SearchState, passage: int, at: int
+    ) -> Match | None:
         own, other = self.passages[state.passage].units, self.passages[passage].units
         if passage == state.passage:
             joined = speakers.within(own, state.at, at)
@@ -288,7 +290,7 @@ class Search:
             return self._forgiven(match, Rule.SPEAKERS, joined.broken)
         return replace(match, notes=[*match.notes, joined.note]) if joined.note else match
 
-    def _bracket(self, state: _State, bracket: Bracket) -> Iterator[Match]:
+    def _bracket(self, state: _SearchState, bracket: Bracket) -> Iterator[Match]:
         """Words in brackets: as the source prints them, put in, or in place of a few."""
         if printed := self._printed(state, bracket):
             yield from self._onward(replace(printed, piece=state.piece + 1))
@@ -306,7 +308,7 @@ class Search:
                 return
             replaced.append(hidden)
 
-    def _edited(self, state: _State, bracket: Bracket, replaced: list[Token]) -> Match | None:
+    def _edited(self, state: _SearchState, bracket: Bracket, replaced: list[Token]) -> Match | None:
         match: Match | None = self.bracketed(state.match, bracket, replaced)
         following = self.pieces[state.piece + 1]
         mine = bracket.tokens[-1].after
@@ -319,7 +321,7 @@ class Search:
         edit = Edit(bracket.text, " ".join(token.word for token in replaced))
         return replace(match, edits=[*match.edits, edit], parts=list(match.parts))
 
-    def _printed(self, state: _State, bracket: Bracket) -> _State | None:
+    def _printed(self, state: _SearchState, bracket: Bracket) -> _SearchState | None:
         """The source itself prints the bracket."""
         count = len(bracket.tokens)
         theirs = [self._token(state.passage, state.at + i) for i in range(count)]

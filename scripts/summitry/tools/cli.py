@@ -11,14 +11,14 @@ import click
 
 from summitry import __version__
 from summitry.checks.coverage import measure
-from summitry.checks.rules import Verdict, examine
+from summitry.checks.rules import Examination, examine
 from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.host.configuration import placed, read_site
 from summitry.pages.site import illustrate
-from summitry.tools import commands
+from summitry.tools import evidence_commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_captures
 
@@ -64,12 +64,18 @@ def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
 
 
-for _command in (commands.capture, commands.prove, commands.verify, commands.recapture, review):
+for _command in (
+    evidence_commands.capture,
+    evidence_commands.prove,
+    evidence_commands.verify,
+    evidence_commands.recapture,
+    review,
+):
     main.add_command(_command)
 
 
 @main.command()
-@commands.config_option
+@evidence_commands.config_option
 @click.option(
     "--format",
     "style",
@@ -104,19 +110,21 @@ def check(
     context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
 
 
-def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
+def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
     site = read_site(config_file)
     if site.options is None:
-        return Verdict(None, site.problems), config_file.name
+        return Examination(None, site.problems), config_file.name
     options = site.options
     tree = read_tree(site.root, options.content_dir, site.docs_dir, options.review)
     verdict = examine(tree, site.docs_dir, site.options, site.root)
     if site.problems:  # nothing is drawn: the cache may be what is wrong
-        verdict = Verdict(None, sorted([*verdict.problems, *site.problems]))
+        verdict = Examination(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         cache = site.root / site.options.cache_dir
         drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
-        verdict = Verdict(None if drawn else verdict.library, sorted([*verdict.problems, *drawn]))
+        verdict = Examination(
+            None if drawn else verdict.library, sorted([*verdict.problems, *drawn])
+        )
     notes = [*site.notes]
     known = history.read(site.root, [options.content_dir, site.docs_dir])
     if known.why:
@@ -129,4 +137,4 @@ def _examine(config_file: Path, base: str | None) -> tuple[Verdict, str]:
         except NoBranchError as error:
             raise click.ClickException(f"--base: {error}") from None
     found = placed(config_file, [*verdict.problems, *notes])
-    return Verdict(verdict.library, found), f"{len(tree.texts)} files"
+    return Examination(verdict.library, found), f"{len(tree.texts)} files"

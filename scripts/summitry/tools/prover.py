@@ -29,7 +29,7 @@ class UnprovenError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Taking:
     """How a text was taken: what a capture says besides its paragraphs."""
 
     date: str
@@ -60,7 +60,7 @@ def article(source: str, text: str, language: str = "") -> Article:
     return Article(source, language, [line for line, _ in found], [words for _, words in found])
 
 
-def make_capture(source: str, text: str, told: Told, extent: str, version: int = 2) -> Capture:
+def make_capture(source: str, text: str, told: Taking, extent: str, version: int = 2) -> Capture:
     """The capture of a text by a version of the format. Raises `capture.CaptureError`."""
     found = read_text(unicodedata.normalize("NFC", text), extent, version)
     return Capture(

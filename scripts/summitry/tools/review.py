@@ -18,8 +18,8 @@ from summitry.content.library import Library, build
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.routes import entity_of
 from summitry.host.configuration import read_site
-from summitry.tools.commands import FILE, config_option
-from summitry.tools.sheets import Sheet, sheet
+from summitry.tools.evidence_commands import FILE, config_option
+from summitry.tools.sheets import ReadingSheet, sheet
 from summitry.tools.workshop import WorkshopError, write_whole
 
 
@@ -133,7 +133,7 @@ def _asked(
     return asked
 
 
-def _print(sheets: list[Sheet], style: str) -> None:
+def _print(sheets: list[ReadingSheet], style: str) -> None:
     if style == "json":
         click.echo(json.dumps([one.data for one in sheets], ensure_ascii=False, indent=2))
     elif sheets:

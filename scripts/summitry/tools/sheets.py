@@ -23,7 +23,7 @@ _NOTHING: tuple[object, ...] = (None, [])
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadingSheet:
     """What a second reader sees of a statement, and where it stands (`line` from 1).
 
     `evidence` has a mapping for each numbered item: `ref`, and of a source its `publisher`,
@@ -60,13 +60,13 @@ class Sheet:
         }
 
 
-def sheet(library: Library, one: Statement) -> Sheet:
+def sheet(library: Library, one: Statement) -> ReadingSheet:
     """The sheet of a statement."""
     writer = _Writer(library, one)
     fields = "\n".join(writer.fields(one.part, (), unstated(one.part))) if one.part else ""
     parts = [fields, *(writer.prose(text) for text in one.texts), *map(_searched, one.searches)]
     said = "\n\n".join(part for part in parts if part)
-    return Sheet(one.id, one.hash, one.path, one.mark.line, said, writer.evidence)
+    return ReadingSheet(one.id, one.hash, one.path, one.mark.line, said, writer.evidence)
 
 
 class _Writer:

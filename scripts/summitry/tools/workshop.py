@@ -26,7 +26,7 @@ from summitry.proof.proofs import Proof, disclosed
 from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import Kind, Verdict, judge
 from summitry.tools import prover
-from summitry.tools.prover import Article, Told, UnprovenError
+from summitry.tools.prover import Article, Taking, UnprovenError
 
 TEXTS = ".sources"  # git-ignored: articles' texts are nobody's to publish
 
@@ -65,7 +65,7 @@ class Workshop:
 
     # Captures
 
-    def capture(self, name: str, text: str, told: Told, excerpt: bool = False) -> Capture:
+    def capture(self, name: str, text: str, told: Taking, excerpt: bool = False) -> Capture:
         """Write or renew the capture of a source, and carry its proofs over."""
         item, _ = self.source(name)
         self._writable(item.path.removesuffix(".md") + CAPTURE)
@@ -284,7 +284,7 @@ class Workshop:
                 best = verdict
         return best
 
-    def confirm(self, name: str, text: str, told: Told) -> list[int]:
+    def confirm(self, name: str, text: str, told: Taking) -> list[int]:
         """Compare a page fetched again with the newest capture, and record what came of it.
 
         Returns the paragraphs that no longer stand there as they did.

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from summitry.content.kinds.pieces import Correction, Part, Search, Withdrawal
+from summitry.content.kinds.pieces import Correction, Part, Searched, Withdrawal
 from summitry.content.values import Id, Line, Url
 
 
@@ -23,7 +23,7 @@ class Entity(Part):
     aliases: list[Line] = Field(default=[], description="Other names and spellings, for search.")
     same_as: list[Url] = Field(default=[], description="The same thing elsewhere, e.g. Wikidata.")
     formerly: list[Id] = Field(default=[], description="Old ids, whose addresses redirect here.")
-    searched: Search | None = Field(
+    searched: Searched | None = Field(
         None, description="The search behind a negative, such as `the first` or `no record`."
     )
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")

@@ -31,7 +31,7 @@ class Part(BaseModel):
     """What `schema` found in it: nothing changes after reading, so it walks through once."""
 
 
-class Place(NamedTuple):
+class PlaceInEntity(NamedTuple):
     """A place in an entity: the entity, and the keys and numbers that lead to it from the top."""
 
     ref: Ref
@@ -50,14 +50,14 @@ class Evidence(Part):
         description="`true`: an editor states that one person says the words on both sides of "
         "each omission, where marks or paragraphs part them. Readers are told.",
     )
-    _place: Place | None = PrivateAttr(None)
+    _place: PlaceInEntity | None = PrivateAttr(None)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> PlaceInEntity | None:
         """Where it stands, which is what it is known by; None before the library has read it."""
         return self._place
 
-    def stands(self, place: Place) -> None:
+    def stands(self, place: PlaceInEntity) -> None:
         """Say where it stands. To be called by the library alone."""
         self._place = place
 
@@ -69,7 +69,7 @@ class Said(Part):
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 
 
-class Search(Part):
+class Searched(Part):
     """A search that found nothing: what stands behind saying that there is none, or one alone."""
 
     on: Date = Field(description="The day of the search.")
@@ -77,13 +77,13 @@ class Search(Part):
     what: Line = Field(alias="for", description="What was searched for.")
 
     @validator(mode="after")
-    def _on_a_day(self) -> Search:
+    def _on_a_day(self) -> Searched:
         if self.on.unit != "day":
             raise wrong("bad-date", f"{self.on} is not a day", "write 2025-08-15", "on")
         return self
 
 
-class PageSearch(Search):
+class PageSearch(Searched):
     """A search of a narrative page, which says which of its words rest on it."""
 
     words: Line = Field(description="The words of the page that rest on the search.")

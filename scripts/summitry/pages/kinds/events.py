@@ -9,7 +9,7 @@ from summitry.content.kinds import Event
 from summitry.content.options import Options
 from summitry.content.values import Ref
 from summitry.data.linked import CONTEXT, Linked, Node
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import MomentView
 from summitry.pages.kinds.protocol import KindPage

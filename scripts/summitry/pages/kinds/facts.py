@@ -12,7 +12,7 @@ from summitry.content.prose import plain
 from summitry.content.values import ProseText, Ref
 from summitry.data.linked import Linked, Node
 from summitry.pages import amounts
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import FactView
 from summitry.pages.kinds.protocol import KindPage

@@ -10,7 +10,7 @@ from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.data.linked import LICENSES, Linked, Node
 from summitry.pages import drawings
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import FigureView, LinkView
 from summitry.pages.kinds.protocol import KindPage

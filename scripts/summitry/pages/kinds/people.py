@@ -8,7 +8,7 @@ from summitry.content import routes
 from summitry.content.kinds import Person
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import PersonView
 from summitry.pages.kinds.protocol import KindPage

@@ -9,7 +9,7 @@ from summitry.content.kinds import Image, Place
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
 from summitry.pages import drawings
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import related

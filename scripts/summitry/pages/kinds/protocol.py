@@ -9,7 +9,7 @@ from summitry.content import routes
 from summitry.content.kinds import Entity
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.views import links
 from summitry.words.catalogue import Words

@@ -9,14 +9,14 @@ from summitry.content.kinds import Person, Quote, Source
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
 from summitry.data.quotations import told
-from summitry.pages.cards import Card, Cards
+from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.filters import filters
 from summitry.pages.for_templates import LinkView, QuoteView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.phases import quotes_by_phase
 from summitry.pages.views import links, quotes
-from summitry.pictures.cards import QuoteCard
+from summitry.pictures.quote_card import QuoteCard
 from summitry.words.quotations import voice
 
 

@@ -19,7 +19,7 @@ from summitry.proof.capture import is_date
 from summitry.proof.verdict import Verdict
 from summitry.tools import extract, fetch
 from summitry.tools.fetch import FetchError
-from summitry.tools.prover import Article, Told
+from summitry.tools.prover import Article, Taking
 from summitry.tools.workshop import Workshop, WorkshopError, no_such_file, read_file
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -129,7 +129,7 @@ def capture(
         workshop = _open(config_file)
         _, entity = workshop.source(source)
         words, how = _taken(entity.url or "", text, html, url)
-        workshop.capture(source, words, Told(date=date, by=by, **how), excerpt)
+        workshop.capture(source, words, Taking(date=date, by=by, **how), excerpt)
 
 
 @click.command()
@@ -202,7 +202,7 @@ def _texts(
     name = source or workshop.guess_source(items, path)
     _, entity = workshop.source(name)
     if name not in workshop.ledger.captures:
-        told = Told(date=_today(), method="pasted", by="not stated", url=entity.url or "")
+        told = Taking(date=_today(), method="pasted", by="not stated", url=entity.url or "")
         workshop.capture(name, read_file(path), told, excerpt)
     return {name: workshop.read(name, path)}
 
@@ -273,7 +273,7 @@ def _again(workshop: Workshop, name: str, get: Callable[[str], tuple[str, dict[s
         return False
     try:
         text, how = get(entity.url)
-        changed = workshop.confirm(name, text, Told(date=_today(), by="not stated", **how))
+        changed = workshop.confirm(name, text, Taking(date=_today(), by="not stated", **how))
     except (FetchError, WorkshopError) as error:
         _say(f"{name}: {error}")
         return False

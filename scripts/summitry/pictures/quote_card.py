@@ -1,7 +1,7 @@
 """The picture of a quotation, for sharing: 1200 x 630 pixels, at most 24 kB.
 
-Sizes and margins come from "Quote picture" in the reader-experience document. The citation and its
-state stand inside the picture, because pictures are passed on without their page.
+The citation and its state stand inside the picture, because pictures are passed on without their
+page.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summitry.pictures import fonts, typeset
-from summitry.pictures.look import AURORA, PROVEN, SECONDARY, TEXT, Colour
-from summitry.pictures.metadata import About, packet, png
-from summitry.pictures.quotemarks import quoted
-from summitry.pictures.sheet import (
+from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
     DESCENDERS,
@@ -23,12 +20,15 @@ from summitry.pictures.sheet import (
     SMALL,
     WIDTH,
     DoesNotFitError,
-    Item,
     Sheet,
+    SheetLine,
     block,
     painted,
     right,
 )
+from summitry.pictures.metadata import Packet, packet, png
+from summitry.pictures.palette import AURORA, PROVEN, SECONDARY, TEXT, Colour
+from summitry.pictures.quotemarks import quoted
 from summitry.pictures.typeset import Face
 
 LARGEST, SMALLEST, STEP = 92, 44, 2
@@ -70,7 +70,7 @@ class QuoteCard:
     proven: bool
     site: str
     quote_language: str
-    about: About
+    about: Packet
     changed: str = ""
     note: str = ""
 
@@ -116,13 +116,13 @@ def _fit(text: str, weight: fonts.Weight, height: float, largest: int) -> tuple[
 
 def _state(sheet: Sheet, card: QuoteCard) -> None:
     """The last line: the state of proof, whether the words were changed, and the site's name."""
-    name = Item(card.site, right(card.site, SMALL), BASELINE, SMALL, TEXT)
+    name = SheetLine(card.site, right(card.site, SMALL), BASELINE, SMALL, TEXT)
     face = Face("regular", SMALL.size)
     changed = typeset.width(card.changed, face) + 24 if card.changed else 0.0
     ink = PROVEN if card.proven else SECONDARY
     end = sheet.foot(card.state, card.shape, ink, name.x - 24 - changed)
     if card.changed:
-        sheet.items.append(Item(card.changed, end + 24, BASELINE, face, TEXT))
+        sheet.items.append(SheetLine(card.changed, end + 24, BASELINE, face, TEXT))
     sheet.items.append(name)
 
 
@@ -133,7 +133,7 @@ def _footer(sheet: Sheet, card: QuoteCard) -> float:
     for text, what in ((card.note, "source"), (card.setting, "date and place")):
         for line in reversed(_lines(text, _SETTING, what) if text else []):
             baseline -= 39
-            sheet.items.append(Item(line, MARGIN, baseline, _SETTING, SECONDARY))
+            sheet.items.append(SheetLine(line, MARGIN, baseline, _SETTING, SECONDARY))
     baseline -= 43
     name_end = MARGIN + typeset.width(card.speaker, _NAME)
     if name_end > WIDTH - MARGIN:
@@ -143,17 +143,17 @@ def _footer(sheet: Sheet, card: QuoteCard) -> float:
     if not card.role:
         pass
     elif name_end + 16 + typeset.width(card.role, _ROLE) <= WIDTH - MARGIN:
-        sheet.items.append(Item(card.role, name_end + 16, baseline, _ROLE, SECONDARY))
+        sheet.items.append(SheetLine(card.role, name_end + 16, baseline, _ROLE, SECONDARY))
     else:
         for line in reversed(_lines(card.role, _ROLE, "role")):
-            sheet.items.append(Item(line, MARGIN, baseline, _ROLE, SECONDARY))
+            sheet.items.append(SheetLine(line, MARGIN, baseline, _ROLE, SECONDARY))
             baseline -= 43
-    sheet.items.append(Item(card.speaker, MARGIN, baseline, _NAME, AURORA))
+    sheet.items.append(SheetLine(card.speaker, MARGIN, baseline, _NAME, AURORA))
     sheet.rule(baseline - 60)
     return baseline - 60
 
 
-def _words(card: QuoteCard, rule: float, largest: int) -> Iterator[Item]:
+def _words(card: QuoteCard, rule: float, largest: int) -> Iterator[SheetLine]:
     """The words between the top margin and the rule, the opening mark hanging in the margin.
 
     Words that leave room stand a little above the middle of it.
@@ -162,12 +162,12 @@ def _words(card: QuoteCard, rule: float, largest: int) -> Iterator[Item]:
     height = rule - 36 - MARGIN
     face, lines = _fit(words, "regular", height, largest)
     first = round(MARGIN + (height - block(len(lines), face.size)) * 0.3 + face.size * CAPITALS)
-    yield Item(opening, MARGIN - typeset.width(opening, face), first, face, TEXT)
+    yield SheetLine(opening, MARGIN - typeset.width(opening, face), first, face, TEXT)
     for number, line in enumerate(lines):
-        yield Item(line, MARGIN, first + round(number * face.size * LEADING), face, TEXT)
+        yield SheetLine(line, MARGIN, first + round(number * face.size * LEADING), face, TEXT)
 
 
-def _encode(sheet: Sheet, about: About) -> bytes | None:
+def _encode(sheet: Sheet, about: Packet) -> bytes | None:
     """The file, with as many shades as fit into LIMIT bytes; None if none does.
 
     Long words make large files. The finest rendering tells which coarser one is worth trying, so

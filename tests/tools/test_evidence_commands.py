@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, copy_of, digests, run
 from serving import Site, answer, moved
-from summitry.tools import commands
+from summitry.tools import evidence_commands
 from summitry.tools import fetch as fetching
 from summitry.tools.cli import main
 from summitry.tools.fetch import fetch, public_address
@@ -45,7 +45,7 @@ def site(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         text = HARBOUR[path].replace("speaker-one", "ronald-reagan")
         (copied / path).write_text(text, "utf-8")
     monkeypatch.chdir(copied)
-    monkeypatch.setattr(commands, "_today", lambda: TODAY)
+    monkeypatch.setattr(evidence_commands, "_today", lambda: TODAY)
     yield copied
     shutil.copytree(copied / ".cache", cache, dirs_exist_ok=True)
 

@@ -12,11 +12,11 @@ from small_site import FILES, checked
 from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Fact, Quote
 from summitry.content.values import Ref
-from summitry.pages.cards import Cards, draw
+from summitry.pages.card_words import Cards, draw
 from summitry.pages.kinds import kind_pages
-from summitry.pictures.cards import QuoteCard
 from summitry.pictures.metadata import XMP_KEY
-from summitry.pictures.social import SocialCard
+from summitry.pictures.page_card import SocialCard
+from summitry.pictures.quote_card import QuoteCard
 from summitry.words.catalogue import Words
 
 SITE = "https://site.example/x/"

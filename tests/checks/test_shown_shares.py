@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from summitry.checks.shares import problems
+from summitry.checks.shown_shares import problems
 from summitry.content.problems import Mark
 from summitry.proof import budget, word_tree
 from summitry.proof.budget import Share
@@ -11,7 +11,7 @@ from summitry.proof.capture import Capture
 from summitry.proof.proofs import Proof
 from summitry.proof.text import paragraphs
 from summitry.tools import prover
-from summitry.tools.prover import Told
+from summitry.tools.prover import Taking
 
 LINE = " ".join(f"word{n}" for n in range(50))  # of which none is like another
 OTHER = " ".join(f"other{n}" for n in range(50))
@@ -20,7 +20,7 @@ PLACE = "content/sources/a.md", Mark(3, 1)
 
 
 def capture(text: str = TEXT, date: str = "2025-08-16", extent: str = "whole") -> Capture:
-    return prover.make_capture("a", text, Told(date, "pasted", "A."), extent)
+    return prover.make_capture("a", text, Taking(date, "pasted", "A."), extent)
 
 
 def opened(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summitry.pictures.look import Box
+from summitry.pictures.palette import Box
 
 _SIDES = (
     (1, 0.0),
@@ -21,7 +21,7 @@ _SIDES = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class LabelWanted:
     """A name to be placed: the middle and radius of its dot, and the size of the text in pixels."""
 
     x: float
@@ -35,7 +35,7 @@ class NoRoomError(ValueError):
     """The names cannot all be placed without touching."""
 
 
-def _candidates(wanted: Wanted) -> list[tuple[Box, float]]:
+def _candidates(wanted: LabelWanted) -> list[tuple[Box, float]]:
     """The boxes in which the name could stand, with how little each is liked."""
     boxes: list[tuple[Box, float]] = []
     for ring, away in enumerate((1.0, 1.8, 3.0, 4.6)):
@@ -57,7 +57,7 @@ def _crossed(box: Box, lines: Sequence[Sequence[tuple[float, float]]]) -> int:
 
 
 def place(
-    wanted: Sequence[Wanted],
+    wanted: Sequence[LabelWanted],
     obstacles: Sequence[Box],
     lines: Sequence[Sequence[tuple[float, float]]],
     width: float,

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from summitry import PACKAGE
-from summitry.build.markup import Markup
+from summitry.build.gate_markup import Markup
 
 RECORD = "passed.json"
-_CODE = b"".join((PACKAGE / "build" / name).read_bytes() for name in ("markup.py", "passed.py"))
+_FILES = ("gate_markup.py", "gate_memory.py")
+_CODE = b"".join((PACKAGE / "build" / name).read_bytes() for name in _FILES)
 
 
 @dataclass(slots=True)

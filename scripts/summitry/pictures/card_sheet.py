@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from PIL import Image, ImageChops, ImageDraw
 
 from summitry.pictures import shapes, typeset
-from summitry.pictures.look import AURORA, NIGHT, Colour, blend
+from summitry.pictures.palette import AURORA, NIGHT, Colour, blend
 from summitry.pictures.typeset import Face
 
 WIDTH, HEIGHT = 1200, 630
@@ -48,7 +48,7 @@ DoesNotFit = DoesNotFitError
 
 
 @dataclass(frozen=True)
-class Item:
+class SheetLine:
     """One line of text: where its baseline starts, in pixels of the finished picture."""
 
     text: str
@@ -71,7 +71,7 @@ class Bar:
 class Sheet:
     """What stands on a card. `shapes` are names of `shapes.draw`, corners and inks."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[SheetLine] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     shapes: list[tuple[str, tuple[int, int], Colour]] = field(default_factory=list)
 
@@ -93,7 +93,7 @@ class Sheet:
             face = Face(SMALL.weight, size)
             end = start + typeset.width(state, face)
             if end <= limit:
-                self.items.append(Item(state, start, BASELINE, face, ink))
+                self.items.append(SheetLine(state, start, BASELINE, face, ink))
                 return end
         raise DoesNotFitError("the state and the site's name do not fit on one line: shorten them")
 

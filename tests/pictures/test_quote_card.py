@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from summitry.pictures import cards, social
-from summitry.pictures.cards import QuoteCard, draw
-from summitry.pictures.look import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
-from summitry.pictures.metadata import XMP_KEY, About
-from summitry.pictures.sheet import DoesNotFit
+from summitry.pictures import page_card, quote_card
+from summitry.pictures.card_sheet import DoesNotFit
+from summitry.pictures.metadata import XMP_KEY, Packet
+from summitry.pictures.palette import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
+from summitry.pictures.quote_card import QuoteCard, draw
 from summitry.pictures.typeset import CannotDrawError
-from test_social import MAPPED, QUESTION
+from test_page_card import MAPPED, QUESTION
 
 CARD = QuoteCard(
     words="We agreed on many points, & a <few> remain.",
@@ -31,7 +31,7 @@ CARD = QuoteCard(
     proven=True,
     site="The meeting, explained",
     quote_language="en",
-    about=About(
+    about=Packet(
         description="“We agreed on many points, & a <few> remain.” — Maria Example.",
         headline="Maria Example: On the points",
         creator="The meeting, explained",
@@ -128,12 +128,12 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
     code = (
         "import hashlib, sys\n"
         "sys.path.insert(0, sys.argv[1])\n"
-        "from test_quote_cards import CARD, RUSSIAN, draw\n"
-        "from test_social import MAPPED, QUESTION, draw as other\n"
+        "from test_quote_card import CARD, RUSSIAN, draw\n"
+        "from test_page_card import MAPPED, QUESTION, draw as other\n"
         "drawn = draw(CARD) + draw(RUSSIAN) + other(MAPPED) + other(QUESTION)\n"
         "print(hashlib.sha256(drawn).hexdigest())\n"
     )
-    drawn = draw(CARD) + draw(RUSSIAN) + social.draw(MAPPED) + social.draw(QUESTION)
+    drawn = draw(CARD) + draw(RUSSIAN) + page_card.draw(MAPPED) + page_card.draw(QUESTION)
     expected = hashlib.sha256(drawn).hexdigest()
     assert draw(CARD) + draw(RUSSIAN) == drawn[: len(draw(CARD) + draw(RUSSIAN))]
     for zone, locale, seed in (("Asia/Kamchatka", "C", "1"), ("America/Anchorage", "tr_TR", "2")):
@@ -143,7 +143,7 @@ def test_same_bytes_each_time_and_under_any_environment(tmp_path: Path) -> None:
             "LC_ALL": locale,
             "LANG": locale,
             "PYTHONHASHSEED": seed,
-            "PYTHONPATH": str(Path(cards.__file__).parents[2]),
+            "PYTHONPATH": str(Path(quote_card.__file__).parents[2]),
         }
         ran = subprocess.run(
             [sys.executable, "-c", code, str(Path(__file__).parent)],

@@ -1,7 +1,6 @@
 """The colours and plain shapes that the pictures share.
 
-The colours are those of the design's table ("Look" in the reader-experience document). Amber
-means that sources disagree and nothing else: only the card of a disputed question uses it.
+Amber means that sources disagree and nothing else: only the card of a disputed question uses it.
 """
 
 from __future__ import annotations

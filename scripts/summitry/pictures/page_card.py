@@ -12,22 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageChops
 
-from summitry.pictures import atlas, typeset
-from summitry.pictures.look import (
-    AURORA,
-    DISPUTED,
-    GRATICULE,
-    LAND,
-    NIGHT,
-    SECONDARY,
-    TEXT,
-    WHITE,
-    Colour,
-    Frame,
-    blend,
-)
-from summitry.pictures.metadata import About, png
-from summitry.pictures.sheet import (
+from summitry.pictures import locator_map_layout, locator_map_pixels, typeset
+from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
     DESCENDERS,
@@ -39,10 +25,24 @@ from summitry.pictures.sheet import (
     WIDTH,
     Bar,
     DoesNotFitError,
-    Item,
     Sheet,
+    SheetLine,
     painted,
     right,
+)
+from summitry.pictures.metadata import Packet, png
+from summitry.pictures.palette import (
+    AURORA,
+    DISPUTED,
+    GRATICULE,
+    LAND,
+    NIGHT,
+    SECONDARY,
+    TEXT,
+    WHITE,
+    Colour,
+    Frame,
+    blend,
 )
 from summitry.pictures.typeset import Face
 
@@ -73,8 +73,8 @@ _BRIGHT = [max(0, min(255, (value - 80) * 4)) for value in range(256)]
 class Chart:
     """The map beside the text: its places, the ways between them, and what is seen on it."""
 
-    places: tuple[atlas.Place, ...]
-    routes: tuple[atlas.Route, ...]
+    places: tuple[locator_map_layout.MapPlace, ...]
+    routes: tuple[locator_map_layout.Route, ...]
     alt: str
 
 
@@ -90,7 +90,7 @@ class SocialCard:
 
     title: str
     site: str
-    about: About
+    about: Packet
     kicker: str = ""
     strong: str = ""
     text: str = ""
@@ -109,7 +109,7 @@ class SocialCard:
         ended = [p if p.endswith((".", "?", "!")) else f"{p}." for p in parts if p]
         return " ".join(ended)
 
-    def with_about(self, about: About) -> SocialCard:
+    def with_about(self, about: Packet) -> SocialCard:
         """The same card, whose file says `about` of itself."""
         return replace(self, about=about)
 
@@ -124,7 +124,7 @@ class _Column:
     room: float
     balanced: bool
     y: float = 0.0
-    items: list[Item] = field(default_factory=list)
+    items: list[SheetLine] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
 
     def add(
@@ -138,11 +138,11 @@ class _Column:
         first = self.y + (gap if self.items else 0.0) + face.size * CAPITALS
         for number, line in enumerate(lines):
             baseline = first + round(number * face.size * leading)
-            self.items.append(Item(line, MARGIN + indent, baseline, face, ink))
+            self.items.append(SheetLine(line, MARGIN + indent, baseline, face, ink))
             self.y = baseline + face.size * DESCENDERS
         return True
 
-    def moved(self, down: float) -> tuple[list[Item], list[Bar]]:
+    def moved(self, down: float) -> tuple[list[SheetLine], list[Bar]]:
         """Everything, `down` pixels lower."""
         items = [replace(item, baseline=round(item.baseline + down)) for item in self.items]
         off = round(down)
@@ -166,7 +166,7 @@ def _rows(column: _Column, rows: tuple[tuple[str, str], ...], size: int) -> bool
         if not column.add(text, face, TEXT, gap, _READING, indent):
             return False
         if time:
-            column.items.append(Item(time, MARGIN, top + size * CAPITALS, bold, AURORA))
+            column.items.append(SheetLine(time, MARGIN, top + size * CAPITALS, bold, AURORA))
         else:
             box = (MARGIN, round(top - size * 0.1), MARGIN + 3, round(column.y))
             column.bars.append(Bar(box, SECONDARY))
@@ -221,7 +221,7 @@ def _sheet(card: SocialCard) -> Sheet:
     column = _fitted(card, room)
     sheet.items, sheet.bars = column.moved(MARGIN + (_HEIGHT - column.y) * 0.3)
     sheet.rule(_RULE, MARGIN + room)
-    name = Item(card.site, right(card.site, SMALL), BASELINE, SMALL, TEXT)
+    name = SheetLine(card.site, right(card.site, SMALL), BASELINE, SMALL, TEXT)
     if card.chart:
         name = replace(name, x=MARGIN)
     elif card.foot:
@@ -239,7 +239,7 @@ def _levels(inks: list[Colour]) -> dict[Colour, int]:
 def _on_map(sheet: Sheet, chart: Chart) -> Image.Image:
     """The text on a ground into which the map fades; land runs off the other three edges."""
     ground = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
-    drawn = atlas.draw(chart.places, chart.routes, _CHART)
+    drawn = locator_map_pixels.draw(chart.places, chart.routes, _CHART)
     mask = Image.new("L", drawn.size, 255)
     mask.paste(Image.linear_gradient("L").rotate(90).resize((_FADE, HEIGHT)), (0, 0))
     # What is brighter than land (names, dots, ways) does not fade.
@@ -265,7 +265,7 @@ def _chart_palette() -> Image.Image:
 def draw(card: SocialCard) -> bytes:
     """The picture as a PNG: 16 colours, or some 50 with a map.
 
-    Raises DoesNotFit if the title or the foot line is too long, `labels.NoRoomError` if the
+    Raises DoesNotFit if the title or the foot line is too long, `map_labels.NoRoomError` if the
     map's names cannot be set, and `typeset.CannotDrawError` for characters that the typeface
     lacks; all are ValueErrors.
     """

@@ -1,17 +1,17 @@
 """The locator map as SVG: land and ways once, names in two sizes upon the same land.
 
-The layout is that of `atlas`, which draws the same map with pixels.
+The layout is that of `locator_map_layout.layout`, which draws the same map with pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summitry.pictures import atlas, outline
-from summitry.pictures.atlas import Layout, Place, Route
-from summitry.pictures.look import Box, Frame
+from summitry.pictures import locator_map_layout, outline
+from summitry.pictures.locator_map_layout import MapLayout, MapPlace, Route
 from summitry.pictures.outline import number, path
-from summitry.pictures.vector import Drawn, Form, Shapes, Words, letters
+from summitry.pictures.palette import Box, Frame
+from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
 
 WIDE, NARROW = Frame(1120, 900, 32), Frame(1120, 900, 44)
 """The same frame twice: names for places 34rem wide or wider, and names that a phone shows large
@@ -21,10 +21,12 @@ _SLACK = 0.35
 """Shores are off by less than this, in units: shown 800 px wide, a quarter of a pixel."""
 
 
-def draw(title: str, description: str, places: Sequence[Place], routes: Sequence[Route]) -> Drawn:
-    """The map. Raises like `atlas.layout`."""
-    narrow = atlas.layout(places, routes, NARROW)
-    wide = atlas.layout(places, routes, WIDE, narrow.projection)
+def draw(
+    title: str, description: str, places: Sequence[MapPlace], routes: Sequence[Route]
+) -> Drawn:
+    """The map. Raises like `locator_map_layout.layout`."""
+    narrow = locator_map_layout.layout(places, routes, NARROW)
+    wide = locator_map_layout.layout(places, routes, WIDE, narrow.projection)
     frame = Box(-6, -6, WIDE.width + 6, WIDE.height + 6)
     ways = "".join(
         f'<path class="way{" dots" if route.dotted else ""}"'
@@ -42,48 +44,50 @@ def draw(title: str, description: str, places: Sequence[Place], routes: Sequence
     return Drawn("map", title, description, (form,), ways + roomy, letters(words))
 
 
-def _land(plan: Layout, frame: Box) -> str:
-    rings = (outline.cut_ring(ring, frame) for ring in atlas.coasts(plan.projection))
+def _land(plan: MapLayout, frame: Box) -> str:
+    rings = (outline.cut_ring(ring, frame) for ring in locator_map_layout.coasts(plan.projection))
     shores = (outline.simplified([*ring, ring[0]], _SLACK) for ring in rings if ring)
     return "".join(path(shore, closed=True, tenths=10) for shore in shores)
 
 
-def _grid(plan: Layout, frame: Box) -> str:
-    lines = atlas.graticule(plan.projection, WIDE)
+def _grid(plan: MapLayout, frame: Box) -> str:
+    lines = locator_map_layout.graticule(plan.projection, WIDE)
     pieces = (piece for line in lines for piece in outline.cut_line(line, frame))
     return "".join(path(outline.simplified(piece, 0.2)) for piece in pieces)
 
 
-def _words(plan: Layout, frame: Frame) -> list[Words]:
+def _words(plan: MapLayout, frame: Frame) -> list[TextLine]:
     """The names, each held where it is nearest to its dot, and the key."""
     words = []
     for label, dot in zip(plan.labels, plan.dots, strict=True):
-        face, box = atlas.face(label.main, frame), label.box
-        y = box.bottom - face.size * atlas.DESCENT
+        face, box = locator_map_layout.face(label.main, frame), label.box
+        y = box.bottom - face.size * locator_map_layout.DESCENT
         css = "name main-name" if label.main else "name"
         if box.left >= dot.right:
-            words.append(Words(label.text, box.left, y, face, css))
+            words.append(TextLine(label.text, box.left, y, face, css))
         elif box.right <= dot.left:
-            words.append(Words(label.text, box.right, y, face, css, "end"))
+            words.append(TextLine(label.text, box.right, y, face, css, "end"))
         else:
-            words.append(Words(label.text, (box.left + box.right) / 2, y, face, css, "middle"))
-    face = atlas.key_face(frame)
+            words.append(TextLine(label.text, (box.left + box.right) / 2, y, face, css, "middle"))
+    face = locator_map_layout.key_face(frame)
+    after = locator_map_layout.sample(frame)
     for row in plan.key:
         y = (row.box.top + row.box.bottom) / 2 + face.size * 0.32
-        words.append(Words(row.text, row.box.left + atlas.sample(frame), y, face, "key"))
+        words.append(TextLine(row.text, row.box.left + after, y, face, "key"))
     return words
 
 
-def _marks(plan: Layout, frame: Frame, words: Sequence[Words]) -> str:
+def _marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
     dots = "".join(
         f'<circle class="dot{" main-dot" if label.main else ""}"'
         f' cx="{number((dot.left + dot.right) / 2)}" cy="{number((dot.top + dot.bottom) / 2)}"'
         f' r="{number((dot.right - dot.left) * 0.45)}"/>'
         for label, dot in zip(plan.labels, plan.dots, strict=True)
     )
+    long = number(locator_map_layout.sample(frame) * 0.72)
     samples = "".join(
         f'<path class="way{" dots" if row.dotted else ""}" d="M{number(row.box.left)}'
-        f' {number((row.box.top + row.box.bottom) / 2)}h{number(atlas.sample(frame) * 0.72)}"/>'
+        f' {number((row.box.top + row.box.bottom) / 2)}h{long}"/>'
         for row in plan.key
         if not row.continued
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from summitry.build import gate, markup
-from summitry.build.passed import RECORD
+from summitry.build import gate, gate_markup
+from summitry.build.gate_memory import RECORD
 
 PAGES = {
     "index.html": '<h1 id="top">Home</h1><a href="a/#one">a</a>',
@@ -18,13 +18,13 @@ PAGES = {
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that were read anew, by name."""
     found: list[str] = []
-    page = markup.page
+    page = gate_markup.page
 
-    def noted(path: str, text: str, inline_scripts: bool = False) -> markup.Markup:
+    def noted(path: str, text: str, inline_scripts: bool = False) -> gate_markup.Markup:
         found.append(path)
         return page(path, text, inline_scripts)
 
-    monkeypatch.setattr(markup, "page", noted)
+    monkeypatch.setattr(gate_markup, "page", noted)
     return found
 
 

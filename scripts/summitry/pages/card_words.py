@@ -17,10 +17,10 @@ from summitry.content.library import Story
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pictures import atlas, cards, social
-from summitry.pictures.cards import QuoteCard
-from summitry.pictures.metadata import About
-from summitry.pictures.social import Chart, SocialCard
+from summitry.pictures import locator_map_layout, page_card, quote_card
+from summitry.pictures.metadata import Packet
+from summitry.pictures.page_card import Chart, SocialCard
+from summitry.pictures.quote_card import QuoteCard
 from summitry.words import dates
 from summitry.words.catalogue import Words
 
@@ -29,7 +29,7 @@ Card = QuoteCard | SocialCard
 
 def draw(card: Card) -> bytes:
     """A card as a PNG. Raises ValueError, with what to do, if it cannot be drawn."""
-    return cards.draw(card) if isinstance(card, QuoteCard) else social.draw(card)
+    return quote_card.draw(card) if isinstance(card, QuoteCard) else page_card.draw(card)
 
 
 class Carded(Protocol):
@@ -77,7 +77,7 @@ class Cards:
             return None
         places, ways = drawings.chart_of(self.library, image)
         # Without labels the ways need no key, for which there is no room.
-        unnamed = tuple(atlas.Route("", way.points, way.dotted) for way in ways)
+        unnamed = tuple(locator_map_layout.Route("", way.points, way.dotted) for way in ways)
         return Chart(places, unnamed, image.alt)
 
     def timeline(self, title: str, text: str) -> SocialCard:
@@ -118,7 +118,17 @@ class Cards:
     ) -> SocialCard:
         """A card of words, with what its file says of itself."""
         card = SocialCard(
-            title, self.site_name, About(), kicker, strong, text, rows, foot, shape, disputed, chart
+            title,
+            self.site_name,
+            Packet(),
+            kicker,
+            strong,
+            text,
+            rows,
+            foot,
+            shape,
+            disputed,
+            chart,
         )
         return card.with_about(
             self.about(
@@ -139,10 +149,10 @@ class Cards:
         source: str,
         rights: str,
         supplier: str = "",
-    ) -> About:
+    ) -> Packet:
         """The site made the picture; its rights are stated on the page, in the footer."""
         page = self.site_url + address
-        return About(
+        return Packet(
             description=description,
             headline=headline,
             creator=self.site_name,

@@ -12,16 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from summitry.pictures import land, projection, sphere
-from summitry.pictures.atlas import Place, Route, draw, layout
-from summitry.pictures.labels import NoRoomError
-from summitry.pictures.look import AURORA, DOTTED, LAND, NIGHT, WHITE, Box, Frame
+from summitry.pictures.locator_map_layout import MapPlace, Route, layout
+from summitry.pictures.locator_map_pixels import draw
+from summitry.pictures.map_labels import NoRoomError
+from summitry.pictures.palette import AURORA, DOTTED, LAND, NIGHT, WHITE, Box, Frame
 
 PLACES = [
-    Place("Anchorage", 61.2181, -149.9003, True),
-    Place("Moscow", 55.7558, 37.6173, False),
-    Place("Magadan", 59.5612, 150.8301, False),
-    Place("Washington", 38.8977, -77.0365, False),
-    Place("Kyiv", 50.45, 30.52, False),
+    MapPlace("Anchorage", 61.2181, -149.9003, True),
+    MapPlace("Moscow", 55.7558, 37.6173, False),
+    MapPlace("Magadan", 59.5612, 150.8301, False),
+    MapPlace("Washington", 38.8977, -77.0365, False),
+    MapPlace("Kyiv", 50.45, 30.52, False),
 ]
 ROUTES = [
     Route(
@@ -30,9 +31,9 @@ ROUTES = [
     Route("Direct", ((38.8977, -77.0365), (61.2181, -149.9003)), True),
 ]
 SOUTH = [
-    Place("Canberra", -35.3, 149.1, True),
-    Place("Ushuaia", -54.8, -68.3, False),
-    Place("Cape Town", -33.9, 18.4, False),
+    MapPlace("Canberra", -35.3, 149.1, True),
+    MapPlace("Ushuaia", -54.8, -68.3, False),
+    MapPlace("Cape Town", -33.9, 18.4, False),
 ]
 FRAMES = [Frame(1120, 900, 26), Frame(720, 640, 24)]
 
@@ -102,7 +103,11 @@ def share_of_land(image: Image.Image) -> float:
 
 
 def test_beyond_the_horizon_there_is_night() -> None:
-    places = [Place("A", 1, 104, True), Place("B", 0, -78, False), Place("C", -1, 37, False)]
+    places = [
+        MapPlace("A", 1, 104, True),
+        MapPlace("B", 0, -78, False),
+        MapPlace("C", -1, 37, False),
+    ]
     image = draw(places, [], Frame(900, 640, 20))
     corners = [(1, 1), (898, 1), (1, 638), (898, 638)]
     assert [near(image, corner) for corner in corners] == [NIGHT] * 4
@@ -194,7 +199,7 @@ def test_labels_stand_clear(frame: Frame) -> None:
 )
 def test_any_places_are_shown_or_refused(spots: list[tuple[float, float]]) -> None:
     frame = Frame(1000, 800, 16)
-    places = [Place(f"Place {i}", lat, lon, i == 0) for i, (lat, lon) in enumerate(spots)]
+    places = [MapPlace(f"Place {i}", lat, lon, i == 0) for i, (lat, lon) in enumerate(spots)]
     try:
         plan = layout(places, [], frame)
     except NoRoomError:
@@ -262,9 +267,9 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one place"):
         draw([], [], FRAMES[0])
     with pytest.raises(ValueError, match="latitude 91"):
-        draw([Place("X", 91, 0, True)], [], FRAMES[0])
+        draw([MapPlace("X", 91, 0, True)], [], FRAMES[0])
     with pytest.raises(ValueError, match="12 px"):
         Frame(700, 600, 11)
-    crowd = [Place("A rather long name", 60 + i / 1e5, 10, False) for i in range(60)]
+    crowd = [MapPlace("A rather long name", 60 + i / 1e5, 10, False) for i in range(60)]
     with pytest.raises(NoRoomError):
         draw(crowd, [], Frame(300, 300, 20))

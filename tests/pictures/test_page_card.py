@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageChops
-from summitry.pictures.atlas import Place, Route
-from summitry.pictures.look import AURORA, DISPUTED, LAND, NIGHT, SECONDARY, TEXT, Colour
-from summitry.pictures.metadata import About
-from summitry.pictures.sheet import SMALL, SMALLEST_STATE, DoesNotFit, Sheet, right
-from summitry.pictures.social import Chart, SocialCard, draw
+from summitry.pictures.card_sheet import SMALL, SMALLEST_STATE, DoesNotFit, Sheet, right
+from summitry.pictures.locator_map_layout import MapPlace, Route
+from summitry.pictures.metadata import Packet
+from summitry.pictures.page_card import Chart, SocialCard, draw
+from summitry.pictures.palette import AURORA, DISPUTED, LAND, NIGHT, SECONDARY, TEXT, Colour
 from summitry.pictures.typeset import CannotDrawError
 
 CARD = SocialCard(
     title="What happened",
     site="The meeting, explained",
-    about=About(description="What happened."),
+    about=Packet(description="What happened."),
     kicker="The talks",
     strong="3 May 2031",
     text="Two delegations met in a harbour and spoke for an hour.",
@@ -38,7 +38,7 @@ MAPPED = replace(
     text="",
     foot="",
     chart=Chart(
-        (Place("Harbour", 61.0, -150.0, True), Place("Elsewhere", 55.0, 37.0, False)),
+        (MapPlace("Harbour", 61.0, -150.0, True), MapPlace("Elsewhere", 55.0, 37.0, False)),
         (Route("", ((55.0, 37.0), (61.0, -150.0)), False),),
         "A map.",
     ),

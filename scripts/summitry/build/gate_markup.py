@@ -68,7 +68,7 @@ def _blank(raw: re.Match[str]) -> str:
 
 def page(path: str, text: str, inline_scripts: bool = False) -> Markup:
     """Read a page. Scripts and styles of the theme's may stand in one with `inline_scripts`."""
-    read = _Reader(Markup(path, text), inline_scripts)
+    read = _Elements(Markup(path, text), inline_scripts)
     root = LexborHTMLParser(text).root
     for node in root.traverse() if root else ():
         given = {name.lower(): value or "" for name, value in node.attributes.items()}
@@ -78,7 +78,7 @@ def page(path: str, text: str, inline_scripts: bool = False) -> Markup:
 
 def picture(path: str, text: str) -> Markup:
     """Read an SVG file, which may hold its own styles."""
-    read = _Reader(Markup(path, text), page=False)
+    read = _Elements(Markup(path, text), page=False)
     if doctype := re.search(r"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet", text, re.IGNORECASE):
         message = f"{doctype[0]} stands in the picture"
         read.into.problems.append(_forbidden(path, mark_at(text, doctype.start()), message))
@@ -112,7 +112,7 @@ def style(path: str, text: str) -> Markup:
     return into
 
 
-class _Reader:
+class _Elements:
     """Looks at elements in their order, and finds the place of one that is wrong."""
 
     def __init__(self, into: Markup, inline_scripts: bool = False, page: bool = True) -> None:
