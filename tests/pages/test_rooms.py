@@ -26,9 +26,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("status", "said"),
     [("cancelled", "Planned; did not take place"), ("postponed", "Planned; put off")],
 )
-def test_a_room_has_its_sides_and_says_whether_it_was(
-    cache: Path, status: str, said: str
-) -> None:
+def test_a_room_has_its_sides_and_says_whether_it_was(cache: Path, status: str, said: str) -> None:
     event = (
         FILES[EVENT]
         .replace("place: place-one\n", f"place: place-one\nstatus: {status}\n")
