@@ -10,10 +10,20 @@ from summitry.content import library as libraries
 from summitry.content.files import read_tree
 from summitry.content.library import Library
 from summitry.host.configuration import read_site
+from summitry.proof import word_tree
+
+# Seeds of the newest format are slow on purpose; here they are not, but where that matters.
+ROUNDS, word_tree.ROUNDS = word_tree.ROUNDS, 1
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+
+@pytest.fixture
+def slow_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seeds as they are."""
+    monkeypatch.setattr(word_tree, "ROUNDS", ROUNDS)
 
 
 @pytest.fixture(scope="session")

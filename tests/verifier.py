@@ -1,4 +1,4 @@
-"""A second verifier of format versions 1 and 2, written from "How the proof works" alone.
+"""A second verifier of format versions 1, 2 and 3, written from "How the proof works" alone.
 
 It imports nothing of summitry, so that the page, the program and this file must agree.
 """
@@ -193,7 +193,11 @@ def _token(token):
 
 
 def seed(words, version=1):
-    return _hash(_field(f"summitry/{version}/seed"), *map(_token, words))[:16]
+    label = f"summitry/{version}/seed"
+    found = _hash(_field(label), *map(_token, words))
+    if version == 3:
+        return hashlib.pbkdf2_hmac("sha256", found, label.encode(), 300_000, 16)
+    return found[:16]
 
 
 def expand(node, levels):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from summitry.proof import proofs, records, word_tree
-from summitry.proof.capture import Capture
+from summitry.proof.capture import NEWEST, Capture
 from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof
 from summitry.proof.records import RecordError
@@ -34,7 +34,7 @@ OTHER = prover.make_capture(
 def opened(paragraph: int, start: int, end: int, fragment: tuple[str, ...] = ()) -> Proof:
     """The proof of words [start, end) of a paragraph: it from 1, they from 0."""
     words = tokens(LINES[paragraph - 1])
-    opening = word_tree.open_words(words, start, end)
+    opening = word_tree.open_words(words, start, end, NEWEST)
     return Proof(
         "gate-news", "2025-08-16", paragraph, start + 1, tuple(words[start:end]), opening, fragment
     )

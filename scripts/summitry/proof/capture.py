@@ -21,11 +21,11 @@ from summitry.proof.text import Token, hard_wrapped, lines, normal_form, tokens
 MIN_WORDS = 12  # of a paragraph that gets a root
 METHODS = ("pasted", "html", "url")
 EXTENTS = ("whole", "excerpt")
-_CHARACTERS = 2  # the version that is written out
+NEWEST = word_tree.SLOW  # the version by which new captures are made
 _LABEL = "summitry/1/capture"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _TAGS = re.compile(r"</?(?:p|div|html|head|body|article|span|br|li|h[1-6])\b[^<>]*>", re.I)
-_SENTENCE_END = re.compile(r"[.?!…][\"')\]]*$")
+_SENTENCE_END = re.compile(r"[.?!…。！？][\"')\]]*$")
 
 
 class CaptureError(ValueError):
@@ -39,6 +39,12 @@ class CapturedParagraph:
     words: int
     root: bytes | None = None
     version: int = 1  # of the format by which the root was made
+
+    def holds(self, words: Sequence[Token]) -> bool:
+        """Whether the root is that of these words, all of the paragraph's."""
+        if self.root is None or self.words != len(words):
+            return False
+        return word_tree.root(words, self.version) == self.root
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,13 @@ class Capture:
                 return number
         return 0
 
+    def place(self, words: Sequence[Token]) -> int:
+        """The number of the first paragraph whose root is that of these words, or 0."""
+        for number, paragraph in enumerate(self.paragraphs, 1):
+            if paragraph.holds(words):
+                return number
+        return 0
+
     def missing_from(self, other: Capture) -> list[int]:
         """The numbers of the paragraphs whose roots another capture does not have."""
         there = {paragraph.root for paragraph in other.paragraphs}
@@ -102,17 +115,19 @@ class Capture:
 
 
 def paragraph_of(words: Sequence[Token], version: int | None = None) -> CapturedParagraph:
-    """The paragraph that a capture holds for these words, read by a version of the format."""
+    """The paragraph that a capture holds for these words; by the older format if none is given."""
     version = version or unspaced.version_of(words)
     if len(words) < MIN_WORDS:
         return CapturedParagraph(len(words))
     return CapturedParagraph(len(words), word_tree.root(words, version), version)
 
 
-def read_text(text: str, extent: str = "whole", version: int = 2) -> list[tuple[str, list[Token]]]:
+def read_text(
+    text: str, extent: str = "whole", version: int = NEWEST
+) -> list[tuple[str, list[Token]]]:
     """The paragraphs of an article's text, each with its line as written.
 
-    They are read by version 2 of the format, or by 1 to compare them with an older capture.
+    They are read by version 2 or 3 of the format, or by 1 to compare them with an older capture.
     Of an excerpt the first and the last are left out unless they are whole. Raises
     CaptureError where lines are not paragraphs, or there is nothing to capture.
     """
@@ -126,7 +141,7 @@ def read_text(text: str, extent: str = "whole", version: int = 2) -> list[tuple[
             "the lines end inside sentences, so they are not paragraphs: paste the text from "
             "the page itself, or join the lines of each paragraph"
         )
-    read = unspaced.tokens if version == 2 else tokens
+    read = tokens if version == 1 else unspaced.tokens
     found = [(line, words) for line in lines(text) if (words := read(line))]
     if extent == "excerpt":
         if found and not _begins(found[0][0]):
@@ -203,8 +218,8 @@ def is_date(text: str) -> bool:
 
 def _paragraph(row: Any) -> CapturedParagraph:
     version = 1
-    if isinstance(row, list) and len(row) == 3 and row[2] == _CHARACTERS:
-        row, version = row[:2], _CHARACTERS
+    if isinstance(row, list) and len(row) == 3 and _is_version(row[2]):
+        row, version = row[:2], row[2]
     if isinstance(row, list) and len(row) == 2 and isinstance(row[1], str):
         words = records.number(row[0], "the number of words")
         if words < MIN_WORDS:
@@ -216,12 +231,19 @@ def _paragraph(row: Any) -> CapturedParagraph:
     return CapturedParagraph(words)
 
 
+def _is_version(value: Any) -> bool:
+    """Whether a value names a version that is written out; the first is not."""
+    return (
+        isinstance(value, int) and not isinstance(value, bool) and value in word_tree.VERSIONS[1:]
+    )
+
+
 def _row(paragraph: CapturedParagraph) -> int | list[int | str]:
     """A paragraph as it stands in its file: version 1 is not written out."""
     if paragraph.root is None:
         return paragraph.words
     root = records.encode(paragraph.root)
-    later = [paragraph.version] if paragraph.version == _CHARACTERS else []
+    later = [paragraph.version] if paragraph.version > 1 else []
     return [paragraph.words, root, *later]
 
 

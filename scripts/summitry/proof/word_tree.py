@@ -2,8 +2,9 @@
 
 A leaf is the salted hash of one token; the salts come from one seed through a tree of their
 own, so that a run of words is opened by a few inner salts and a few sibling hashes. The tree
-has the shape of RFC 6962; the salts follow Goldreich, Goldwasser and Micali. Format versions
-1 and 2, which read words otherwise, stated in full on "How the proof works". Standard library only.
+has the shape of RFC 6962; the salts follow Goldreich, Goldwasser and Micali. Format versions 1 and
+2 read words otherwise; 3 makes the seed slowly, so that guessing hidden words costs. All are stated
+in full on "How the proof works". Standard library only.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import pbkdf2_hmac, sha256
 
 from summitry.proof.text import IN, OUT, UNKNOWN, Token
 
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
+SLOW = 3  # the version whose seed costs time
+ROUNDS = 300_000  # of PBKDF2 for such a seed: about 0.1 s on one core
 SALT_SIZE = 16  # bytes
 HASH_SIZE = 32  # bytes
 MAX_WORDS = 1 << 20  # in a paragraph; more is nobody's text and would only cost time
@@ -59,10 +62,17 @@ def token_bytes(token: Token) -> bytes:
 
 
 def seed(tokens: Sequence[Token], version: int = 1) -> bytes:
-    """The seed of a paragraph's salts, 16 bytes, from all its tokens."""
-    digest = sha256(field(f"summitry/{version}/seed"))
+    """The seed of a paragraph's salts, 16 bytes, from all its tokens.
+
+    Of version 3 it takes `ROUNDS` of PBKDF2 (RFC 8018): whoever guesses hidden words pays that
+    for each guess; whoever verifies a proof never needs a seed.
+    """
+    label = f"summitry/{version}/seed"
+    digest = sha256(field(label))
     for token in tokens:
         digest.update(token_bytes(token))
+    if version == SLOW:
+        return pbkdf2_hmac("sha256", digest.digest(), label.encode(), ROUNDS, SALT_SIZE)
     return digest.digest()[:SALT_SIZE]
 
 

@@ -104,6 +104,9 @@ def _fetched(url: str) -> tuple[str, dict[str, str]]:
 @click.option("--html", type=FILE, help="The saved page, from which the text is extracted.")
 @click.option("--url", help="The page's address, which is fetched.")
 @click.option("--excerpt", is_flag=True, help="The text is a part of the article.")
+@click.option(
+    "--renew", is_flag=True, help="Make the roots of the last capture by the newest format."
+)
 @click.option("--date", callback=_date, help="When the text was taken; today if left out.")
 @click.option(
     "--by",
@@ -118,6 +121,7 @@ def capture(
     html: Path | None,
     url: str | None,
     excerpt: bool,
+    renew: bool,
     date: str,
     by: str,
     config_file: Path,
@@ -129,6 +133,9 @@ def capture(
         workshop = _open(config_file)
         _, entity = workshop.source(source)
         words, how = _taken(entity.url or "", text, html, url)
+        if renew:
+            workshop.renew(source, words)
+            return
         workshop.capture(source, words, Taking(date=date, by=by, **how), excerpt)
 
 

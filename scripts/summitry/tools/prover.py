@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from summitry.checks.claims import Claim
-from summitry.proof import fragment, proofs, unspaced, word_tree
+from summitry.proof import fragment, proofs, word_tree
 from summitry.proof.budget import MIN_HIDDEN
-from summitry.proof.capture import MIN_WORDS, Capture, paragraph_of, read_text
+from summitry.proof.capture import (
+    MIN_WORDS,
+    NEWEST,
+    Capture,
+    CapturedParagraph,
+    paragraph_of,
+    read_text,
+)
 from summitry.proof.match import spans
 from summitry.proof.passages import Limits, Match, Passage
 from summitry.proof.proofs import Proof
@@ -41,17 +48,16 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article's text: its paragraphs as written and as words, with their roots."""
+    """An article's text: its paragraphs as written and as words."""
 
     source: str
     language: str
     lines: list[str]
     words: list[list[Token]]
-    roots: list[bytes | None] = field(init=False)
 
-    def __post_init__(self) -> None:
-        roots = [paragraph_of(words).root for words in self.words]
-        object.__setattr__(self, "roots", roots)
+    def proves(self, at: int) -> bool:
+        """Whether words of a paragraph (from 0) can be proven: it is long enough for a root."""
+        return len(self.words[at]) >= MIN_WORDS
 
 
 def article(source: str, text: str, language: str = "") -> Article:
@@ -60,13 +66,16 @@ def article(source: str, text: str, language: str = "") -> Article:
     return Article(source, language, [line for line, _ in found], [words for _, words in found])
 
 
-def make_capture(source: str, text: str, told: Taking, extent: str, version: int = 2) -> Capture:
+def make_capture(
+    source: str, text: str, told: Taking, extent: str, version: int = NEWEST
+) -> Capture:
     """The capture of a text by a version of the format. Raises `capture.CaptureError`."""
     found = read_text(unicodedata.normalize("NFC", text), extent, version)
+    by = None if version == 2 else version  # which keeps lines with blanks as version 1 has them
     return Capture(
         source=source,
         extent=extent,
-        paragraphs=tuple(paragraph_of(words, 1 if version == 1 else None) for _, words in found),
+        paragraphs=tuple(paragraph_of(words, by) for _, words in found),
         date=told.date,
         method=told.method,
         extractor=told.extractor,
@@ -95,11 +104,11 @@ def prove(
         capture, number = _place(text, at, captures)
         if whole:
             start, end = 0, len(text.words[at])
-        root, words = text.roots[at], text.words[at]
+        paragraph, words = capture.paragraphs[number - 1], text.words[at]
         hidden = set(range(len(words))) - set(range(start, end))
         for other, first, last in runs:
             hidden -= set(range(first, last)) if other == at else set()
-        hidden -= opened.get(root or b"", set())
+        hidden -= opened.get(paragraph.root or b"", set())
         if 0 < len(hidden) < MIN_HIDDEN:
             raise UnprovenError(
                 f"this would leave {len(hidden)} of {len(text.words[at])} words of the paragraph "
@@ -114,7 +123,7 @@ def prove(
                 paragraph=number,
                 start=start + 1,
                 tokens=tuple(text.words[at][start:end]),
-                opening=word_tree.open_words(words, start, end, unspaced.version_of(words)),
+                opening=word_tree.open_words(words, start, end, paragraph.version),
                 fragment=fragment.make(text.lines, at, text.words[at], start, end),
             )
         )
@@ -136,7 +145,7 @@ def _choose(
         )
     found = places(claim.words, passages, limits)
     found = [match for match in found if match.cost == found[0].cost]
-    long = [m for m in found if all(text.roots[at] is not None for at, _, _ in m.parts)]
+    long = [m for m in found if all(text.proves(at) for at, _, _ in m.parts)]
     if not long:
         raise UnprovenError(
             f"the words stand in a paragraph of fewer than {MIN_WORDS} words, where nothing can "
@@ -144,13 +153,12 @@ def _choose(
             "cite a passage with says: instead of exact:; a quotation stays transcribed",
         )
     first = {tuple(at for at, _, _ in match.parts): match for match in reversed(long)}
-    roots = {tuple(text.roots[at] for at in key): match for key, match in first.items()}
-    if len(roots) == 1:
-        return next(iter(roots.values()))
+    alike = {tuple(tuple(text.words[at]) for at in key): match for key, match in first.items()}
+    if len(alike) == 1:
+        return next(iter(alike.values()))
     numbered = {}
     for match in first.values():
-        root = text.roots[match.parts[0][0]]
-        if root and any(capture.find(root) for capture in captures):
+        if any(capture.place(text.words[match.parts[0][0]]) for capture in captures):
             numbered[_place(text, match.parts[0][0], captures)[1]] = match
     if len(numbered) == 1:
         return next(iter(numbered.values()))
@@ -166,9 +174,8 @@ def _choose(
 
 def _place(text: Article, at: int, captures: Sequence[Capture]) -> tuple[Capture, int]:
     """The newest capture that has a paragraph of the text, and its number there."""
-    root = text.roots[at]
     for capture in captures:
-        if root is not None and (number := capture.find(root)):
+        if number := capture.place(text.words[at]):
             return capture, number
     raise UnprovenError(
         f"the paragraph with these words (number {at + 1} of this text) is in no capture of "
@@ -177,12 +184,33 @@ def _place(text: Article, at: int, captures: Sequence[Capture]) -> tuple[Capture
     )
 
 
-def carry_over(kept: Sequence[Proof], old: Sequence[Capture], new: Capture) -> list[Proof]:
-    """Proofs of one source moved to a renewed capture, where their paragraphs are unchanged."""
+def carry_over(
+    kept: Sequence[Proof], old: Sequence[Capture], new: Capture, text: str
+) -> list[Proof]:
+    """Proofs of one source moved to a renewed capture, where their paragraphs are unchanged.
+
+    `text` is that of the new capture: where it has a paragraph by another version of the format,
+    the same words are opened anew.
+    """
+    words = [found for _, found in read_text(unicodedata.normalize("NFC", text), new.extent)]
     moved = []
     for proof in kept:
         found, _ = proofs.check(proof, old) if proof.source == new.source else (None, "")
         paragraph = found.paragraph(proof.paragraph) if found else None
-        number = new.find(paragraph.root) if paragraph and paragraph.root else 0
-        moved.append(replace(proof, capture=new.date, paragraph=number) if number else proof)
+        moved.append(_moved(proof, paragraph, new, words) if paragraph else proof)
     return moved
+
+
+def _moved(
+    proof: Proof, paragraph: CapturedParagraph, new: Capture, words: Sequence[Sequence[Token]]
+) -> Proof:
+    """A proof in the new capture's paragraph of the same words, or as it is if there is none."""
+    same = new.find(paragraph.root or b"")
+    if same:
+        return replace(proof, capture=new.date, paragraph=same)
+    for number, (now, read) in enumerate(zip(new.paragraphs, words, strict=True), 1):
+        if now.version != paragraph.version and now.root and paragraph.holds(read):
+            start, end = proof.start - 1, proof.start - 1 + len(proof.tokens)
+            opening = word_tree.open_words(read, start, end, now.version)
+            return replace(proof, capture=new.date, paragraph=number, opening=opening)
+    return proof

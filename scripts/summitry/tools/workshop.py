@@ -75,9 +75,13 @@ class Workshop:
             new = prover.make_capture(name, text, told, extent)
         except CaptureError as error:
             raise WorkshopError(str(error)) from None
-        if old and old[0].paragraphs == new.paragraphs and old[0].extent == new.extent:
+        # As the last capture would have it, which may be of an older format.
+        again = prover.make_capture(name, text, told, extent, old[0].version) if old else new
+        if old and old[0].paragraphs == again.paragraphs and old[0].extent == extent:
             self._keep_text(name, text)
             self._say(f"{name}: nothing changed since the capture of {old[0].date}")
+            if old[0].version < captures.NEWEST:
+                self._say("  its format is an older one: --renew makes its roots anew")
             return old[0]
         if any(one.date == new.date for one in old):
             raise WorkshopError(
@@ -95,9 +99,41 @@ class Workshop:
             f"in {rooted} of them words can be proven"
         )
         if old:
-            self._say_changes(old[0], new)
+            self._say_changes(old[0], again)
         if old and kept[0] is new:  # one of an earlier day takes nothing from a later one
-            self._carry_over(old, new)
+            self._carry_over(old, new, text)
+        return new
+
+    def renew(self, name: str, text: str) -> Capture:
+        """Make the roots of the newest capture anew by the newest format, and open its proofs.
+
+        The text must be the one that was captured; date, method and name stay.
+        """
+        item, _ = self.source(name)
+        self._writable(item.path.removesuffix(".md") + CAPTURE)
+        if not (old := self.ledger.captures.get(name, [])):
+            raise WorkshopError(f"{name} has no capture yet: run this without --renew")
+        last = old[0]
+        told = Taking(last.date, last.method, last.by, last.extractor, last.url)
+        try:
+            again = prover.make_capture(name, text, told, last.extent, last.version)
+            new = prover.make_capture(name, text, told, last.extent)
+        except CaptureError as error:
+            raise WorkshopError(str(error)) from None
+        if again.paragraphs != last.paragraphs:
+            raise WorkshopError(
+                f"this text is not the one that was captured on {last.date}: if the page has "
+                "changed, run this without --renew"
+            )
+        if last.version == new.version:
+            self._say(f"{name}: the capture of {last.date} is in the newest format already")
+            return last
+        new = replace(new, confirmed_on=last.confirmed_on, changed_on=last.changed_on)
+        self._keep_text(name, text)
+        self._write(item.path.removesuffix(".md") + CAPTURE, captures.dump([new, *old[1:]]))
+        self._carry_over(old, new, text)
+        self.ledger.captures[name] = [new, *old[1:]]
+        self._say(f"{name}: the capture of {last.date} is now in format {captures.NEWEST}")
         return new
 
     def _say_changes(self, old: Capture, new: Capture) -> None:
@@ -108,9 +144,9 @@ class Workshop:
         if come:
             self._say(f"  new or changed: paragraph {', '.join(map(str, come))}")
 
-    def _carry_over(self, old: Sequence[Capture], new: Capture) -> None:
+    def _carry_over(self, old: Sequence[Capture], new: Capture, text: str) -> None:
         for ref, kept in list(self.ledger.proofs.items()):
-            moved = prover.carry_over(kept, old, new)
+            moved = prover.carry_over(kept, old, new, text)
             if moved != kept:
                 self.ledger.proofs[ref] = moved
                 self._write_proofs(ref)
@@ -226,11 +262,10 @@ class Workshop:
         if len(names) == 1:
             return names[0]
         text = self.read("", path)
-        roots = {root for root in text.roots if root is not None}
         fits = {}
         for name in names:
-            known = {p.root for one in self.ledger.captures.get(name, []) for p in one.paragraphs}
-            fits[name] = len(known & roots)
+            kept = self.ledger.captures.get(name, [])
+            fits[name] = sum(any(one.place(words) for one in kept) for words in text.words)
         best = max(fits, key=lambda name: fits[name], default="")
         if not best or not fits[best]:
             raise WorkshopError(
