@@ -91,7 +91,11 @@ async function compare(text, { places, sizes }) {
 }
 
 const shown = (said) => said.map(([before, word, after]) => before + word + after).join(' ');
-const within = (said) => shown(said).slice(said[0][0].length, -said.at(-1)[2].length || undefined);
+/** The same to be read: without the marks at its ends, and no blanks in scripts that have none. */
+const within = (said) => said.map(([before, word, after], n) => {
+  const close = !n || (hasCharacters(said[n - 1][1]) || hasCharacters(word));
+  return (close ? '' : ' ') + (n ? before : '') + word + (n < said.length - 1 ? after : '');
+}).join('');
 
 /** The words of a proof as they stand in the text, or nothing. */
 function opened(proof, captures) {
@@ -114,7 +118,9 @@ function ranges(found) {
     : `${numbers.format(from)}–${numbers.format(to)}`)).join(', ');
 }
 
-const link = (ref, text, lang) => make('a', { href: new URL(`${ref}/`, base).href, textContent: text, lang });
+const link = (ref, text, lang = '') => make('a', {
+  href: new URL(`${ref}/`, base).href, textContent: text, attrs: lang ? { lang } : {},
+});
 
 function capture([one, found]) {
   const all = one.paragraphs.filter(Array.isArray).length;
@@ -143,7 +149,9 @@ function source([name, captures], { opened: all, titles }) {
     make('q', { textContent: text, lang: language, dir: 'auto' }), ' ',
     make('span', { className: 'meta', textContent: words('check.paragraph', { number }) })));
   const list = (items) => make('ul', { className: 'plain' }, ...items);
-  const items = [...proven].map(([ref, found]) => page(ref, titles, ...found.map(passage)));
+  const first = ([ref, [[, number]]]) => (ref.startsWith('quotes/') ? number : number + 1e6); // quotations first
+  const items = [...proven].sort((a, b) => first(a) - first(b))
+    .map(([ref, found]) => page(ref, titles, ...found.map(passage)));
   const below = `h${Number(place.dataset.level) + 1}`;
   return make('section', {}, make(`h${place.dataset.level}`, {}, link(`sources/${name}`, title, language)),
     ...[...captures].map(capture),
@@ -202,9 +210,11 @@ async function open() {
   check();
 }
 
-/** From now on no connection is needed, which is said. */
+/** From now on no connection is needed, which is said: what an answer is set in is there too. */
 async function prepare() {
-  try { await load(); } catch { records = undefined; return; }
+  try {
+    await Promise.all([load(), ...[...document.fonts].map((face) => face.load().catch(() => {}))]);
+  } catch { records = undefined; return; }
   if (!turn) status.textContent = words('check.ready');
 }
 
