@@ -177,17 +177,17 @@ const size = (captures) => [...captures.values()].reduce((sum, found) => sum + f
 let turn = 0;
 async function check() {
   const mine = ++turn;
-  const say = (key, values) => { if (mine === turn) status.textContent = words(key, values); };
+  const tell = (key, values) => { if (mine === turn) status.textContent = words(key, values); };
   results.replaceChildren();
-  if (!field.value.trim()) { say('check.empty'); return; }
-  say('check.working');
+  if (!field.value.trim()) { tell('check.empty'); return; }
+  tell('check.working');
   let kept;
-  try { kept = await load(); } catch { records = undefined; say('check.failed'); return; }
+  try { kept = await load(); } catch { records = undefined; tell('check.failed'); return; }
   const { at, matched, lost } = await compare(field.value, kept);
   if (mine !== turn) return; // another text has overtaken this one
   const all = matched + lost.length;
-  if (!all) { say('check.short'); return; }
-  say(matched ? 'check.matched' : 'check.none', { count: matched, all });
+  if (!all) { tell('check.short'); return; }
+  tell(matched ? 'check.matched' : 'check.none', { count: matched, all });
   const found = [...at].sort(([, a], [, b]) => size(b) - size(a)).map((one) => source(one, kept));
   results.replaceChildren(
     make('p', { className: 'meta', textContent: words(matched ? 'check.means' : 'check.why') }),

@@ -14,7 +14,7 @@ export function decoded(bytes) {
     : { '\u00ff\u00fe': 'utf-16le', '\u00fe\u00ff': 'utf-16be' }[head.slice(0, 2)]
       ?? /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
   if (named) return new TextDecoder(named).decode(bytes);
-  if (bytes.includes(0)) throw new TypeError('these bytes are no text');
+  if (bytes.includes(0)) throw new TypeError(); // no text has such bytes
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
