@@ -26,7 +26,7 @@ check: $(VENV)/.site ## list every problem in content/ and docs/
 
 test: lint types suite ## run the linters, the type checker and every test
 
-test-all: test $(VENV)/.node ## the same, and the W3C's Nu checker on every page; needs Java and Node
+test-all: test $(VENV)/.node ## the same, the verifier in Node, and the W3C's Nu checker on every page; needs Java and Node
 	@command -v java >/dev/null || { echo "java is missing: install a Java runtime (17 or newer)"; exit 1; }
 	$(BIN)/pytest -m standards
 

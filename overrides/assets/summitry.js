@@ -1,6 +1,6 @@
 // Summitry, reader pages: theme, previews, search, copying. Everything is readable without it.
 const root = document.documentElement;
-const base = new URL(root.dataset.base || './', location.href);
+export const base = new URL(root.dataset.base || './', location.href);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // ---------- words: the page brings them, in its language
@@ -9,7 +9,7 @@ const wordings = JSON.parse(document.querySelector('script[type="application/jso
 const words = (key, values = {}) => (wordings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** An element with properties and children; text is always text, never markup. */
-function make(tag, props = {}, ...children) {
+export function make(tag, props = {}, ...children) {
   const { attrs = {}, ...rest } = props;
   const element = Object.assign(document.createElement(tag), rest);
   for (const [name, value] of Object.entries(attrs)) element.setAttribute(name, value);

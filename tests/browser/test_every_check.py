@@ -47,6 +47,7 @@ PAGES = (
     "terms/three-on-three/",
     "images/",
     "images/locator-map/",
+    "about/check-it-yourself/",
     "about/how-we-check/",
     "about/corrections/",
     "about/cite-and-reuse/",

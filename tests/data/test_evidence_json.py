@@ -11,7 +11,7 @@ from small_site import checked, examined
 from summitry.checks.claims import claims
 from summitry.checks.ledger import Ledger, build
 from summitry.content.library import Library
-from summitry.data.evidence import as_json
+from summitry.data.evidence import as_json, titles_as_json
 from summitry.proof import capture, proofs
 from summitry.proof.proofs import Proof
 from summitry.proof.text import words
@@ -98,6 +98,16 @@ def test_a_proof_that_does_not_verify_is_not_published(kept: Files) -> None:
     assert json.loads(as_json(Ledger())) == {
         "format": "summitry/1", "captures": {}, "proofs": {},
     }  # fmt: skip
+
+
+def test_whatever_the_file_names_has_a_title(kept: Files) -> None:
+    library = checked(kept)
+    titles, data = json.loads(titles_as_json(library)), json.loads(as_json(library.ledger))
+    assert titles["sources"].keys() == data["captures"].keys()
+    assert titles["pages"].keys() == data["proofs"].keys()
+    assert titles["sources"]["harbour-news"]["language"] == "en"
+    assert all(titles["pages"].values())
+    assert not any(word in titles_as_json(library) for word in HIDDEN)
 
 
 def test_what_was_seen_again_is_published(kept: Files) -> None:

@@ -93,6 +93,7 @@ ENDS = {
     "a full stop in marks": ("They said, when all was over and the yard was free: “Nobody.”", True),
     "a question": ("And who could have said, when all was over, how many had come there?", True),
     "a bracket": ("Nobody could say how many had come (but the yard was full by noon.)", True),
+    "a full stop of Chinese": ("水手们在早餐前数了两遍船，并把数字写进了长长的本子。", True),
     "no mark": (OTHER.rstrip("."), False),
     "a comma": (OTHER.rstrip(".") + ",", False),
     "a dash": (OTHER.rstrip(".") + " —", False),

@@ -183,8 +183,9 @@ def test_templates_hold_no_words(path: Path) -> None:
     assert not [text for text in said if NAMES.sub("", text).strip() and "<" not in text]
 
 
-def test_the_script_holds_no_words() -> None:
-    script = (OVERRIDES / "assets/summitry.js").read_text("utf-8")
+@pytest.mark.parametrize("name", sorted(p.name for p in (OVERRIDES / "assets").glob("*.js")))
+def test_the_scripts_hold_no_words(name: str) -> None:
+    script = (OVERRIDES / "assets" / name).read_text("utf-8")
     bare = re.sub(r"/\*.*?\*/|(?<![:\w'])//[^\n]*", "", script, flags=re.DOTALL)
     texts = [a or b for a, b in re.findall(r"'([^'\n]*)'|`([^`]*)`", bare)]
     phrases = [text for text in texts if re.search(r"[A-Z][a-z]+ [a-z]+|[a-z]{3,} [a-z]{3,}", text)]

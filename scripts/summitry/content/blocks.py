@@ -133,6 +133,10 @@ class Data(Part):
     """The tables that can be downloaded, each with its columns."""
 
 
+class SelfCheck(Part):
+    """A form in which a reader compares a text with the captures, in the browser alone."""
+
+
 Block = (
     Timeline
     | Listing
@@ -145,6 +149,7 @@ Block = (
     | Changes
     | Contact
     | Data
+    | SelfCheck
 )
 BLOCKS: dict[str, type[Block]] = {
     "timeline": Timeline,
@@ -158,6 +163,7 @@ BLOCKS: dict[str, type[Block]] = {
     "changes": Changes,
     "contact": Contact,
     "data": Data,
+    "check": SelfCheck,
 }
 # A fence with another word is shown as code, but one that is nearly ours is a slip.
 CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")

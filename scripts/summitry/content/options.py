@@ -110,6 +110,9 @@ class Options(_Part):
     )
     review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
     proof_page: str = Field("", description="The address of the page on how the proof works.")
+    check_page: str = Field(
+        "", description="The address of the page on which readers check a text (block `check`)."
+    )
     changes_page: str = Field("", description="The address of the page on what changed.")
     contact_email: str = Field("", description="Where readers report errors.")
     rights: str = Field("", description="One sentence in the footer on reuse.")

@@ -14,6 +14,7 @@ from summitry.content.values import Ref
 
 TIMELINE = "timeline/"
 EVIDENCE = "evidence.json"
+EVIDENCE_TITLES = "evidence-titles.json"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -54,7 +55,7 @@ def csv_url(table: str) -> str:
 
 def is_made(path: str) -> bool:
     """Whether an address is that of a file for programs, which pages may link to."""
-    made = path in (EVIDENCE, FEED, SITEMAP, DATA_JSON, DATA_SQLITE)
+    made = path in (EVIDENCE, EVIDENCE_TITLES, FEED, SITEMAP, DATA_JSON, DATA_SQLITE)
     return made or (path.startswith("data/") and path.endswith(".csv"))
 
 

@@ -1,4 +1,4 @@
-"""The evidence as one file for programs: every capture and every proof that verifies."""
+"""The evidence as files for programs: every capture, every proof that verifies, their titles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from summitry.checks.ledger import Ledger
+from summitry.checks.rules import CheckedLibrary
+from summitry.content.prose import plain
+from summitry.content.values import Ref
 from summitry.proof import capture, proofs
 
 FORMAT = "summitry/1"
@@ -24,4 +27,29 @@ def as_json(ledger: Ledger) -> str:
             for ref, kept in sorted(ledger.proofs.items())
         },
     }
+    return _compact(data)
+
+
+def titles_as_json(library: CheckedLibrary) -> str:
+    """`/evidence-titles.json`: what the sources and entities of the evidence are called.
+
+    A withdrawn entity has no title: nothing is to lead to it.
+    """
+    kept = [library.item(ref) for ref in sorted(library.ledger.proofs, key=str)]
+    data = {
+        "sources": {
+            name: {
+                "title": plain(library.item(Ref("sources", name)).entity.title),
+                "language": library.ledger.languages[name],
+            }
+            for name in sorted(library.ledger.captures)
+        },
+        "pages": {
+            str(item.ref): plain(item.entity.title) for item in kept if not item.entity.withdrawn
+        },
+    }
+    return _compact(data)
+
+
+def _compact(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

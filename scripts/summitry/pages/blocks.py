@@ -19,6 +19,7 @@ from summitry.content.blocks import (
     Listing,
     Reference,
     Rooms,
+    SelfCheck,
     Timeline,
 )
 from summitry.content.kinds import Event, Fact
@@ -72,6 +73,10 @@ class Components:
             return self.part(scope, "changes", days=chronicle.days(scope), level=level)
         if isinstance(block, Figures):
             return self.part(scope, "figures", coverage=measure(scope.library))
+        if isinstance(block, SelfCheck):
+            said = scope.words.sections("check", "kind")
+            data = {"locale": scope.words.spoken, "texts": said}
+            return self.part(scope, "check", data=data, level=level)
         return None
 
     def timeline(self, scope: Scope, block: Timeline) -> list[for_templates.MomentView]:

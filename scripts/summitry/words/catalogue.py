@@ -136,12 +136,16 @@ class Words:
     @property
     def script(self) -> dict[str, str | Forms]:
         """What the page's script says, by the names in [script]; it chooses forms by `locale`."""
-        found = {
-            key.removeprefix("script."): text
-            for key, text in self._texts.items()
-            if key.startswith("script.")
+        found = self.sections("script")
+        return {
+            "locale": self.spoken,
+            **{key.removeprefix("script."): text for key, text in found.items()},
         }
-        return {"locale": self.spoken, **found}
+
+    def sections(self, *names: str) -> dict[str, str | Forms]:
+        """The texts of some sections by key, for a script of its own."""
+        kept = tuple(f"{name}." for name in names)
+        return {key: text for key, text in self._texts.items() if key.startswith(kept)}
 
     @property
     def letters(self) -> Iterator[str]:

@@ -1,0 +1,85 @@
+"""Another language: the browser's module and a verifier in Node read and verify as Python does."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT
+from summitry.proof import records, text, unspaced, word_tree
+from test_vectors import VECTORS
+
+pytestmark = pytest.mark.standards
+
+# What is read in ways of its own: marks, dashes, stops, blanks, signs, and beyond 16 bits.
+SIGNS = (
+    "“”„\"'’«»‹›`′″ -–—―−‐⸺…... \t\u00a0\u200b\u00ad\u2028"
+    "()[]{}.,;:?!%‰&@#$€<>=~|_+*/\\^ aBcéßẞёЖי״׳١٢3½²Ⅳא船他の「」『』，。กไม่า\u0301\u0308\u20e3"
+    "\U0001f600\U0001f468\u200d\U00020000\U0001d7d8ǅﬀ"
+)
+
+
+def node(*arguments: str, given: str | None = None) -> str:
+    found = shutil.which("node")
+    assert found, "node is missing: install Node.js (20 or newer)"
+    command = [found, *arguments]
+    done = subprocess.run(
+        command,
+        cwd=ROOT / "tests" / "node",
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_every_worked_example_holds_in_node() -> None:
+    said = node("vectors.mjs")
+    counted = sum(len(VECTORS[name]) for name in ("lines", "texts", "paragraphs", "covers"))
+    assert int(said.split()[0]) > counted + len(VECTORS["proofs"]["valid"])
+
+
+def lines() -> list[str]:
+    chance = random.Random(1986)
+    words = " ".join(example["line"] for example in VECTORS["lines"])
+    made = ["".join(chance.choices(SIGNS, k=chance.randrange(60))) for _ in range(3000)]
+    # Parts of the examples, in other company.
+    return made + [
+        "".join(
+            chance.choice([chance.choice(SIGNS), words[at : at + 9]])
+            for at in chance.choices(range(len(words)), k=12)
+        )
+        for _ in range(1000)
+    ]
+
+
+def test_browsers_read_every_line_as_python_does() -> None:
+    given = lines()
+    told: list[Any] = json.loads(node("read.mjs", given=json.dumps(given)))
+    readers = (text.tokens, unspaced.tokens)
+    for line, (normal, *found) in zip(given, told, strict=True):
+        assert normal == text.normal_form(line)
+        for version, (read, (words, root)) in enumerate(zip(readers, found, strict=True), 1):
+            mine = read(line)
+            assert [tuple(token) for token in words] == [tuple(token) for token in mine], line
+            if mine:
+                assert root == records.encode(word_tree.root(mine, version))
+
+
+@pytest.mark.build
+def test_what_the_site_publishes_is_verified_in_node(built: Path, tmp_path: Path) -> None:
+    published = built / "evidence.json"
+    assert node("evidence.mjs", str(published)).strip().endswith(" 0 not")
+    altered = json.loads(published.read_text("utf-8"))
+    proof = next(iter(altered["proofs"].values()))[0]
+    proof["words"] = proof["words"].swapcase()
+    (tmp_path / "evidence.json").write_text(json.dumps(altered), "utf-8")
+    with pytest.raises(AssertionError, match="the root is another"):
+        node("evidence.mjs", str(tmp_path / "evidence.json"))
