@@ -105,6 +105,20 @@ def test_a_text_that_was_captured_is_known_with_what_stands_in_it(page: Page) ->
     assert "not show that the article was published so" in page.locator(".found").inner_text()
 
 
+def test_the_browser_s_own_hashes_and_ours_make_the_same_slow_seeds(page: Page) -> None:
+    """Two of the sources are captured in format 3; over plain HTTP a browser lends no hashes."""
+    script = """async ([base, line, plain]) => {
+        if (plain) Object.defineProperty(globalThis, 'crypto', {value: {}});
+        const tree = await import(base + 'assets/word-tree.js');
+        return Array.from(await tree.slowSeed(tree.tokens(line)));
+    }"""
+    line = POST.strip().split("\n")[-1]
+    base = page.url.removesuffix("check/")
+    lent, own = (page.evaluate(script, [base, line, plain]) for plain in (False, True))
+    assert lent == own
+    assert len(own) == 16
+
+
 def test_a_paragraph_that_two_sources_print_is_found_in_both(page: Page) -> None:
     check(page, NEWS)
     section = source(page, "Boats may come back")
