@@ -19,7 +19,7 @@ def test_every_shape_of_mark(text: str) -> None:
     assert spans(f"x {text} y") == ([Span(2, "a b")], None)
 
 
-@pytest.mark.parametrize("text", ["it’s ‘a b’", "R&quot;D &copy;", "a – b", ""])
+@pytest.mark.parametrize("text", ["it’s", "R&quot;D &copy;", "a – b", ""])
 def test_what_is_no_double_mark(text: str) -> None:
     assert spans(text) == ([], None)
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from summitry.checks.citing import linked
+from summitry.checks.citing import SETTLING, linked
 from summitry.checks.claims import Of, claims, same
 from summitry.checks.ledger import Finding, Ledger
 from summitry.content.kinds import Quote, Source
 from summitry.content.library import Item, Library
 from summitry.content.prose import Paragraph
-from summitry.content.schema import evidence_of
+from summitry.content.schema import evidence_of, references
 from summitry.content.values import Ref
 from summitry.proof.marks import Word, pieces, unreadable
 from summitry.proof.passages import Passage
@@ -41,6 +41,7 @@ class Backing:
     language: str = ""
     proven: bool = True
     telling: tuple[str, ...] = ()
+    taken_in: str = ""  # the words with a negation that stands right beside them
     title: bool = False
 
 
@@ -67,7 +68,10 @@ class Passages:
         self._judged: dict[tuple[str, str, str], Verdict | None] = {}
 
     def own(self, item: Item) -> list[Backing]:
-        """What an entity holds; of a source, what others took from it too."""
+        """What an entity holds, and the quotes and facts that its fields name.
+
+        Of a source, what others took from it too.
+        """
         if item.ref not in self._own:
             self._own[item.ref] = list(dict.fromkeys(self._find_own(item)))
         return self._own[item.ref]
@@ -76,8 +80,11 @@ class Passages:
         found = self._held[item.ref]
         if isinstance(item.entity, Source):
             return [*found, *self._taken.get(item.ref.id, []), *self._title(item.ref.id)]
+        named = [ref for _, ref in references(item.entity) if ref.kind in SETTLING]
+        there = [one for ref in named for one in self._held.get(ref, [])]
         sources = dict.fromkeys(e.source.id for _, e in evidence_of(item.entity))
-        return [*found, *(title for source in sources for title in self._title(source))]
+        titles = [title for source in sources for title in self._title(source)]
+        return [*found, *there, *titles]
 
     def near(self, path: str, paragraphs: Iterable[Paragraph]) -> list[Backing]:
         """What some paragraphs of a file link or cite."""
@@ -121,7 +128,8 @@ class Passages:
     def _of(self, finding: Finding) -> Backing:
         claim = finding.claim
         language = self._ledger.languages.get(claim.source, "")
-        return Backing(claim.words, language, finding.proven, finding.verdict.telling)
+        verdict = finding.verdict
+        return Backing(claim.words, language, finding.proven, verdict.telling, verdict.taken_in)
 
     @cached_property
     def _taken(self) -> dict[str, list[Backing]]:
@@ -168,10 +176,12 @@ class Passages:
         verdict = self._judged[key]
         if verdict is None or verdict.match is None:
             return None
-        telling, parts = list(verdict.telling), verdict.match.parts
+        telling, taken_in = list(verdict.telling), verdict.taken_in
+        parts = verdict.match.parts
         if parts[0][1] == 0 or parts[-1][2] == len(kept.passage.units):
             telling += backing.telling
-        return Backed(backing.proven, tuple(dict.fromkeys(telling)), verdict.taken_in)
+            taken_in = taken_in or backing.taken_in
+        return Backed(backing.proven, tuple(dict.fromkeys(telling)), taken_in)
 
     def why(self, words: str, among: Sequence[Backing]) -> str:
         """Which rule words break, or how they differ from what is most like them; "" if nothing."""
@@ -204,7 +214,8 @@ def _of_quote(text: str, language: str, of: Of, findings: Sequence[Finding]) -> 
     """The words of a quotation, proven by evidence that prints them."""
     proving = [finding for finding in findings if finding.claim.of is of and finding.proven]
     telling = dict.fromkeys(note for one in proving for note in one.verdict.telling)
-    return Backing(text, language, bool(proving), tuple(telling))
+    taken_in = next((f.verdict.taken_in for f in proving if f.verdict.taken_in), "")
+    return Backing(text, language, bool(proving), tuple(telling), taken_in)
 
 
 def _words_of(item: Item, backing: Backing) -> bool:

@@ -18,7 +18,7 @@ def circles(library: Library) -> list[Problem]:
             step = _above(library.items[step])
         if step == item.ref:
             loc = (_ABOVE[item.ref.kind],)
-            message = f"{item.ref} leads back to itself"
+            message = f"{loc[0]}: {item.ref} leads back to itself"
             found.append(
                 Problem(item.path, item.document.marks.value(loc), "circular-reference", message)
             )

@@ -49,22 +49,23 @@ PAIRS = {
     "⸠": "⸡",
     "‶": "″‶",
     "˵": "˶",
-    "<<": ">>",
+    "≫": "≪",
 }
+ASCII = {"<<": ">>", ">>": "<<"}  # written for guillemets
 # Marks that open and close alike.
-ALIKE = frozenset('"＂″ʺ˝״ˮ〃˶')
+ALIKE = frozenset('"＂″‴⁗ʺ˝״ˮ〃˶')
 DOUBLED = "''"  # any two single marks in a row, which look like a double one
 # What closes a pair of single marks, besides another such pair.
 CLOSES_DOUBLED = "”“"
 
-SINGLES = "'‘’‚‛ʼʻʽʹ′ˈ`´＇׳ˊˋ‵՚ꞌ"
+SINGLES = "'‘’‚‛ʼʻʽʹ′ˈ`´＇｀׳ˊˋ‵՚ꞌꞋߴߵ"
 PRIMES = frozenset("'’′ʹ\"″ʺ”״")  # of feet and inches, minutes and seconds
 SHY = frozenset("‘‚'")  # single marks that open where nothing closes them
-_STRONG = sorted({*PAIRS, *(c for closers in PAIRS.values() for c in closers), *ALIKE} - {"<<"})
+_STRONG = sorted({*PAIRS, *(c for closers in PAIRS.values() for c in closers), *ALIKE})
 
 # Every mark; two commas are a low mark right before a word.
 MARK = re.compile(
-    rf"[{SINGLES}]{{2}}|(?<![\w,]),,(?=\w)|<<|>>|[{''.join(_STRONG).replace('>', '')}]"
+    rf"[{SINGLES}]{{2}}|(?<![\w,]),,(?=\w)|<<|>>|[{''.join(_STRONG)}]"
     rf"|[{SINGLES}]"
 )
 # What is no mark: feet and inches, degrees and minutes.
@@ -73,6 +74,7 @@ MEASURE = re.compile(
     r"|\d['’′ʹ]\s?\d+(?:[.,]\d+)?[½¼¾⅛⅜⅝⅞]?\s?(?:[\"″”ʺ]|['’′ʹ]{2})"
 )
 # ’90s, rock ’n’ roll
+TEN_YEARS = re.compile(r"\d0s\b")
 DECADE = re.compile(r"['’]\d0s\b|(?<!\w)['’‘]n['’](?!\w)|(?<=\s)['’‘][Nn]['’]?(?=\s)")
 # Words whose beginning an apostrophe stands for.
 ELIDED = re.compile(

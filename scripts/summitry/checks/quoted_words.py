@@ -66,36 +66,39 @@ def readable(paragraph: Paragraph, code: bool = True) -> str:
 
 def signs(code: str) -> str:
     """Code without the marks that are signs in it, as they do not pair."""
-    return MARK.sub(lambda match: HIDDEN * len(match[0]), code) if spans(code)[1] else code
+    found, unpaired = spans(code)
+    paired = found and not unpaired
+    return code if paired else MARK.sub(lambda match: HIDDEN * len(match[0]), code)
 
 
 def in_marks(text: str) -> tuple[list[Quoted], Unpaired | None]:
-    """What stands in quotation marks."""
-    found, unpaired = spans(text)
-    quoted = [Quoted(s.start, s.end, s.text, "marks", s.longer) for s in found]
+    """What stands in quotation marks, wherever hidden characters stand between them."""
+    places = [at for at, char in enumerate(text) if char != HIDDEN]
+    found, unpaired = spans(text.replace(HIDDEN, ""))
+    quoted = [
+        Quoted(places[s.start], places[s.end - 1] + 1, s.text, "marks", s.longer) for s in found
+    ]
+    if unpaired:
+        unpaired = unpaired._replace(start=places[unpaired.start])
     return quoted, unpaired
 
 
-def in_block(
-    paragraph: Paragraph, text: str, named: Callable[[str], bool]
-) -> tuple[Quoted | None, bool]:
-    """The words of a paragraph of a block quotation, and whether it says whose they are.
+def in_block(paragraph: Paragraph, text: str, named: Callable[[str], bool]) -> Quoted | None:
+    """The words of a paragraph of a block quotation, without what says whose they are.
 
     The last dash behind which a link, a citation or a name that is `named` stands parts the two.
     """
     for start, end in paragraph.places:
         text = text[:start] + HIDDEN * (end - start) + text[end:]
-    first = paragraph.lines[0]
-    end, signed = len(text), False
+    first, end = paragraph.lines[0], len(text)
     for match in reversed(list(_SIGNED.finditer(text, first))):
         behind = text[match.end() :].lstrip(f"([ {HIDDEN}")
         linked = paragraph.written[match.end() - _hidden(match[0]) :].startswith(("[", "*[", "<"))
         if linked or named(behind) or not behind.strip(f" .,;{HIDDEN}"):
-            end, signed = match.start(), True
+            end = match.start()
             break
-    return (
-        Quoted(first, end, text[first:end], "block") if count(text[first:end]) else None
-    ), signed
+    words = text[first:end]
+    return Quoted(first, end, words, "block") if count(words) else None
 
 
 def _hidden(dash: str) -> int:

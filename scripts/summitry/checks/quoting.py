@@ -38,7 +38,7 @@ _LONGEST_NAME = 6  # words
 
 # Fields whose words stand in evidence, or are an address or a choice.
 _FREE = frozenset({"exact", "same_as", "formerly", "url", "archive_url", "acquire_license_page"})
-_FREE |= {"file", "we_use", "license"}  # the answer is looked at in its own place
+_FREE |= {"file", "we_use"}  # the answer is looked at in its own place
 _FREE_AT_TOP = frozenset({("sources", "title"), ("quotes", "text")})
 _META = ("title", "description", "eyebrow")
 _CORRECTED = ("was", "now", "why")
@@ -48,24 +48,17 @@ TextAt = tuple[str, str]
 """A text and the file in which it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What readers are told of quoted words right behind them."""
-
-    proven: bool
-    telling: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Quotations:
-    """What is wrong with quoted words, and what readers are told of the others.
+    """What is wrong with quoted words, and how far the others are backed that readers are told
+    of.
 
     A remark stands behind so many visible characters of the paragraph or cell that begins at an
     offset of a text.
     """
 
     problems: list[Problem] = field(default_factory=list)
-    remarks: dict[TextAt, dict[int, dict[int, Remark]]] = field(default_factory=dict)
+    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = field(default_factory=dict)
 
 
 def quotations(library: Library, passages: Passages) -> Quotations:
@@ -122,7 +115,7 @@ class _FileReader:
         """An entity: its fields, its prose, its fences."""
         own = self.passages.own(item)
         for loc, value in walk(item.entity):
-            if not isinstance(value, str) or _free(item.ref.kind, loc):
+            if not isinstance(value, str) or _free(item.ref.kind, loc, value):
                 continue
             place = _always(item.document.marks.value(loc))
             for paragraph in item.fields[loc].paragraphs if loc in item.fields else ():
@@ -208,14 +201,12 @@ class _FileReader:
         quoted, unpaired = in_marks(seen)
         if unpaired:
             self._unpaired(place, unpaired)
-        signed = bool(before and before.within)
+        behind_block = bool(before and before.within)
         if paragraph.within:
-            block, signed = in_block(paragraph, seen, self._named)
-            signed = signed or not paragraph.stated
-            if block and paragraph.stated:
-                quoted.append(block)
-        if not signed or not self._attribution(seen):
-            quoted += in_dialogue(paragraph, seen) if not paragraph.within else ()
+            block = in_block(paragraph, seen, self._named)
+            quoted += [block] if block else []
+        elif not behind_block or not self._attribution(seen):
+            quoted += in_dialogue(paragraph, seen)
         for one in quoted:
             if backed := self._judge(one, place, texts):
                 self._remark(paragraph, one, backed, text)
@@ -247,6 +238,9 @@ class _FileReader:
                 for _, value in walk(block):
                     if isinstance(value, str):
                         self.plain(value, place, texts)
+            elif fence.quoted:
+                end = len(fence.content)
+                self._judge(Quoted(0, end, fence.content, "block"), place, texts)
             elif not problems:
                 for number, line in enumerate(fence.content.split("\n"), 1):
                     mark = Mark(fence.mark.line + number, 1)
@@ -280,7 +274,10 @@ class _FileReader:
         return None
 
     def _told(self, mark: Mark, words: str, backed: Backed) -> None:
-        """A note where readers are told of a negation beside the words."""
+        """A note where readers are told of a negation beside the words, or that none is proven."""
+        if not backed.proven:
+            message = f"no proof shows the words “{_shown(words)}” that are quoted here"
+            self.found.problems.append(Problem(self.path, mark, "unproven", message, note=True))
         if backed.telling:
             message = f"“{_shown(words)}”: {'; '.join(backed.telling)}"
             hint = f"take it in: {backed.taken_in}" if backed.taken_in else ""
@@ -313,8 +310,7 @@ class _FileReader:
             ]
         seen = sum(not char.isspace() and char != HIDDEN for char in full)
         kept = self.found.remarks.setdefault((self.path, text), {})
-        remark = Remark(backed.proven, backed.telling)
-        kept.setdefault(paragraph.start + first, {})[seen] = remark
+        kept.setdefault(paragraph.start + first, {})[seen] = backed
 
 
 def _plain(text: str) -> Paragraph:
@@ -326,11 +322,13 @@ def _joined(first: list[Backing], second: list[Backing]) -> list[Backing]:
     return list(dict.fromkeys([*first, *second])) if first and second else first or second
 
 
-def _free(kind: str, loc: Loc) -> bool:
-    """Whether the words of a field need nothing that backs them."""
+def _free(kind: str, loc: Loc, value: str) -> bool:
+    """Whether the words of a field need nothing that backs them; a title in brackets is ours."""
     keys = [part for part in loc if isinstance(part, str)]
     inner = keys == ["original", "text"]
-    return keys[-1] in _FREE or inner or (len(keys) == 1 and (kind, keys[0]) in _FREE_AT_TOP)
+    printed = (kind, keys[0]) in _FREE_AT_TOP and len(keys) == 1
+    ours = kind == "sources" and value.startswith("[")
+    return keys[-1] in _FREE or inner or (printed and not ours)
 
 
 def _cure(one: Quoted, plain: bool) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from summitry.checks.quote_marks import (
     ALIKE,
+    ASCII,
     CLOSE_SET,
     CLOSES_DOUBLED,
     DECADE,
@@ -24,11 +25,11 @@ from summitry.checks.quote_marks import (
     PRIMES,
     SHY,
     SINGLES,
+    TEN_YEARS,
 )
 
 MAX_NESTED = 4  # quotations within one another
-_CLOSING = frozenset("".join(PAIRS.values())) | {">>"}
-_TIGHT = frozenset({"≪", "≫", "⟨", "⟩", "<<", ">>", "〃", "˶", "˵"})  # signs of other things too
+_TIGHT = frozenset({"≪", "≫", "⟨", "⟩", "〃", "˶", "˵", *ASCII})  # signs of other things too
 _SINGLE = frozenset(SINGLES)
 
 
@@ -114,7 +115,7 @@ class _Pairing:
         before, behind = self.text[start - 1 : start], self.text[start + len(mark) :][:1]
         if len(mark) == 1 and mark in _SINGLE:
             self._single(start, mark, before, behind)
-        elif len(mark) == 2 and mark not in ("<<", ">>"):
+        elif len(mark) == 2 and mark not in ASCII:
             self._doubled(start, mark, before, behind)
         elif not (
             HEBREW.match(before) and HEBREW.match(behind) and mark in ALIKE
@@ -126,11 +127,11 @@ class _Pairing:
         depth = self._closes(mark, before)
         if depth is not None:
             self._close(depth, start)
-        elif mark in _TIGHT and not (behind if mark in PAIRS else before).strip():
-            return
+        elif mark in _TIGHT and (not behind.strip() or before.isalnum() or before in "<>"):
+            return  # much less, a shift
         elif mark in PRIMES and before.isdecimal():
             return  # inches
-        elif mark in PAIRS or mark in ALIKE:
+        elif mark in PAIRS or mark in ALIKE or mark in ASCII:
             self._open(start, mark)
         else:
             self.wrong = Unpaired(start, mark, opens=False)
@@ -173,10 +174,12 @@ class _Pairing:
         )
         if mark == "‘" and not before.strip():
             closes = False
-        if mark in "‚‛" or (mark == "‘" and not (inside and self.opened[-1].mark in "‚‘'")):
+        if mark in "‚‛" or (mark == "‘" and not inside):
             closes = False
         if closes and inside:
             plural = before in "sSxXzZ" and bool(before)
+            if plural and TEN_YEARS.match(self.text, self.opened[-1].start + 1):
+                return  # the ‘70s of the sailors’ union
             self._close(len(self.opened) - 1, start)
             self.stretches = len(self.found) - 1 if plural and mark in "'’" else -1
         elif opens and not (before.isalnum() and not close_set):
@@ -213,11 +216,8 @@ class _Pairing:
             return None  # after a blank it opens, even within „ “
         for depth in range(len(self.opened) - 1, -1, -1):
             opened = self.opened[depth].mark
-            if mark in ALIKE or mark == DOUBLED:
-                closes = opened == mark
-            else:
-                closes = mark in _closers(opened)
-            if closes:
+            alike = opened == mark and (mark in ALIKE or mark == DOUBLED)
+            if alike or mark in _closers(opened):
                 return depth
         return None
 
@@ -230,7 +230,7 @@ class _Pairing:
 def _closers(mark: str) -> tuple[str, ...]:
     if mark == DOUBLED:
         return tuple(CLOSES_DOUBLED)
-    return (">>",) if mark == "<<" else tuple(PAIRS.get(mark, ()))
+    return (ASCII[mark],) if mark in ASCII else tuple(PAIRS.get(mark, ()))
 
 
 def outside(text: str) -> str:

@@ -58,6 +58,7 @@ class Fence:
     name: str
     content: str
     mark: Mark
+    quoted: bool = field(default=False, compare=False)  # whether it stands in a block quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ class Prose:
     heading: str = ""
 
 
-def fenced(token: Token, mark: Mark) -> Fence:
+def fenced(token: Token, mark: Mark, quoted: bool = False) -> Fence:
     """The fenced block that a token is."""
-    return Fence(token.info.strip(), token.content.removesuffix("\n"), mark)
+    return Fence(token.info.strip(), token.content.removesuffix("\n"), mark, quoted)
 
 
 def split_citation(inside: str) -> Iterator[tuple[str, str]]:
@@ -212,7 +213,7 @@ class _Walk:
             return  # a rule
         start, mark = token.meta["span"][0], self.mark(token.meta["span"][0])
         if token.type == "fence":
-            self.prose.fences.append(fenced(token, mark))
+            self.prose.fences.append(fenced(token, mark, bool(self.within)))
             lines = token.content.count("\n") + (token.content[-1:] not in ("", "\n"))
             if token.map[1] - token.map[0] < lines + 2:
                 message = f"the fenced block that begins here with {token.markup} is never closed"
