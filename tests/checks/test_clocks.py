@@ -174,7 +174,7 @@ def test_tomorrow_may_have_begun_elsewhere(monkeypatch: pytest.MonkeyPatch) -> N
     assert {p.path for p in told({})} == {SOURCE}
 
 
-@pytest.mark.parametrize("status", ["planned", "cancelled"])
+@pytest.mark.parametrize("status", ["planned", "postponed", "cancelled"])
 def test_what_was_planned_may_lie_ahead(status: str) -> None:
     changes = placed("2099-08-15T11:10-08:00", more=f"status: {status}\n")
     assert told(changes) == []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 import pytest
-from summitry.checks.budget import problems
+from summitry.checks.shown_shares import problems
 from summitry.content.problems import START
 from summitry.proof import capture, word_tree
 from summitry.proof.budget import MIN_HIDDEN, shares

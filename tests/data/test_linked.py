@@ -125,6 +125,7 @@ def test_a_quotation_names_speaker_source_and_state(site: dict[str, Any]) -> Non
         ("present", "held", False),  # a part that the site's option does not name
         ("in-the-room", "cancelled", False),
         ("in-the-room", "planned", False),
+        ("in-the-room", "postponed", False),
     ],
 )
 def test_only_who_was_there_attended(tmp_path: Path, part: str, status: str, there: bool) -> None:
@@ -170,6 +171,25 @@ def test_corrections_are_comments_on_the_page(tmp_path: Path) -> None:
             "dateCreated": "2025-09-01",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "before"),
+    [
+        ("held", "EventScheduled", None),
+        ("planned", "EventScheduled", None),
+        ("postponed", "EventPostponed", "2021-06"),
+        ("cancelled", "EventCancelled", None),
+    ],
+)
+def test_what_became_of_an_event(
+    tmp_path: Path, status: str, said: str, before: str | None
+) -> None:
+    event = f"---\nname: E\nstart: 2021-06\nstatus: {status}\nevidence: {PASSAGE}\n---\n"
+    found = graphs(tmp_path, {"content/events/event-two.md": event})
+    node = found["events/event-two/"]["Event"]
+    assert node["eventStatus"] == f"https://schema.org/{said}"
+    assert (node["startDate"], node.get("previousStartDate")) == ("2021-06", before)
 
 
 def test_a_cancelled_event_and_a_translation(tmp_path: Path) -> None:

@@ -144,10 +144,14 @@ def test_other_kinds() -> None:
     assert social(Ref("images", "map-one")).foot == "Picture"
 
 
-def test_an_event_that_did_not_take_place_says_so() -> None:
+@pytest.mark.parametrize(
+    ("status", "foot"),
+    [("cancelled", "Planned; did not take place"), ("postponed", "Planned; put off")],
+)
+def test_an_event_that_did_not_take_place_says_so(status: str, foot: str) -> None:
     path = "content/events/event-two.md"
-    changes: Changes = {path: FILES[path].replace("start:", "status: cancelled\nstart:")}
-    assert social(Ref("events", "event-two"), changes).foot == "Planned; did not take place"
+    changes: Changes = {path: FILES[path].replace("start:", f"status: {status}\nstart:")}
+    assert social(Ref("events", "event-two"), changes).foot == foot
 
 
 def test_a_title_in_a_script_that_cannot_be_drawn_gives_way_to_its_publisher() -> None:
@@ -183,13 +187,14 @@ def test_a_narrative_page_has_its_title_and_description() -> None:
 def test_the_timeline_lists_the_timed_moments_of_the_day_alone() -> None:
     path = "content/events/event-two.md"
     late = FILES[path].replace("2021-06", "2025-08-15T12:00-08:00")
-    cancelled = late.replace("start:", "status: cancelled\nstart:")
     card = texts().timeline("Timeline", "Said.")
     assert card.rows == (("11:10", "Event One"),)
     assert card.foot == "15 August 2025, Anchorage time"
     rows = texts({path: late}).timeline("Timeline", "").rows
     assert rows == (("11:10", "Event One"), ("12:00", "Event Two"))
-    assert texts({path: cancelled}).timeline("Timeline", "").rows == card.rows
+    for status in ("planned", "postponed", "cancelled"):
+        other = late.replace("start:", f"status: {status}\nstart:")
+        assert texts({path: other}).timeline("Timeline", "").rows == card.rows
 
 
 # The site itself

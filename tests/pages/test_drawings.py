@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from small_site import FILES, Read
 from summitry.pictures import day, locator_map_svg, outline, typeset, vector
 from summitry.pictures.day_layout import Moment
-from summitry.pictures.locator_map import MapPlace, Route
+from summitry.pictures.locator_map_layout import MapPlace, Route
 from summitry.pictures.metadata import Packet
 from summitry.pictures.palette import Box
 from summitry.pictures.typeset import Face
 from summitry.pictures.vector import Drawn
 from test_day import CROWD
-from test_locator_map import PLACES, ROUTES
+from test_locator_map_layout import PLACES, ROUTES
 from test_site_pages import html
 
 HOSTILE = "</text> <script> & “x”'"

@@ -22,19 +22,23 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-def test_a_room_has_its_sides_and_says_whether_it_was(cache: Path) -> None:
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("cancelled", "Planned; did not take place"), ("postponed", "Planned; put off")],
+)
+def test_a_room_has_its_sides_and_says_whether_it_was(cache: Path, status: str, said: str) -> None:
     event = (
         FILES[EVENT]
-        .replace("place: place-one\n", "place: place-one\nstatus: cancelled\n")
+        .replace("place: place-one\n", f"place: place-one\nstatus: {status}\n")
         .replace("part: in-the-room}]", "part: in-the-room}, {person: speaker-two, part: present}]")
     )
     story = "# S\n\nIt was so. [@source-one]\n\n```rooms\nof: [event-one]\n```\n"
     page = html(cache, "story/", {EVENT: event, "docs/story.md": story})
     assert re.findall(r'<p class="group">(.+?)</p>', page) == ["Side One", "Others"]
-    assert "Planned; did not take place" in page
+    assert said in page
     assert "Second Role" in page  # of the day
-    assert "Planned; did not take place" in html(cache, "timeline/", {EVENT: event})
-    assert "Planned; did not take place" in html(cache, "events/event-one/", {EVENT: event})
+    assert said in html(cache, "timeline/", {EVENT: event})
+    assert said in html(cache, "events/event-one/", {EVENT: event})
     held = html(cache, "story/", {"docs/story.md": story})
     assert "Took place" in held
     assert "Planned" not in held

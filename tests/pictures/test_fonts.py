@@ -46,6 +46,18 @@ def test_subset_holds_what_was_asked_and_no_more() -> None:
         assert changed == original["head"].modified
 
 
+def test_the_ellipsis_is_as_wide_as_its_three_stops() -> None:
+    """Drawn by what draws in browsers: the original says that it is as wide as one."""
+    for weight in WEIGHTS:
+        with TTFont(io.BytesIO(fonts.subset(weight, "….Ä"))) as opened:
+            opened.flavor = None
+            plain = io.BytesIO()
+            opened.save(plain)
+        plain.seek(0)
+        face = ImageFont.truetype(plain, 1000, layout_engine=ImageFont.Layout.BASIC)
+        assert face.getlength("…") > 2.5 * face.getlength(".")
+
+
 def test_subset_is_the_same_each_time_whatever_the_order() -> None:
     assert fonts.subset("bold", "abcабв") == fonts.subset("bold", ["вба", "c", "b", "aa"])
 

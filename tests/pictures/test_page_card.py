@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops
 from summitry.pictures.card_sheet import SMALL, SMALLEST_STATE, DoesNotFit, Sheet, right
-from summitry.pictures.locator_map import MapPlace, Route
+from summitry.pictures.locator_map_layout import MapPlace, Route
 from summitry.pictures.metadata import Packet
 from summitry.pictures.page_card import Chart, SocialCard, draw
 from summitry.pictures.palette import AURORA, DISPUTED, LAND, NIGHT, SECONDARY, TEXT, Colour

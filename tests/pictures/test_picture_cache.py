@@ -45,12 +45,21 @@ def test_names_tell_parts_apart() -> None:
     assert len({digest(key) for key in keys}) == len(keys)
 
 
-def test_names_depend_on_version_and_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = digest(["a"])
-    monkeypatch.setattr(cache, "VERSION", "another")
-    changed = digest(["a"])
-    monkeypatch.setattr("PIL.__version__", "0.0")
-    assert len({before, changed, digest(["a"])}) == 3
+def test_names_depend_on_the_code_and_libraries_that_draw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = tmp_path / "drawing.py"
+    found = {digest(["a"])}
+    monkeypatch.setattr(cache, "__file__", str(code))
+    for text, release in (("one", "1"), ("two", "1"), ("two", "2")):
+        code.write_text(text, "utf-8")
+        monkeypatch.setattr(cache, "version", lambda _, release=release: release)
+        cache._drawn_by.cache_clear()
+        found.add(digest(["a"]))
+    monkeypatch.undo()
+    cache._drawn_by.cache_clear()
+    assert digest(["a"]) in found
+    assert len(found) == 4
 
 
 def test_a_failed_make_leaves_nothing(tmp_path: Path) -> None:

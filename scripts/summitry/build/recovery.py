@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from summitry.checks.rules import CheckedLibrary, examine
-from summitry.content.addresses import FIRST
 from summitry.content.files import Tree
 from summitry.content.library import Known
 from summitry.content.options import Options
+from summitry.content.page_addresses import FIRST
 from summitry.content.problems import Problem
 
 

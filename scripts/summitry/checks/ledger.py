@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from summitry.checks.budget import problems as share_problems
 from summitry.checks.claims import Claim, claims
+from summitry.checks.shown_shares import problems as share_problems
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import PlaceInEntity
 from summitry.content.library import Item, Library

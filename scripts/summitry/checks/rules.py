@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry.checks.accounts import account_problems
-from summitry.checks.addresses import address_problems
 from summitry.checks.backing import Passages
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.circles import circles
@@ -31,6 +30,7 @@ from summitry.checks.second_reading import Readings, compare
 from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
+from summitry.checks.web_addresses import address_problems
 from summitry.content.files import Tree
 from summitry.content.kinds import (
     MAX_PASSAGE,

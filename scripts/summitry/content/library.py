@@ -15,7 +15,7 @@ from typing import Generic, Literal
 
 from pydantic import Field
 
-from summitry.content import addresses, blocks, front_matter, routes, webaddress
+from summitry.content import blocks, front_matter, page_addresses, routes, webaddress
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
@@ -134,8 +134,8 @@ def build(tree: Tree, content_dir: str, docs_dir: str, known: Known | None = Non
     `known` is filled, so that the next library of the same project reads what changed alone.
     """
     library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
-    displaced = addresses.conflicts(tree, content_dir, docs_dir)
-    library.problems += [*displaced.values(), *addresses.no_first_page(tree, docs_dir)]
+    displaced = page_addresses.conflicts(tree, content_dir, docs_dir)
+    library.problems += [*displaced.values(), *page_addresses.no_first_page(tree, docs_dir)]
     known = {} if known is None else known
     for path, raw in sorted(tree.texts.items()):
         ref = routes.entity_of(path, content_dir)

@@ -17,7 +17,7 @@ from summitry.content.library import Story
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pictures import locator_map, page_card, quote_card
+from summitry.pictures import locator_map_layout, page_card, quote_card
 from summitry.pictures.metadata import Packet
 from summitry.pictures.page_card import Chart, SocialCard
 from summitry.pictures.quote_card import QuoteCard
@@ -77,7 +77,7 @@ class Cards:
             return None
         places, ways = drawings.chart_of(self.library, image)
         # Without labels the ways need no key, for which there is no room.
-        unnamed = tuple(locator_map.Route("", way.points, way.dotted) for way in ways)
+        unnamed = tuple(locator_map_layout.Route("", way.points, way.dotted) for way in ways)
         return Chart(places, unnamed, image.alt)
 
     def timeline(self, title: str, text: str) -> SocialCard:

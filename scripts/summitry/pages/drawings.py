@@ -10,7 +10,7 @@ from functools import partial
 from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Event, Image, Place
 from summitry.content.kinds.pieces import Journey
-from summitry.pictures import day, locator_map, locator_map_svg, vector
+from summitry.pictures import day, locator_map_layout, locator_map_svg, vector
 from summitry.pictures.day_layout import Moment
 from summitry.words import dates
 from summitry.words.catalogue import Words
@@ -60,10 +60,10 @@ def way(words: Words, library: CheckedLibrary, journey: Journey) -> str:
 
 def chart_of(
     library: CheckedLibrary, image: Image
-) -> tuple[tuple[locator_map.MapPlace, ...], tuple[locator_map.Route, ...]]:
+) -> tuple[tuple[locator_map_layout.MapPlace, ...], tuple[locator_map_layout.Route, ...]]:
     """The places that a map depicts, the first as the main one, and its journeys."""
     marks = tuple(
-        locator_map.MapPlace(p.name, p.latitude, p.longitude, main=i == 0)
+        locator_map_layout.MapPlace(p.name, p.latitude, p.longitude, main=i == 0)
         for i, p in enumerate(places(library, image))
         if p.latitude is not None and p.longitude is not None
     )
@@ -95,14 +95,14 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _way(journey: Journey, places: dict[str, Place], number: int) -> locator_map.Route:
+def _way(journey: Journey, places: dict[str, Place], number: int) -> locator_map_layout.Route:
     found = [places[ref.id] for ref in journey.through]
     points = tuple(
         (p.latitude, p.longitude)
         for p in found
         if p.latitude is not None and p.longitude is not None
     )
-    return locator_map.Route(journey.label, points, dotted=number % 2 == 1)
+    return locator_map_layout.Route(journey.label, points, dotted=number % 2 == 1)
 
 
 def _day(words: Words, library: CheckedLibrary, image: Image) -> Drawing:

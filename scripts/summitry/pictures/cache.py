@@ -1,6 +1,6 @@
 """Finished files, kept under a name made from what they were made of.
 
-A name depends on every input, on `VERSION` and on the Pillow that draws, so a file found under it
+A name depends on every input, on the code that draws and on its libraries, so a file found under it
 is right by construction and is never written again. Nothing is ever deleted here: the folder can
 be thrown away at any time.
 """
@@ -12,22 +12,30 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import PIL
 
-VERSION = "1"
-"""Raise this whenever the drawing code changes what it draws: all names change with it."""
+@cache
+def _drawn_by() -> bytes:
+    """The code that draws and the libraries that it draws with."""
+    total = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        total.update(file.read_bytes())
+    for library in ("pillow", "fonttools", "uharfbuzz", "font-source-serif-pro"):
+        total.update(f"{library} {version(library)}\0".encode())
+    return total.digest()
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
-    """SHA-256, in hexadecimal, over VERSION, Pillow's version and the parts.
+    """SHA-256, in hexadecimal, over the drawing code, its libraries' versions and the parts.
 
     Each part goes in with its kind and its length in bytes first, so ("ab", "c") and ("a", "bc")
     differ, as do "a" and b"a".
     """
     total = hashlib.sha256()
-    for part in (VERSION, PIL.__version__, *parts):
+    for part in (_drawn_by(), *parts):
         kind, raw = (b"t", part.encode("utf-8")) if isinstance(part, str) else (b"b", part)
         total.update(kind + len(raw).to_bytes(8, "big") + raw)
     return total.hexdigest()

@@ -80,7 +80,7 @@ def subset(weight: Weight, characters: Iterable[str]) -> bytes:
     its own date of change. Raises ValueError if the weight has none of the characters.
     """
     # Imported here because it takes long, and a warm build finds its fonts in the cache.
-    from fontTools.ttLib.woff2 import compress
+    from fontTools.ttLib.tables._g_l_y_f import USE_MY_METRICS
 
     wanted = {character for text in characters for character in text} & repertoire(weight)
     if not wanted:
@@ -93,5 +93,14 @@ def subset(weight: Weight, characters: Iterable[str]) -> bytes:
     features.update(int.from_bytes(tag.encode(), "big") for tag in _FEATURES)
     whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path(weight)))
     written = io.BytesIO()
-    compress(io.BytesIO(uharfbuzz.subset(whole, asked).blob.data), written)
+    with TTFont(
+        io.BytesIO(uharfbuzz.subset(whole, asked).blob.data), recalcTimestamp=False
+    ) as opened:
+        # The ellipsis says that it is as wide as the stop it is made of; browsers believe it.
+        shapes = opened["glyf"]
+        for name in opened.getGlyphOrder():
+            for part in getattr(shapes[name], "components", ()):
+                part.flags &= ~USE_MY_METRICS
+        opened.flavor = "woff2"
+        opened.save(written)
     return written.getvalue()

@@ -1,14 +1,14 @@
 """The locator map as SVG: land and ways once, names in two sizes upon the same land.
 
-The layout is that of `locator_map`, which draws the same map with pixels.
+The layout is that of `locator_map_layout.layout`, which draws the same map with pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summitry.pictures import locator_map, outline
-from summitry.pictures.locator_map import MapLayout, MapPlace, Route
+from summitry.pictures import locator_map_layout, outline
+from summitry.pictures.locator_map_layout import MapLayout, MapPlace, Route
 from summitry.pictures.outline import number, path
 from summitry.pictures.palette import Box, Frame
 from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
@@ -24,9 +24,9 @@ _SLACK = 0.35
 def draw(
     title: str, description: str, places: Sequence[MapPlace], routes: Sequence[Route]
 ) -> Drawn:
-    """The map. Raises like `locator_map.layout`."""
-    narrow = locator_map.layout(places, routes, NARROW)
-    wide = locator_map.layout(places, routes, WIDE, narrow.projection)
+    """The map. Raises like `locator_map_layout.layout`."""
+    narrow = locator_map_layout.layout(places, routes, NARROW)
+    wide = locator_map_layout.layout(places, routes, WIDE, narrow.projection)
     frame = Box(-6, -6, WIDE.width + 6, WIDE.height + 6)
     ways = "".join(
         f'<path class="way{" dots" if route.dotted else ""}"'
@@ -45,13 +45,13 @@ def draw(
 
 
 def _land(plan: MapLayout, frame: Box) -> str:
-    rings = (outline.cut_ring(ring, frame) for ring in locator_map.coasts(plan.projection))
+    rings = (outline.cut_ring(ring, frame) for ring in locator_map_layout.coasts(plan.projection))
     shores = (outline.simplified([*ring, ring[0]], _SLACK) for ring in rings if ring)
     return "".join(path(shore, closed=True, tenths=10) for shore in shores)
 
 
 def _grid(plan: MapLayout, frame: Box) -> str:
-    lines = locator_map.graticule(plan.projection, WIDE)
+    lines = locator_map_layout.graticule(plan.projection, WIDE)
     pieces = (piece for line in lines for piece in outline.cut_line(line, frame))
     return "".join(path(outline.simplified(piece, 0.2)) for piece in pieces)
 
@@ -60,8 +60,8 @@ def _words(plan: MapLayout, frame: Frame) -> list[TextLine]:
     """The names, each held where it is nearest to its dot, and the key."""
     words = []
     for label, dot in zip(plan.labels, plan.dots, strict=True):
-        face, box = locator_map.face(label.main, frame), label.box
-        y = box.bottom - face.size * locator_map.DESCENT
+        face, box = locator_map_layout.face(label.main, frame), label.box
+        y = box.bottom - face.size * locator_map_layout.DESCENT
         css = "name main-name" if label.main else "name"
         if box.left >= dot.right:
             words.append(TextLine(label.text, box.left, y, face, css))
@@ -69,10 +69,11 @@ def _words(plan: MapLayout, frame: Frame) -> list[TextLine]:
             words.append(TextLine(label.text, box.right, y, face, css, "end"))
         else:
             words.append(TextLine(label.text, (box.left + box.right) / 2, y, face, css, "middle"))
-    face = locator_map.key_face(frame)
+    face = locator_map_layout.key_face(frame)
+    after = locator_map_layout.sample(frame)
     for row in plan.key:
         y = (row.box.top + row.box.bottom) / 2 + face.size * 0.32
-        words.append(TextLine(row.text, row.box.left + locator_map.sample(frame), y, face, "key"))
+        words.append(TextLine(row.text, row.box.left + after, y, face, "key"))
     return words
 
 
@@ -83,7 +84,7 @@ def _marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
         f' r="{number((dot.right - dot.left) * 0.45)}"/>'
         for label, dot in zip(plan.labels, plan.dots, strict=True)
     )
-    long = number(locator_map.sample(frame) * 0.72)
+    long = number(locator_map_layout.sample(frame) * 0.72)
     samples = "".join(
         f'<path class="way{" dots" if row.dotted else ""}" d="M{number(row.box.left)}'
         f' {number((row.box.top + row.box.bottom) / 2)}h{long}"/>'

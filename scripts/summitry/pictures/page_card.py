@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageChops
 
-from summitry.pictures import locator_map, typeset
+from summitry.pictures import locator_map_layout, locator_map_pixels, typeset
 from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
@@ -73,8 +73,8 @@ _BRIGHT = [max(0, min(255, (value - 80) * 4)) for value in range(256)]
 class Chart:
     """The map beside the text: its places, the ways between them, and what is seen on it."""
 
-    places: tuple[locator_map.MapPlace, ...]
-    routes: tuple[locator_map.Route, ...]
+    places: tuple[locator_map_layout.MapPlace, ...]
+    routes: tuple[locator_map_layout.Route, ...]
     alt: str
 
 
@@ -239,7 +239,7 @@ def _levels(inks: list[Colour]) -> dict[Colour, int]:
 def _on_map(sheet: Sheet, chart: Chart) -> Image.Image:
     """The text on a ground into which the map fades; land runs off the other three edges."""
     ground = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
-    drawn = locator_map.draw(chart.places, chart.routes, _CHART)
+    drawn = locator_map_pixels.draw(chart.places, chart.routes, _CHART)
     mask = Image.new("L", drawn.size, 255)
     mask.paste(Image.linear_gradient("L").rotate(90).resize((_FADE, HEIGHT)), (0, 0))
     # What is brighter than land (names, dots, ways) does not fade.

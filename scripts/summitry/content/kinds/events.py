@@ -32,10 +32,10 @@ class Event(Entity):
         None, description="The IANA time zone of its times, where its place does not say it."
     )
     participants: list[Participant] = Field(default=[], description="Who took part, and how.")
-    status: Literal["held", "planned", "cancelled"] = Field(
+    status: Literal["held", "planned", "postponed", "cancelled"] = Field(
         "held",
-        description="`cancelled` where it was planned and did not take place; `planned` where "
-        "no source says whether it did.",
+        description="`cancelled` where it was planned and did not take place; `postponed` where it "
+        "was put off, with its old days; `planned` where no source says whether it took place.",
     )
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 

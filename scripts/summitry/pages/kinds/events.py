@@ -19,6 +19,13 @@ from summitry.pages.views import events, facts, links, people
 from summitry.pages.views.evidence import evidence
 from summitry.words import dates
 
+_STATUS = {
+    "held": "EventScheduled",
+    "planned": "EventScheduled",
+    "postponed": "EventPostponed",
+    "cancelled": "EventCancelled",
+}
+
 
 class EventPage(KindPage[Event]):
     """An event's pages."""
@@ -85,7 +92,7 @@ class EventPage(KindPage[Event]):
     def linked(self, make: Linked, ref: Ref, entity: Event) -> Node:
         """A schema.org Event. Who attended comes from the parts that the site says were there."""
         del ref
-        status = "EventCancelled" if entity.status == "cancelled" else "EventScheduled"
+        put_off = entity.status == "postponed"
         there = make.library.options.attended if entity.status == "held" else []
         return {
             "@type": "Event",
@@ -93,7 +100,8 @@ class EventPage(KindPage[Event]):
             "description": entity.summary,
             "startDate": entity.start.text,
             "endDate": entity.end.text if entity.end else "",
-            "eventStatus": f"{CONTEXT}/{status}",
+            "previousStartDate": entity.start.text if put_off else "",
+            "eventStatus": f"{CONTEXT}/{_STATUS[entity.status]}",
             "location": make.named(entity.place) if entity.place else "",
             "attendee": [make.named(p.person) for p in entity.participants if p.part in there],
             "subjectOf": make.works(entity.evidence),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from summitry.checks.budget import problems
+from summitry.checks.shown_shares import problems
 from summitry.content.problems import Mark
 from summitry.proof import budget, word_tree
 from summitry.proof.budget import Share

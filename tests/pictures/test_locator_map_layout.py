@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from summitry.pictures import land, projection, sphere
-from summitry.pictures.locator_map import MapPlace, Route, draw, layout
+from summitry.pictures.locator_map_layout import MapPlace, Route, layout
+from summitry.pictures.locator_map_pixels import draw
 from summitry.pictures.map_labels import NoRoomError
 from summitry.pictures.palette import AURORA, DOTTED, LAND, NIGHT, WHITE, Box, Frame
 
