@@ -54,7 +54,7 @@ def link(tag: str = "en") -> str:
     return f"[so](../content/quotes/said-{tag}.md)"
 
 
-L = link()
+L, CITED = link(), "[@gazette]"
 
 
 def found(text: str, head: str = "", **more: str) -> list[Problem]:
@@ -273,6 +273,8 @@ def test_marks_by_the_thousand_are_read_in_time() -> None:
         "'a 'b " * 3_000, "‘a b’ " * 2_500, "’ ‘ " * 4_000, "''a " * 4_000, "“a ‘b” " * 2_000,
         "— a b, — c. " * 1_500, "> a b — c\n" * 2_000, "# ‘a b’\n" * 8_000, "`“a b”` " * 2_000,
         "[@gazette, “a b”] " * 1_000, "6' 2\" " * 3_000, "~~“a b”~~ " * 1_800, "“" * 9_000,
+        "> a " + "— b " * 4_900, "“the harbour will not be sold” " * 640 + L,
+        "# ‘a b’\n" * 5_000 + f"\n{L}\n" * 2_000, f"“a {CITED}” " * 1_000,
         f"“the harbour will be … the company will be sold” {L} " * 180,
     ]  # fmt: skip
     for text in texts:
@@ -286,3 +288,11 @@ def test_a_long_file_is_read_in_time() -> None:
     began = time.process_time()
     assert found(line * (500_000 // len(line)))
     assert time.process_time() - began < 2
+
+
+def test_many_quotations_that_no_proof_shows_are_read_in_time() -> None:
+    line = f"{'“The harbour will not be sold” ' * 600}{L}.\n\n"
+    began = time.process_time()
+    problems = found(line * 20)
+    assert time.process_time() - began < 2
+    assert [p.code for p in problems if not p.note] == ["too-large"]

@@ -27,6 +27,7 @@ _DASH = re.compile(rf"[\s{HIDDEN}|]*(?:[—―⸺⸻]|[–‒−](?!\d)|--+|-(?=
 # A dash behind punctuation, before or behind what a narrator says between.
 _NARRATOR = re.compile(r"[,.!?…:;،。！？、][»”\"’]?\s*(?:[—―–]|--+)\s")
 # What says whose a block quotation is: behind its last dash, or in brackets at its end.
+_MOST_DASHES, _LONGEST_NAME = 20, 200  # that are looked at, in characters
 _SIGNED = re.compile(rf"(?:[—―–⸺]|--+)[\s{HIDDEN}]*")
 
 
@@ -91,9 +92,10 @@ def in_block(paragraph: Paragraph, text: str, named: Callable[[str], bool]) -> Q
     for start, end in paragraph.places:
         text = text[:start] + HIDDEN * (end - start) + text[end:]
     first, end = paragraph.lines[0], len(text)
-    for match in reversed(list(_SIGNED.finditer(text, first))):
-        behind = text[match.end() :].lstrip(f"([ {HIDDEN}")
-        linked = paragraph.written[match.end() - _hidden(match[0]) :].startswith(("[", "*[", "<"))
+    for match in list(_SIGNED.finditer(text, first))[: -_MOST_DASHES - 1 : -1]:
+        behind = text[match.end() : match.end() + _LONGEST_NAME].lstrip(f"([ {HIDDEN}")
+        begins = match.end() - _hidden(match[0])
+        linked = paragraph.written.startswith(("[", "*[", "<"), begins)
         if linked or named(behind) or not behind.strip(f" .,;{HIDDEN}"):
             end = match.start()
             break

@@ -9,8 +9,11 @@ colon before it; title and description of a page go with all its paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, chain
 
 from summitry.checks.backing import Backed, Backing, Passages
 from summitry.checks.quoted_words import (
@@ -44,6 +47,7 @@ _META = ("title", "description", "eyebrow")
 _CORRECTED = ("was", "now", "why")
 
 _Spot = Callable[[int], Mark]
+_Texts = Callable[[], list[Backing]]  # what backs words, found when there are some
 TextAt = tuple[str, str]
 """A text and the file in which it stands."""
 
@@ -110,6 +114,7 @@ class _FileReader:
         self.found, self.passages, self.names, self.path = found, passages, names, path
         self.code = True  # whether code is read
         self.spans = self.explained = 0
+        self.counted: tuple[Paragraph | None, list[int]] = None, []  # visible characters
 
     def item(self, item: Item) -> None:
         """An entity: its fields, its prose, its fences."""
@@ -119,10 +124,10 @@ class _FileReader:
                 continue
             place = _always(item.document.marks.value(loc))
             for paragraph in item.fields[loc].paragraphs if loc in item.fields else ():
-                texts = _joined(own, self.passages.near(item.path, [paragraph]))
+                texts = self._near(own, [paragraph])
                 self._paragraph(paragraph, readable(paragraph), place, texts, str(value))
             if loc not in item.fields:
-                self.plain(value, place, own)
+                self.plain(value, place, lambda: own)
         self._paragraphs(item.prose.paragraphs, own, item.document.body)
         self._fences(item.prose.fences, item.prose.paragraphs, own)
 
@@ -139,15 +144,14 @@ class _FileReader:
                 (("searched", i, "where"), search.where),
                 (("searched", i, "for"), search.what),
             ]
-        near: list[Backing] | None = None
+        near = self._near([], paragraphs)
         for loc, value in above:
-            near = self.passages.near(self.path, paragraphs) if near is None else near
             self.plain(value, _always(marks.value(loc)), near)
         self._paragraphs(paragraphs, [], story.document.body)
         if self.code:
             self._fences(story.prose.fences, paragraphs, [])
 
-    def plain(self, text: str, place: _Spot, texts: Sequence[Backing]) -> None:
+    def plain(self, text: str, place: _Spot, texts: _Texts) -> None:
         """Words without Markdown, which cannot cite."""
         quoted, unpaired = in_marks(text)
         if unpaired:
@@ -155,45 +159,43 @@ class _FileReader:
         for one in [*quoted, *in_dialogue(_plain(text), text)]:
             self._judge(one, place, texts, plain=True)
 
+    def _near(
+        self, own: list[Backing], paragraphs: list[Paragraph], also: _Texts | None = None
+    ) -> _Texts:
+        """What an entity holds, what paragraphs link and cite, and more; found once."""
+
+        @cache
+        def found() -> list[Backing]:
+            near = self.passages.near(self.path, paragraphs)
+            groups = [texts for texts in (own, near, also() if also else []) if texts]
+            return groups[0] if len(groups) == 1 else list(dict.fromkeys(chain(*groups)))
+
+        return found
+
     def _paragraphs(self, paragraphs: list[Paragraph], own: list[Backing], text: str) -> None:
-        below: list[Backing] = []  # what the section below a heading links and cites
+        texts: dict[int, _Texts] = {}
+        below: _Texts | None = None  # of the section below a heading
         section: list[Paragraph] = []
-        near: dict[int, list[Backing]] = {}
         for paragraph in reversed(paragraphs):
             if paragraph.kind == "heading":
                 if section:
-                    below, section = self.passages.near(self.path, section), []
-                mine = self.passages.near(self.path, [paragraph])
-                near[id(paragraph)] = _joined(own, _joined(mine, below))
+                    below, section = self._near([], section), []
+                texts[id(paragraph)] = self._near(own, [paragraph], below)
             else:
                 section.append(paragraph)
-        whole = self._of_blocks(paragraphs)
+        whole = {n: self._near(own, group) for n, group in _blocks(paragraphs).items()}
         for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
             seen = readable(paragraph, self.code)
-            texts = near.get(id(paragraph))
-            if texts is None and paragraph.within:
-                texts = _joined(own, whole[paragraph.within])
-            elif texts is None:
-                texts = _joined(own, self.passages.near(self.path, [paragraph]))
-            self._paragraph(paragraph, seen, _within(paragraph), texts, text, before)
-
-    def _of_blocks(self, paragraphs: list[Paragraph]) -> dict[int, list[Backing]]:
-        """By block quotation, what it links and cites, or a line that ends in a colon before it."""
-        groups: dict[int, list[Paragraph]] = {}
-        for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
-            if paragraph.within and paragraph.within not in groups:
-                leads = before and before.text.rstrip(f" {HIDDEN}").endswith((":", "："))
-                groups[paragraph.within] = [before] if before and leads else []
-            if paragraph.within:
-                groups[paragraph.within].append(paragraph)
-        return {n: self.passages.near(self.path, group) for n, group in groups.items()}
+            near = whole.get(paragraph.within) or texts.get(id(paragraph))
+            near = near or self._near(own, [paragraph])
+            self._paragraph(paragraph, seen, _within(paragraph), near, text, before)
 
     def _paragraph(
         self,
         paragraph: Paragraph,
         seen: str,
         place: _Spot,
-        texts: list[Backing],
+        texts: _Texts,
         text: str,
         before: Paragraph | None = None,
     ) -> None:
@@ -228,10 +230,8 @@ class _FileReader:
 
     def _fences(self, fences: list[Fence], paragraphs: list[Paragraph], own: list[Backing]) -> None:
         """What stands in fenced blocks goes with all that the file links and cites."""
-        texts: list[Backing] | None = None
+        texts = self._near(own, paragraphs)
         for fence in fences:
-            if texts is None:
-                texts = _joined(own, self.passages.near(self.path, paragraphs))
             block, _, problems = blocks.read(self.path, fence)
             place = _always(fence.mark)
             if block:
@@ -246,13 +246,13 @@ class _FileReader:
                     mark = Mark(fence.mark.line + number, 1)
                     self.plain(signs(line), _always(mark), texts)
 
-    def _judge(
-        self, one: Quoted, place: _Spot, texts: Sequence[Backing], plain: bool = False
-    ) -> Backed | None:
+    def _judge(self, one: Quoted, place: _Spot, near: _Texts, plain: bool = False) -> Backed | None:
         """How far quoted words are backed, or a problem."""
-        least = 1 if texts or one.form == "title" else 2
         size = count(one.longer or one.words)
-        if size < least or self.spans > MAX_SPANS:
+        if size == 0 or self.spans > MAX_SPANS:
+            return None
+        texts = near()
+        if size == 1 and not texts and one.form != "title":
             return None
         self.spans += 1
         mark = place(one.start)
@@ -301,14 +301,11 @@ class _FileReader:
         """Keep what readers are told, with the number of visible characters before it."""
         if backed.proven and not backed.telling:
             return
-        begin = max((at for at in paragraph.lines if at <= one.start), default=0)
-        first = paragraph.lines[0] if paragraph.kind != "row" else begin
-        full = list(paragraph.full[first : one.end])
-        for low, high in paragraph.places:
-            full[max(low - first, 0) : max(high - first, 0)] = [
-                HIDDEN for _ in full[max(low - first, 0) : max(high - first, 0)]
-            ]
-        seen = sum(not char.isspace() and char != HIDDEN for char in full)
+        cells = paragraph.lines if paragraph.kind == "row" else paragraph.lines[:1]
+        first = cells[max(bisect_right(cells, one.start) - 1, 0)]
+        if self.counted[0] is not paragraph:
+            self.counted = paragraph, _visible(paragraph)
+        seen = self.counted[1][one.end] - self.counted[1][first]
         kept = self.found.remarks.setdefault((self.path, text), {})
         kept.setdefault(paragraph.start + first, {})[seen] = backed
 
@@ -318,8 +315,24 @@ def _plain(text: str) -> Paragraph:
     return Paragraph(text, START, "text", (), (), stated=True, full=text)
 
 
-def _joined(first: list[Backing], second: list[Backing]) -> list[Backing]:
-    return list(dict.fromkeys([*first, *second])) if first and second else first or second
+def _blocks(paragraphs: list[Paragraph]) -> dict[int, list[Paragraph]]:
+    """The paragraphs of each block quotation, and a line before it that ends in a colon."""
+    groups: dict[int, list[Paragraph]] = {}
+    for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
+        if paragraph.within and paragraph.within not in groups:
+            leads = before and before.text.rstrip(f" {HIDDEN}").endswith((":", "："))
+            groups[paragraph.within] = [before] if before and leads else []
+        if paragraph.within:
+            groups[paragraph.within].append(paragraph)
+    return groups
+
+
+def _visible(paragraph: Paragraph) -> list[int]:
+    """How many characters that show stand before each place, without what citations say."""
+    chars = list(paragraph.full)
+    for low, high in paragraph.places:
+        chars[low:high] = " " * (high - low)
+    return [0, *accumulate(not char.isspace() and char != HIDDEN for char in chars)]
 
 
 def _free(kind: str, loc: Loc, value: str) -> bool:
