@@ -7,6 +7,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from running import ROOT
+from summitry.checks.quote_marks import ALIKE, SINGLES
+from summitry.checks.quote_marks import PAIRS as PAIRS_READ
 from summitry.checks.spans import MAX_NESTED, Span, Unpaired, marked, spans
 
 PAIRS = ["“a b”", '"a b"', "«a b»", "„a b“", "„a b”", "»a b«", "”a b”", "〝a b〟", "＂a b＂",
@@ -19,7 +22,7 @@ def test_every_shape_of_mark(text: str) -> None:
     assert spans(f"x {text} y") == ([Span(2, "a b")], None)
 
 
-@pytest.mark.parametrize("text", ["it’s ‘a b’", "R&quot;D &copy;", "a – b", ""])
+@pytest.mark.parametrize("text", ["it’s", "R&quot;D &copy;", "a – b", ""])
 def test_what_is_no_double_mark(text: str) -> None:
     assert spans(text) == ([], None)
 
@@ -73,3 +76,19 @@ def test_many_marks_are_read_in_one_pass() -> None:
     for text in ('"a b" ' * 10_000, "“a b” " * 10_000, "“" * 20_000, "”" * 20_000, "„a “" * 9_000):
         spans(text)
     assert time.process_time() - began < 2
+
+
+def test_the_documented_marks_are_those_that_are_read() -> None:
+    page = (ROOT / "docs/about/how-the-proof-works.md").read_text("utf-8")
+    rows = page.partition("The pairs, the marks that close")[2].split("```")[1].split("\n")[1:-1]
+    pairs = {opens + mark for opens, closers in PAIRS_READ.items() for mark in closers}
+    assert {pair for row in rows[:-2] for pair in row.split()} == pairs
+    assert [set(row.split()) for row in rows[-2:]] == [set(ALIKE), set(SINGLES)]
+
+
+@given(st.text(alphabet="ab s1 '‘’‚″′`,<>«»「」—\u2060漢", max_size=80))
+def test_any_text_with_single_marks_is_read(text: str) -> None:
+    found, unpaired = spans(text)
+    assert all(text[span.start : span.end].endswith(text[span.end - 1]) for span in found)
+    assert all(span.start < span.end <= len(text) for span in found)
+    assert not (found and unpaired)

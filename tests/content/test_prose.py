@@ -30,7 +30,7 @@ def test_links_with_their_places() -> None:
     text = 'See [one](a.md) and\n[two *x*](<b.md> "title").\n\n[three](c_(d).md#e)\n'
     assert scan("a.md", text, first_line=5).links == [
         Link("a.md", "one", Mark(5, 5), alone=False),
-        Link("b.md", "two *x*", Mark(6, 1), alone=False),
+        Link("b.md", "two *x*", Mark(6, 1), alone=False, title="title"),
         Link("c_(d).md#e", "three", Mark(8, 1), alone=True),
     ]
 

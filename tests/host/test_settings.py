@@ -184,3 +184,29 @@ def test_a_build_of_a_commit_of_a_far_year_carries_no_date(tmp_path: Path) -> No
     noted = run("summitry", "check", cwd=project).stdout
     assert "is dated later than today" in noted
     assert "fix: set the clock right, then: git rebase --force-rebase --root" in noted
+
+
+QUOTING = {
+    "site_name": (NAME, "site_name: Of “we will go home”", 0),
+    "site_description": (NAME, f"{NAME}\nsite_description: Of ‘we will go home’", 1),
+    "nav.0": (NAME, f"{NAME}\nnav: [{{«We will go home»: index.md}}]", 1),
+    "rights": ("rights: Sample text for tests.", "rights: 「We will go home」", 0),
+    "topics.talks": ("{talks: The talks}", "{talks: „We will go home“}", 0),
+    "menu.0.label": ("{label: Summary,", "{label: —We will go home,", 0),
+    "story.0.label": (OPTION, f"{OPTION}\n      story: [{{label: “go-home-now”, to: x/}}]", 1),
+    "footer.0.label": ("{label: Facts,", "{label: ‹We go home›,", 0),
+    "sides.us": ("us: United States", "us: ’We go home’", 0),
+}
+
+
+@pytest.mark.parametrize("key", QUOTING)
+def test_settings_quote_nothing(config: Path, key: str) -> None:
+    line, instead, below = QUOTING[key]
+    number = put(config, line, instead)
+    found = [(row, message) for row, message in told(config) if " is quoted, " in message]
+    assert [(row, message.partition(":")[0]) for row, message in found] == [(number + below, key)]
+
+
+def test_settings_have_apostrophes_and_single_words_in_marks(config: Path) -> None:
+    put(config, NAME, "site_name: The mayor’s “plan” of the ’90s, explained")
+    assert told(config) == []

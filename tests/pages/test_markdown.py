@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
@@ -16,7 +18,10 @@ from summitry.pages.markdown import Engine, sanitise
 
 
 class Host:
-    """A page that says what it is asked for."""
+    """A page that says what it is asked for, and tells what a test gives it."""
+
+    def __init__(self, told: Mapping[int, Mapping[int, str]] | None = None) -> None:
+        self.told = told or {}
 
     def href(self, target: str) -> str:
         return f"to/{target}"
@@ -24,6 +29,12 @@ class Host:
     def entity(self, target: str) -> Ref | None:
         kind, _, name = target.partition("/")
         return Ref(kind, name) if kind in ("quotes", "facts") else None
+
+    def remarks(self, text: str) -> dict[int, dict[int, Callable[[], str]]]:
+        return {
+            start: {seen: partial(str, words) for seen, words in told.items()}
+            for start, told in self.told.items()
+        }
 
     def cite(self, source: str, locator: str) -> str:
         return f"<i>{source}|{locator}</i>"
@@ -43,6 +54,18 @@ def test_links_between_files_become_links_between_pages() -> None:
     assert html("a [b](x.md) c") == '<p>a <a href="to/x.md">b</a> c</p>'
     assert html("a [b](#c)") == '<p>a <a href="#c">b</a></p>'
     assert html("a [b](quotes/q)") == '<p>a <a class="mention" href="to/quotes/q">b</a></p>'
+
+
+def test_remarks_stand_behind_the_visible_characters_that_are_counted() -> None:
+    text = "> a *b*\n> `c` [d](x.md) [@e] f\n\n<https://x.example> &amp; “g”.\n"
+    place, below = text.index("a"), text.index("<")
+    made = Engine().render(text, Host({place: {3: " ¹", 5: " ²"}, below: {4: " ³"}})).html
+    assert re.sub("<.*?>", "", made).split() == [
+        "a", "b", "c", "¹", "de|", "f", "²", "https://x.example", "&amp;", "“g”", "³."
+    ]  # fmt: skip
+    cells = "a | b\n--|--\n“c d” | “e”"
+    made = Engine().render(cells, Host({cells.index("“c"): {4: "¹"}, cells.index("“e"): {3: "²"}}))
+    assert "<td>“c d”¹</td>" in made.html and "<td>“e”²</td>" in made.html
 
 
 def test_links_elsewhere_give_nothing_away() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from summitry.checks.citing import coverage
 from summitry.checks.claims import Of
-from summitry.checks.quoting import coverage
 from summitry.checks.rules import CheckedLibrary
 from summitry.checks.standing import State
 from summitry.checks.support import Status

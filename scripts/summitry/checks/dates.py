@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from summitry.checks.quoting import linked
+from summitry.checks.citing import linked
 from summitry.checks.spans import outside
 from summitry.content import zones
 from summitry.content.kinds import Event, Fact, Quote

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from summitry.checks.backing import Backing, Passages
+from summitry.checks.citing import linked
 from summitry.checks.negative_words import Negative, negatives, says
-from summitry.checks.quoting import Passages, linked
 from summitry.checks.spans import outside
 from summitry.content.kinds.pieces import PageSearch, Searched
 from summitry.content.library import Item, Library, Story
@@ -34,9 +35,10 @@ class _Told(NamedTuple):
     paragraph: Paragraph | None = None
 
 
-def searched_problems(library: Library, options: Options, today: date) -> Iterator[Problem]:
+def searched_problems(
+    library: Library, passages: Passages, options: Options, today: date
+) -> Iterator[Problem]:
     """Every negative without a search, and what is wrong with searches or out of date."""
-    passages = Passages(library)
     for item in library.items.values():
         if search := item.entity.searched:
             mark = item.document.marks.value(("searched", "on"))
@@ -75,7 +77,7 @@ def dated(
 
 def _of_item(library: Library, passages: Passages, item: Item) -> Iterator[Problem]:
     for told in _told_by_item(item):
-        own = passages.own(item)
+        own = _said(passages.own(item))
         for found in _unsaid(library, passages, item.path, told, own):
             hint = "add searched: with on:, where: and for:, or say what the sources say"
             yield _unsearched(item.path, told.mark, found, hint)
@@ -109,7 +111,7 @@ def _of_story(library: Library, passages: Passages, story: Story) -> Iterator[Pr
         return
     told = [_Told(_shown(text), marks.value((name,))) for name, text in heads]
     told += [_Told(_shown(p.text), p.mark, p) for p in story.prose.paragraphs if p.stated]
-    near = passages.near(story.file, story.prose.paragraphs)
+    near = _said(passages.near(story.file, story.prose.paragraphs))
     for one in told:
         own = [] if one.paragraph else near  # what stands above the text rests on all of it
         for found in _unsaid(library, passages, story.file, one, own):
@@ -129,8 +131,13 @@ def _unsaid(
     for ref in (ref for p in paragraphs for ref in linked(library, path, p.links)):
         if ref in library.items and library.items[ref].entity.searched:
             return
-    texts += passages.near(path, paragraphs)
+    texts += _said(passages.near(path, paragraphs))
     yield from (one for one in found if not any(says(text, one.sense) for text in texts))
+
+
+def _said(backings: list[Backing]) -> list[str]:
+    """The words of sources, without their titles."""
+    return [one.text for one in backings if not one.title]
 
 
 def _covers(search: PageSearch, text: str, found: Negative) -> bool:

@@ -1,253 +1,369 @@
-"""Nothing stands in quotation marks that no source prints, and no paragraph without a source.
+"""Nothing is put into anybody's mouth that no source prints.
 
-**Quotations.** What stands in double quotation marks, if it is two words or more, stands in a
-row in a quote or a passage that the same paragraph links or cites, or that the entity itself
-holds. A source's title as printed is free. A heading cannot cite and goes with the paragraph
-below it; title and description of a page go with all its paragraphs.
-
-**Sources.** A paragraph cites a source, or links a quote or a fact. A paragraph whose words all
-stand inside links to this site is a card or shows the way to a page: it states nothing and
-needs no source. So a way to another page is written as a link, with all its words in it.
+What is quoted (`quoted_words`) stands, by the rules of a quotation, in a quote or a passage that
+the same paragraph links or cites, or that the entity itself holds. One word counts where anything
+is linked or cited. A source's title counts where the source is linked or cited. A heading goes
+with the paragraphs below it, a block quotation with all its paragraphs and a line that ends in a
+colon before it; title and description of a page go with all its paragraphs.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, chain
 
-from summitry.checks.spans import MAX_NESTED, Unpaired, marked, spans
-from summitry.content import routes
-from summitry.content.kinds import Image, Person, Place, Quote, Source
+from summitry.checks.backing import Backed, Backing, Passages
+from summitry.checks.quoted_words import (
+    Quoted,
+    count,
+    in_block,
+    in_dialogue,
+    in_marks,
+    readable,
+    signs,
+)
+from summitry.checks.spans import MAX_NESTED, Unpaired
+from summitry.content import blocks
+from summitry.content.kinds import Person, Source
 from summitry.content.library import Item, Library, Story
-from summitry.content.problems import Mark, Problem
-from summitry.content.prose import HIDDEN, Link, Paragraph
-from summitry.content.schema import evidence_of, walk
+from summitry.content.problems import START, Mark, Problem
+from summitry.content.prose import HIDDEN, STRUCK, Fence, Paragraph
+from summitry.content.schema import walk
 from summitry.content.strict_yaml import Loc, Places
-from summitry.content.values import Ref
-from summitry.proof.text import words
 
 SHOWN = 6  # words of a quotation in a message
-SETTLING = frozenset({"quotes", "facts"})  # a link to one of these is as good as a citation
+MAX_SPANS = 2_000  # quotations in a file
+MAX_EXPLAINED = 20  # problems of a file of which it is said which rule is broken
+_LONGEST_NAME = 6  # words
 
-# Where words are left out: the words before and after do not stand in a row.
-_GAP = re.compile(r"\[\s*(?:…|\.{3}|\. \. \.)\s*\]|…|\.{3,}|\. \. \.")
-# Fields whose words are a source's, a name or an address; what stood here and was wrong; and
-# what repeats an answer that is looked at in its own place.
-_FREE = frozenset(
-    {"exact", "aliases", "abbreviation", "same_as", "formerly", "url", "archive_url",
-     "acquire_license_page", "author", "publisher", "wire", "creator", "credit", "license",
-     "file", "by", "was", "we_use"}
-)  # fmt: skip
-_FREE_AT_TOP = frozenset(
-    {("people", "name"), ("places", "name"), ("terms", "name"), ("sources", "title"),
-     ("quotes", "text")}
-)  # fmt: skip
+# Fields whose words stand in evidence, or are an address or a choice.
+_FREE = frozenset({"exact", "same_as", "formerly", "url", "archive_url", "acquire_license_page"})
+_FREE |= {"file", "we_use"}  # the answer is looked at in its own place
+_FREE_AT_TOP = frozenset({("sources", "title"), ("quotes", "text")})
 _META = ("title", "description", "eyebrow")
+_CORRECTED = ("was", "now", "why")
 
 _Spot = Callable[[int], Mark]
+_Texts = Callable[[], list[Backing]]  # what backs words, found when there are some
+TextAt = tuple[str, str]
+"""A text and the file in which it stands."""
 
 
-def prose_problems(library: Library) -> list[Problem]:
-    """Every quotation that nothing backs, and every statement that no source is given for."""
-    passages = Passages(library)
-    found: list[Problem] = []
+@dataclass(slots=True)
+class Quotations:
+    """What is wrong with quoted words, and how far the others are backed that readers are told
+    of.
+
+    A remark stands behind so many visible characters of the paragraph or cell that begins at an
+    offset of a text.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = field(default_factory=dict)
+
+
+def quotations(library: Library, passages: Passages) -> Quotations:
+    """Judge everything that the site quotes outside of its quotations and evidence."""
+    found = Quotations()
+    names = _names(library)
     for item in library.items.values():
-        found += _quoted_in_fields(passages, item)
-        found += _quoted_in_body(passages, item)
-        found += _unsourced(library, item)
-        found += _uncited(library, item.path, item.prose.paragraphs)
+        reader = _FileReader(found, passages, names, item.path)
+        reader.item(item)
     for story in library.stories.values():
-        found += _quoted_in_story(passages, story)
-        if story.meta.sourcing != "none":
-            found += _uncited(library, story.file, story.prose.paragraphs)
+        reader = _FileReader(found, passages, names, story.file)
+        reader.code = story.meta.layout != "guide"
+        reader.story(story)
     return found
 
 
-def coverage(library: Library) -> tuple[int, int]:
-    """How many paragraphs of narrative pages cite, and how many there are that should."""
-    told = [
-        _cites(library, story.file, paragraph)
-        for story in library.stories.values()
-        if story.meta.sourcing != "none"
-        for paragraph in stating(story.prose.paragraphs)
-    ]
-    return sum(told), len(told)
+def settings_problems(file: str, texts: Iterable[tuple[str, Mark, str]]) -> Iterator[Problem]:
+    """What mkdocs.yml quotes, given as key, place and text: it cannot cite, so nothing backs it."""
+    for key, mark, text in texts:
+        quoted, unpaired = in_marks(text)
+        if unpaired:
+            problem = _not_paired(file, mark, unpaired)
+            yield Problem(file, mark, problem.code, f"{key}: {problem.message}", problem.hint)
+        for one in [*quoted, *in_dialogue(_plain(text), text)]:
+            if count(one.words) > 1:
+                message = f"{key}: “{_shown(one.words)}” is quoted, and nothing here can cite"
+                hint = "leave out the marks, or say it on a page"
+                yield Problem(file, mark, "unbacked-quotation", message, hint)
 
 
-class Passages:
-    """The words that may be quoted, found by what is linked or cited, and prepared once."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._prepared: dict[str, str] = {}
-        self._own: dict[Ref, list[str]] = {}
-
-    def own(self, item: Item) -> list[str]:
-        """What an entity holds; of a source, what others took from it too."""
-        if item.ref not in self._own:
-            self._own[item.ref] = self._find_own(item)
-        return self._own[item.ref]
-
-    def _find_own(self, item: Item) -> list[str]:
+def _names(library: Library) -> frozenset[str]:
+    """Names to which words may be ascribed: of people, and of publishers and authors."""
+    found = set[str]()
+    for item in library.items.values():
         entity = item.entity
-        found = [e.exact for _, e in evidence_of(entity) if e.exact]
-        if isinstance(entity, Quote):
-            found += _words_of(entity)
-        if isinstance(entity, Source):
-            found += self._taken.get(item.ref.id, [])
+        if isinstance(entity, Person):
+            found |= {entity.name, *entity.aliases, entity.name.split()[-1]}
+        elif isinstance(entity, Source):
+            found |= {name for name in (entity.publisher, entity.author, entity.wire) if name}
+    return frozenset(name.casefold() for name in found)
+
+
+class _FileReader:
+    """Judges the texts of one file."""
+
+    def __init__(
+        self, found: Quotations, passages: Passages, names: frozenset[str], path: str
+    ) -> None:
+        self.found, self.passages, self.names, self.path = found, passages, names, path
+        self.code = True  # whether code is read
+        self.spans = self.explained = 0
+        self.counted: tuple[Paragraph | None, list[int]] = None, []  # visible characters
+
+    def item(self, item: Item) -> None:
+        """An entity: its fields, its prose, its fences."""
+        own = self.passages.own(item)
+        for loc, value in walk(item.entity):
+            if not isinstance(value, str) or _free(item.ref.kind, loc, value):
+                continue
+            place = _always(item.document.marks.value(loc))
+            for paragraph in item.fields[loc].paragraphs if loc in item.fields else ():
+                texts = self._near(own, [paragraph])
+                self._paragraph(paragraph, readable(paragraph), place, texts, str(value))
+            if loc not in item.fields:
+                self.plain(value, place, lambda: own)
+        self._paragraphs(item.prose.paragraphs, own, item.document.body)
+        self._fences(item.prose.fences, item.prose.paragraphs, own)
+
+    def story(self, story: Story) -> None:
+        """A page: what stands above its text, the text, its fences."""
+        paragraphs, marks = story.prose.paragraphs, story.document.marks
+        above: list[tuple[Loc, str]] = [
+            ((name,), value) for name in _META if (value := getattr(story.meta, name))
+        ]
+        for i, correction in enumerate(story.meta.corrections):
+            above += [(("corrections", i, key), getattr(correction, key)) for key in _CORRECTED]
+        for i, search in enumerate(story.meta.searched):
+            above += [
+                (("searched", i, "where"), search.where),
+                (("searched", i, "for"), search.what),
+            ]
+        near = self._near([], paragraphs)
+        for loc, value in above:
+            self.plain(value, _always(marks.value(loc)), near)
+        self._paragraphs(paragraphs, [], story.document.body)
+        if self.code:
+            self._fences(story.prose.fences, paragraphs, [])
+
+    def plain(self, text: str, place: _Spot, texts: _Texts) -> None:
+        """Words without Markdown, which cannot cite."""
+        quoted, unpaired = in_marks(text)
+        if unpaired:
+            self._unpaired(place, unpaired)
+        for one in [*quoted, *in_dialogue(_plain(text), text)]:
+            self._judge(one, place, texts, plain=True)
+
+    def _near(
+        self, own: list[Backing], paragraphs: list[Paragraph], also: _Texts | None = None
+    ) -> _Texts:
+        """What an entity holds, what paragraphs link and cite, and more; found once."""
+
+        @cache
+        def found() -> list[Backing]:
+            near = self.passages.near(self.path, paragraphs)
+            groups = [texts for texts in (own, near, also() if also else []) if texts]
+            return groups[0] if len(groups) == 1 else list(dict.fromkeys(chain(*groups)))
+
         return found
 
-    def near(self, path: str, paragraphs: Iterable[Paragraph]) -> list[str]:
-        """What some paragraphs of a file link or cite."""
-        found: list[str] = []
-        for paragraph in paragraphs:
-            for ref in linked(self._library, path, paragraph.links):
-                if ref in self._library.items:
-                    found += self.own(self._library.items[ref])
-            for cited in paragraph.citations:
-                found += self._taken.get(cited.source, [])
-        return found
+    def _paragraphs(self, paragraphs: list[Paragraph], own: list[Backing], text: str) -> None:
+        texts: dict[int, _Texts] = {}
+        below: _Texts | None = None  # of the section below a heading
+        section: list[Paragraph] = []
+        for paragraph in reversed(paragraphs):
+            if paragraph.kind == "heading":
+                if section:
+                    below, section = self._near([], section), []
+                texts[id(paragraph)] = self._near(own, [paragraph], below)
+            else:
+                section.append(paragraph)
+        whole = {n: self._near(own, group) for n, group in _blocks(paragraphs).items()}
+        for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
+            seen = readable(paragraph, self.code)
+            near = whole.get(paragraph.within) or texts.get(id(paragraph))
+            near = near or self._near(own, [paragraph])
+            self._paragraph(paragraph, seen, _within(paragraph), near, text, before)
 
-    @cached_property
-    def _taken(self) -> dict[str, list[str]]:
-        """By source, the passages that any entity takes from it."""
-        found: dict[str, list[str]] = {}
-        for item in self._library.items.values():
-            for _, evidence in evidence_of(item.entity):
-                taken = found.setdefault(evidence.source.id, [])
-                if evidence.exact:
-                    taken.append(evidence.exact)
-                elif isinstance(item.entity, Quote):
-                    taken += _words_of(item.entity)
-        return found
+    def _paragraph(
+        self,
+        paragraph: Paragraph,
+        seen: str,
+        place: _Spot,
+        texts: _Texts,
+        text: str,
+        before: Paragraph | None = None,
+    ) -> None:
+        """Everything that a paragraph quotes; `text` is that in which it stands."""
+        quoted, unpaired = in_marks(seen)
+        if unpaired:
+            self._unpaired(place, unpaired)
+        behind_block = bool(before and before.within)
+        if paragraph.within:
+            block = in_block(paragraph, seen, self._named)
+            quoted += [block] if block else []
+        elif not behind_block or not self._attribution(seen):
+            quoted += in_dialogue(paragraph, seen)
+        for one in quoted:
+            if backed := self._judge(one, place, texts):
+                self._remark(paragraph, one, backed, text)
+        for link in paragraph.links:
+            if link.title:
+                said = Quoted(0, 0, link.title, "title")
+                self._judge(said, _always(link.mark), texts)
 
-    @cached_property
-    def _titles(self) -> frozenset[str]:
-        titles = [item.entity.title for item in self._library.of_kind("sources")]
-        return frozenset(_prepare(title) for title in titles if not title.startswith("["))
+    def _named(self, text: str) -> bool:
+        """Whether a text begins with a name that the site knows."""
+        words = text.replace(HIDDEN, "").casefold().split()[:_LONGEST_NAME]
+        rows = (" ".join(words[: n + 1]) for n in range(len(words)))
+        return any(row.strip(",.;:()’'") in self.names for row in rows)
 
-    def back(self, quoted: str, texts: list[str]) -> bool:
-        """Whether words stand in a row in one of the texts, where they do not leave some out."""
-        rows = [row for part in _GAP.split(quoted) if (row := words(part))]
-        if sum(len(row) for row in rows) < 2:
-            return True
-        wanted = [f" {' '.join(row)} " for row in rows]
-        if any(_in_order(wanted, self._prepare_once(text)) for text in texts):
-            return True
-        return _prepare(quoted) in self._titles
+    def _attribution(self, text: str) -> bool:
+        """Whether a paragraph behind a block quotation says whose it was."""
+        bare = text.lstrip(f"—―–- {HIDDEN}")
+        return self._named(bare)
 
-    def _prepare_once(self, text: str) -> str:
-        if text not in self._prepared:
-            self._prepared[text] = _prepare(text)
-        return self._prepared[text]
+    def _fences(self, fences: list[Fence], paragraphs: list[Paragraph], own: list[Backing]) -> None:
+        """What stands in fenced blocks goes with all that the file links and cites."""
+        texts = self._near(own, paragraphs)
+        for fence in fences:
+            block, _, problems = blocks.read(self.path, fence)
+            place = _always(fence.mark)
+            if block:
+                for _, value in walk(block):
+                    if isinstance(value, str):
+                        self.plain(value, place, texts)
+            elif fence.quoted:
+                end = len(fence.content)
+                self._judge(Quoted(0, end, fence.content, "block"), place, texts)
+            elif not problems:
+                for number, line in enumerate(fence.content.split("\n"), 1):
+                    mark = Mark(fence.mark.line + number, 1)
+                    self.plain(signs(line), _always(mark), texts)
+
+    def _judge(self, one: Quoted, place: _Spot, near: _Texts, plain: bool = False) -> Backed | None:
+        """How far quoted words are backed, or a problem."""
+        size = count(one.longer or one.words)
+        if size == 0 or self.spans > MAX_SPANS:
+            return None
+        texts = near()
+        if size == 1 and not texts and one.form != "title":
+            return None
+        self.spans += 1
+        mark = place(one.start)
+        if self.spans > MAX_SPANS:
+            message = f"more than {MAX_SPANS} quotations stand in one file"
+            self.found.problems.append(Problem(self.path, mark, "too-large", message))
+            return None
+        if STRUCK in one.words:
+            message = f"words are struck through in “{_shown(one.words)}”"
+            hint = "write the source's words, and mark what is left out with […]"
+            self.found.problems.append(Problem(self.path, mark, "misquote", message, hint))
+            return None
+        words = [w.replace(HIDDEN, "") for w in (one.words, one.longer) if w]
+        for said in words:
+            if backed := self.passages.judged(said, texts):
+                self._told(mark, said, backed)
+                return backed
+        self.found.problems.append(self._unbacked(one, words[-1], mark, texts, plain))
+        return None
+
+    def _told(self, mark: Mark, words: str, backed: Backed) -> None:
+        """A note where readers are told of a negation beside the words, or that none is proven."""
+        if not backed.proven:
+            message = f"no proof shows the words “{_shown(words)}” that are quoted here"
+            self.found.problems.append(Problem(self.path, mark, "unproven", message, note=True))
+        if backed.telling:
+            message = f"“{_shown(words)}”: {'; '.join(backed.telling)}"
+            hint = f"take it in: {backed.taken_in}" if backed.taken_in else ""
+            problem = Problem(self.path, mark, "negation-beside", message, hint, note=True)
+            self.found.problems.append(problem)
+
+    def _unbacked(
+        self, one: Quoted, words: str, mark: Mark, texts: Sequence[Backing], plain: bool
+    ) -> Problem:
+        self.explained += 1
+        why = self.passages.why(words, texts) if self.explained <= MAX_EXPLAINED else ""
+        message = f"nothing that is linked or cited here has the words “{_shown(words)}”"
+        if why:
+            message = f"the words “{_shown(words)}” differ from what is linked or cited here: {why}"
+        return Problem(self.path, mark, "unbacked-quotation", message, _cure(one, plain))
+
+    def _unpaired(self, place: _Spot, unpaired: Unpaired) -> None:
+        self.found.problems.append(_not_paired(self.path, place(unpaired.start), unpaired))
+
+    def _remark(self, paragraph: Paragraph, one: Quoted, backed: Backed, text: str) -> None:
+        """Keep what readers are told, with the number of visible characters before it."""
+        if backed.proven and not backed.telling:
+            return
+        cells = paragraph.lines if paragraph.kind == "row" else paragraph.lines[:1]
+        first = cells[max(bisect_right(cells, one.start) - 1, 0)]
+        if self.counted[0] is not paragraph:
+            self.counted = paragraph, _visible(paragraph)
+        seen = self.counted[1][one.end] - self.counted[1][first]
+        kept = self.found.remarks.setdefault((self.path, text), {})
+        kept.setdefault(paragraph.start + first, {})[seen] = backed
 
 
-def _prepare(text: str) -> str:
-    """The words of a text between blanks, with what no word holds where some are left out."""
-    return " … ".join(f" {' '.join(words(part))} " for part in _GAP.split(text))
+def _plain(text: str) -> Paragraph:
+    """Words without Markdown as a paragraph."""
+    return Paragraph(text, START, "text", (), (), stated=True, full=text)
 
 
-def _in_order(wanted: list[str], text: str) -> bool:
-    at = 0
-    for row in wanted:
-        at = text.find(row, at)
-        if at < 0:
-            return False
-        at += len(row) - 1  # the blank behind one is the blank before the next
-    return True
+def _blocks(paragraphs: list[Paragraph]) -> dict[int, list[Paragraph]]:
+    """The paragraphs of each block quotation, and a line before it that ends in a colon."""
+    groups: dict[int, list[Paragraph]] = {}
+    for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
+        if paragraph.within and paragraph.within not in groups:
+            leads = before and before.text.rstrip(f" {HIDDEN}").endswith((":", "："))
+            groups[paragraph.within] = [before] if before and leads else []
+        if paragraph.within:
+            groups[paragraph.within].append(paragraph)
+    return groups
 
 
-def _words_of(quote: Quote) -> list[str]:
-    return [quote.text, *([quote.original.text] if quote.original else [])]
+def _visible(paragraph: Paragraph) -> list[int]:
+    """How many characters that show stand before each place, without what citations say."""
+    chars = list(paragraph.full)
+    for low, high in paragraph.places:
+        chars[low:high] = " " * (high - low)
+    return [0, *accumulate(not char.isspace() and char != HIDDEN for char in chars)]
 
 
-def linked(library: Library, path: str, links: Iterable[Link]) -> Iterator[Ref]:
-    """The entities to which links of a file lead."""
-    for link in links:
-        goal = routes.resolve(link.target.partition("#")[0], path)
-        if ref := routes.entity_of(goal, library.content_dir):
-            yield ref
-
-
-def _quoted_in_fields(passages: Passages, item: Item) -> Iterator[Problem]:
-    for loc, value in walk(item.entity):
-        if not isinstance(value, str) or _free(item.ref.kind, loc):
-            continue
-        at = item.document.marks.value(loc)
-        for paragraph in item.fields[loc].paragraphs if loc in item.fields else ():
-            if marked(paragraph.text):
-                texts = passages.own(item) + passages.near(item.path, [paragraph])
-                yield from _quoted(passages, item.path, paragraph.text, _always(at), texts)
-        if loc not in item.fields and marked(value):
-            own = passages.own(item)
-            yield from _quoted(passages, item.path, value, _always(at), own, plain=True)
-
-
-def _free(kind: str, loc: Loc) -> bool:
-    """Whether the words of a field need nothing that backs them."""
+def _free(kind: str, loc: Loc, value: str) -> bool:
+    """Whether the words of a field need nothing that backs them; a title in brackets is ours."""
     keys = [part for part in loc if isinstance(part, str)]
-    inner = keys in (["original", "text"], ["names", "name"])
-    return keys[-1] in _FREE or inner or (len(keys) == 1 and (kind, keys[0]) in _FREE_AT_TOP)
+    inner = keys == ["original", "text"]
+    printed = (kind, keys[0]) in _FREE_AT_TOP and len(keys) == 1
+    ours = kind == "sources" and value.startswith("[")
+    return keys[-1] in _FREE or inner or (printed and not ours)
 
 
-def _quoted_in_body(passages: Passages, item: Item) -> Iterator[Problem]:
-    if any(marked(paragraph.text) for paragraph in item.prose.paragraphs):
-        own = passages.own(item)
-        yield from _quoted_in_paragraphs(passages, item.path, item.prose.paragraphs, own)
-
-
-def _quoted_in_story(passages: Passages, story: Story) -> Iterator[Problem]:
-    paragraphs = story.prose.paragraphs
-    yield from _quoted_in_paragraphs(passages, story.file, paragraphs, [])
-    for name in _META:
-        value = getattr(story.meta, name)
-        if value and marked(value):
-            place = _always(story.document.marks.value((name,)))
-            texts = passages.near(story.file, paragraphs)
-            yield from _quoted(passages, story.file, value, place, texts, plain=True)
-    for i, correction in enumerate(story.meta.corrections):
-        for name in ("now", "why"):  # what was wrong may stand there as it stood
-            value = getattr(correction, name)
-            if marked(value):
-                place = _always(story.document.marks.value(("corrections", i, name)))
-                texts = passages.near(story.file, paragraphs)
-                yield from _quoted(passages, story.file, value, place, texts, plain=True)
-
-
-def _quoted_in_paragraphs(
-    passages: Passages, path: str, paragraphs: list[Paragraph], own: list[str]
-) -> Iterator[Problem]:
-    below: list[Paragraph] = []  # the nearest paragraph further down
-    for paragraph in reversed(paragraphs):
-        heading = paragraph.kind == "heading"
-        if marked(paragraph.text):
-            texts = own + passages.near(path, [paragraph, *(below if heading else ())])
-            yield from _quoted(passages, path, paragraph.text, _within(paragraph), texts)
-        below = below if heading else [paragraph]
-
-
-def _quoted(
-    passages: Passages, path: str, text: str, place: _Spot, texts: list[str], plain: bool = False
-) -> Iterator[Problem]:
-    """What is wrong with the quotations of one text; `plain` is one without Markdown."""
-    found, unpaired = spans(text)
-    if unpaired:
-        yield _not_paired(path, place(unpaired.start), unpaired)
-    for span in found:
-        if not passages.back(span.text, texts):
-            message = f"nothing that is linked or cited here has the words “{_shown(span.text)}”"
-            way_out = "leave out the marks" if plain else "write *italics*"
-            hint = (
-                "link the quote, cite the source whose passage it is, add it to evidence as "
-                f"exact:, or {way_out} if nobody’s words are quoted"
-            )
-            yield Problem(path, place(span.start), "unbacked-quotation", message, hint)
+def _cure(one: Quoted, plain: bool) -> str:
+    """What to do about words that nothing backs."""
+    link = "write the source's words, or link the quote or cite the source that has them here"
+    if one.form == "title":
+        return "delete the title of the link"
+    if one.form == "block":
+        return (
+            f"{link}; who says it stands behind a dash and begins with a link or a known name; "
+            "or take what nobody said out of the block quotation"
+        )
+    if one.form == "dash":
+        return f"{link}, and a dash before what the narrator says; or begin without a dash"
+    if plain:
+        return f"{link} or in evidence, or leave out the marks if nobody’s words are quoted"
+    return f"{link} or in evidence, or write *italics* if nobody’s words are quoted"
 
 
 def _shown(text: str) -> str:
     """The first words of a quotation."""
-    found = text.replace(HIDDEN, "").split()
+    found = text.replace(HIDDEN, "").replace(STRUCK, "").split()
     return " ".join(found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
 
 
@@ -258,6 +374,8 @@ def _not_paired(path: str, at: Mark, unpaired: Unpaired) -> Problem:
         hint = "quote less"
     elif unpaired.opens:
         message = f"the quotation mark {unpaired.mark} that opens here is never closed"
+        if unpaired.mark in "'‘‚":
+            hint = f"{hint}; for an apostrophe write ’"
     else:
         message = f"the quotation mark {unpaired.mark} closes nothing"
         hint = "open the quotation in the same paragraph, or delete the mark"
@@ -279,42 +397,3 @@ def _within(paragraph: Paragraph) -> _Spot:
         return Mark(first, mark.column + column - 1) if mark.line == first else mark
 
     return place
-
-
-def _uncited(library: Library, path: str, paragraphs: list[Paragraph]) -> Iterator[Problem]:
-    for paragraph in stating(paragraphs):
-        if not _cites(library, path, paragraph):
-            what = {"item": "item", "row": "row of the table"}.get(paragraph.kind, "paragraph")
-            message = f"the {what} names no source"
-            hint = "add [@source-id], or link a quote or a fact"
-            yield Problem(path, paragraph.mark, "uncited", message, hint)
-
-
-def stating(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, items and rows that state something and so have to cite."""
-    return [found for found in paragraphs if found.stated and found.kind != "heading"]
-
-
-def _cites(
-    library: Library, path: str, paragraph: Paragraph, settling: frozenset[str] = SETTLING
-) -> bool:
-    refs = linked(library, path, paragraph.links)
-    return bool(paragraph.citations) or any(ref.kind in settling for ref in refs)
-
-
-def _unsourced(library: Library, item: Item) -> Iterator[Problem]:
-    """What front matter states without a source.
-
-    Events, quotes, facts and terms have evidence by their form; a source speaks of itself.
-    """
-    entity = item.entity
-    if isinstance(entity, Person | Place) and entity.summary and not entity.evidence:
-        message = "nothing says what the summary rests on"
-        at = item.document.marks.value(("summary",))
-        yield Problem(item.path, at, "uncited", message, "add evidence: with a source")
-    if isinstance(entity, Image) and not entity.journeys:
-        told, settling = item.fields[("caption",)].paragraphs, SETTLING | {"events"}
-        if not any(_cites(library, item.path, paragraph, settling) for paragraph in told):
-            at = item.document.marks.value(("caption",))
-            hint = "add [@source-id], or link a quote, a fact or an event"
-            yield Problem(item.path, at, "uncited", "the caption names no source", hint)

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry.checks.accounts import account_problems
+from summitry.checks.backing import Passages
 from summitry.checks.choice import Reason, reasons
+from summitry.checks.circles import circles
+from summitry.checks.citing import citing_problems
 from summitry.checks.claims import Of
 from summitry.checks.clocks import clock_problems
 from summitry.checks.dates import time_problems
@@ -22,7 +25,7 @@ from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
 from summitry.checks.negatives import searched_problems
-from summitry.checks.quoting import prose_problems
+from summitry.checks.quoting import Quotations, quotations
 from summitry.checks.second_reading import Readings, compare
 from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
@@ -63,12 +66,14 @@ class CheckedLibrary:
         root: Path,
         ledger: Ledger,
         readings: Readings | None,
+        quoted: Quotations,
         today: date,
     ) -> None:
         """Not to be called by hand: only `check` makes these."""
         self._library = library
         self.ledger = ledger
         self.readings = readings  # None where no record of a second reading is kept
+        self.quoted = quoted  # what readers are told of words that are quoted in prose
         self.options = options
         self.today = today  # the day of the check, from which the age of a search is counted
         self.root = root
@@ -232,19 +237,22 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
             problems += rule(library, options, item)
         problems += _picture(root, item)
     ledger = build_ledger(library)
-    problems += ledger.problems + prose_problems(library)
+    passages = Passages(library, ledger)
+    quoted = quotations(library, passages)
+    problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
     problems += time_problems(library, options) + name_problems(library)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += address_problems(library)
-    problems += _circles(library) + _site(library, options) + _unused(library)
+    problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
-    problems.extend(searched_problems(library, options, today))
+    problems.extend(searched_problems(library, passages, options, today))
     problems.extend(account_problems(library, options, today))
     readings = compare(library, options.review)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):
         return Examination(None, problems)
-    return Examination(CheckedLibrary(library, options, root, ledger, readings, today), problems)
+    checked = CheckedLibrary(library, options, root, ledger, readings, quoted, today)
+    return Examination(checked, problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
@@ -347,31 +355,6 @@ def _chosen(library: Library) -> Iterator[Problem]:
             message = "sources print other words, and nothing says why these are displayed"
             hint = "display the best-attested wording, or say why in chosen:"
             yield _at(item, ("text",), "wording-choice", message, hint)
-
-
-def _circles(library: Library) -> list[Problem]:
-    """No source derives from itself, no place contains itself, no event follows itself."""
-    found = []
-    for item in library.items.values():
-        step: Ref | None = item.ref
-        seen: set[Ref] = set()
-        while step and step not in seen and step in library.items:
-            seen.add(step)
-            step = _above(library.items[step])
-        if step == item.ref:
-            loc = (_ABOVE[item.ref.kind],)
-            message = f"{item.ref} leads back to itself"
-            found.append(_at(item, loc, "circular-reference", message))
-    return found
-
-
-# The field by which an entity hangs on another of its kind.
-_ABOVE = {"sources": "derived_from", "places": "contained_in", "events": "after"}
-
-
-def _above(item: Item) -> Ref | None:
-    found = getattr(item.entity, _ABOVE.get(item.ref.kind, ""), None)
-    return found if isinstance(found, Ref) else None
 
 
 def _site(library: Library, options: Options) -> list[Problem]:

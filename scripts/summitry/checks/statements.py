@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from summitry.checks.citing import SETTLING, linked, stating
 from summitry.checks.negatives import rests_on
-from summitry.checks.quoting import SETTLING, linked, stating
 from summitry.content.kinds import Fact
 from summitry.content.kinds.pieces import PageSearch, Part
 from summitry.content.library import Item, Library, Story, StoryMeta

@@ -110,7 +110,9 @@ CATALOGUE: dict[str, Explanation] = {
     "broken-proof": Explanation(
         "A proof that does not verify", "Make it again with `summitry prove`."
     ),
-    "misquote": Explanation("Words that differ from the source's", "Write the source's words."),
+    "misquote": Explanation(
+        "Words that differ from the source's, or are struck through", "Write the source's words."
+    ),
     "unused-proof": Explanation("A proof that nothing uses", "Run `summitry prove --prune`."),
     "guessable": Explanation(
         "A paragraph almost all of whose words are shown", "Shorten a passage."
@@ -133,11 +135,12 @@ CATALOGUE: dict[str, Explanation] = {
         "Too many brackets, lists or quotations within one another", "Simplify the text."
     ),
     "unbacked-quotation": Explanation(
-        "Words in quotation marks that nothing linked or cited there prints",
-        "Link the quote, cite the source whose passage it is, or use italics.",
+        "Words that are quoted and that nothing linked or cited there prints so",
+        "Write the source's words and link the quote or cite the source there, or use italics.",
     ),
     "unbalanced-marks": Explanation(
-        "Quotation marks that do not pair", "Close each quotation in its own paragraph."
+        "Quotation marks that do not pair",
+        "Close each quotation in its own paragraph; for an apostrophe write ’.",
     ),
     "uncited": Explanation(
         "Something stated without a source", "Cite a source, or link a quote or fact."
@@ -193,9 +196,12 @@ CATALOGUE: dict[str, Explanation] = {
     "unused-source": Explanation("A source that nothing cites", "Cite it or delete it."),
     "negation-beside": Explanation(
         "A negation stands in the source right beside the words",
-        "Take it into the quotation; until then readers are told of it.",
+        "Take it into the quotation; until then readers are told of it, also in prose.",
     ),
-    "unproven": Explanation("Words that no proof shows", "Run `summitry prove` with the text."),
+    "unproven": Explanation(
+        "Words, of a quotation or quoted in prose, that no proof shows",
+        "Run `summitry prove` with the text.",
+    ),
     "near-budget": Explanation("Much of a source is quoted", "Shorten or drop passages."),
     "capture-changed": Explanation("A capture that differs from the base branch", "Review it."),
     "unset-option": Explanation("An option that is empty", "Set it where the site is published."),

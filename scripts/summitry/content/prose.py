@@ -17,12 +17,16 @@ from summitry.content.markdown import Parsed, only_link, parse, place
 from summitry.content.problems import Mark, Problem
 
 Kind = Literal["text", "item", "row", "heading"]
+Stretch = tuple[int, int]  # the first character of a part, and that behind its last
 HIDDEN = "\u2060"  # stands for what readers do not see; texts are compared without it
+STRUCK = "\u2061"  # stands for what is struck through
 
 _INK = re.compile(r"[^\n]")
+_SHOWN = re.compile(r"\S")
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"<(/?)(\w*)")
 _CITED = re.compile(r"^@([A-Za-z0-9_-]+)(?:,\s*(.+))?$")
+_LOCATOR = re.compile(r"@[A-Za-z0-9_-]+,\s*([^;]+)")  # the same within a text
 _OUTWARD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE)
 
@@ -35,6 +39,7 @@ class Link:
     words: str
     mark: Mark
     alone: bool
+    title: str = ""  # what it shows when it is pointed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Fence:
     name: str
     content: str
     mark: Mark
+    quoted: bool = field(default=False, compare=False)  # whether it stands in a block quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,10 @@ class Paragraph:
     Items and rows are paragraphs of their own, because a citation below a list or a table does
     not say which of them it supports. `stated` is whether words stand outside the links to
     this site: without any it is a card, or shows the way to a page, and states nothing.
+
+    `full` is `text` with code and what citations say of places in it, and `STRUCK` for what is
+    struck through; `code` and `places` are where these two stand in it, and `lines` where a line
+    begins that readers see as one. `start` is the offset in the text of the file.
     """
 
     text: str
@@ -73,6 +83,12 @@ class Paragraph:
     citations: tuple[Cited, ...]
     stated: bool
     written: str = field(default="", compare=False)
+    full: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
+    code: tuple[Stretch, ...] = field(default=(), compare=False)
+    places: tuple[Stretch, ...] = field(default=(), compare=False)
+    lines: tuple[int, ...] = field(default=(0,), compare=False)
+    within: int = field(default=0, compare=False)  # the number of its block quotation, from 1
 
 
 @dataclass(slots=True)
@@ -87,9 +103,9 @@ class Prose:
     heading: str = ""
 
 
-def fenced(token: Token, mark: Mark) -> Fence:
+def fenced(token: Token, mark: Mark, quoted: bool = False) -> Fence:
     """The fenced block that a token is."""
-    return Fence(token.info.strip(), token.content.removesuffix("\n"), mark)
+    return Fence(token.info.strip(), token.content.removesuffix("\n"), mark, quoted)
 
 
 def split_citation(inside: str) -> Iterator[tuple[str, str]]:
@@ -156,6 +172,7 @@ class _Walk:
         self.mark = mark
         self.prose = Prose()
         self.named: set[str] = set()  # the tags of raw HTML
+        self.within, self.quotations = list[int](), 0  # block quotations: open ones, all
         for offset, code, message in parsed.refused:
             self.refuse(offset, code, message)
 
@@ -167,7 +184,12 @@ class _Walk:
         row, cells = (0, 0), list[Token]()
         for i, token in enumerate(self.tokens):
             opened = self.tokens[i - 1] if i else token
-            if token.type == "tr_open":
+            if token.type == "blockquote_open":
+                self.quotations += 1
+                self.within.append(self.quotations)
+            elif token.type == "blockquote_close":
+                self.within.pop()
+            elif token.type == "tr_open":
                 row, cells = token.meta["span"], []
             elif token.type == "tr_close":
                 self._paragraph("heading" if opened.tag == "th" else "row", row, cells)
@@ -191,7 +213,7 @@ class _Walk:
             return  # a rule
         start, mark = token.meta["span"][0], self.mark(token.meta["span"][0])
         if token.type == "fence":
-            self.prose.fences.append(fenced(token, mark))
+            self.prose.fences.append(fenced(token, mark, bool(self.within)))
             lines = token.content.count("\n") + (token.content[-1:] not in ("", "\n"))
             if token.map[1] - token.map[0] < lines + 2:
                 message = f"the fenced block that begins here with {token.markup} is never closed"
@@ -235,22 +257,36 @@ class _Walk:
                 self._footnote(place(token, match.start()))
             for child in token.children or []:
                 inline.take(child)
-        text, done = list[str](), start
-        for at, end, shown in sorted(inline.shown):
-            text += [self.text[done:at], shown]
-            done = end
-        text.append(self.text[done : start + len(written)])
+        end = start + len(written)
+        full = self._with(inline.shown + inline.seen, start, end)
+        for low, high in ((low - start, high - start) for low, high in inline.struck):
+            full = full[:low] + _SHOWN.sub(STRUCK, full[low:high]) + full[high:]
+        begins = [place(token, 0) - start for token in inlines]
         self.prose.paragraphs.append(
             Paragraph(
-                text="".join(text),
+                text=self._with(inline.shown + inline.unseen, start, end),
                 mark=self.mark(start),
                 kind=kind,
                 links=tuple(inline.links),
                 citations=tuple(inline.citations),
                 stated=inline.stated,
                 written=written,
+                full=full,
+                start=start,
+                code=tuple((low - start, high - start) for low, high in inline.code),
+                places=tuple((low - start, high - start) for low, high in inline.places),
+                lines=(*begins, *(at - start for at in inline.breaks)),
+                within=self.within[0] if self.within else 0,
             )
         )
+
+    def _with(self, shown: list[tuple[int, int, str]], start: int, end: int) -> str:
+        """A part of the text with what is shown of it in its place."""
+        text, done = list[str](), start
+        for at, behind, instead in sorted(shown):
+            text += [self.text[done:at], instead]
+            done = behind
+        return "".join([*text, self.text[done:end]])
 
 
 class _Inline:
@@ -261,6 +297,13 @@ class _Inline:
         self.links: list[Link] = []
         self.citations: list[Cited] = []
         self.shown: list[tuple[int, int, str]] = []  # what stands for a part of the text
+        self.unseen: list[tuple[int, int, str]] = []  # the same where code and places are not seen
+        self.seen: list[tuple[int, int, str]] = []  # and where they are
+        self.code: list[Stretch] = []
+        self.places: list[Stretch] = []
+        self.struck: list[Stretch] = []
+        self.breaks: list[int] = []
+        self.strikes: list[int] = []  # where what is struck through begins
         self.stated = False
         self.opened: Token | None = None  # the link that is open
 
@@ -274,14 +317,13 @@ class _Inline:
                 written = token.content.rjust if token.info == "escape" else token.content.ljust
                 self.shown.append((at, end, written(end - at, HIDDEN)))
         elif token.type == "code_inline":
-            self._show(at, end, " ")
+            self._code(at, end, len(token.markup))
         elif token.type == "link_open":
             self.opened = token
         elif token.type == "link_close" and self.opened:
             self._link(self.opened, token)
         elif token.type == "citation":
-            self._show(at, end)
-            self._cite(at, token.content)
+            self._cite(at, end, token.content)
         elif token.type == "image":
             self._show(at, end)
             message = "a picture stands here by its address; pictures are entities"
@@ -291,9 +333,24 @@ class _Inline:
             self.reader.html(at)
         elif token.type == "hardbreak":
             self._show(at, at + 1)
+            self.breaks.append(end)
         elif token.type.startswith(("em_", "strong_", "s_")):
             width = len(token.markup)
             self._show(*((end - width, end) if token.nesting > 0 else (at, at + width)))
+            if token.type == "s_open":
+                self.strikes.append(end)
+            elif token.type == "s_close" and self.strikes:
+                begin = self.strikes.pop()
+                if not self.strikes:
+                    self.struck.append((begin, at))
+
+    def _code(self, start: int, end: int, width: int) -> None:
+        """Code, which most checks do not look at."""
+        text = self.reader.text
+        self.unseen.append((start, end, _INK.sub(" ", text[start:end])))
+        for low, high in ((start, start + width), (end - width, end)):
+            self.seen.append((low, high, _INK.sub(HIDDEN, text[low:high])))
+        self.code.append((start + width, end - width))
 
     def _show(self, start: int, end: int, char: str = HIDDEN) -> None:
         """Put a character for each of a part of the text, but for the ends of lines."""
@@ -311,14 +368,22 @@ class _Inline:
         else:
             self._show(start, start + 1)
             self._show(closed.meta["at"], closed.meta["end"])
-        link = Link(target, words, self.reader.mark(start), alone and not bare)
+        title = str(opened.attrs.get("title", ""))
+        link = Link(target, words, self.reader.mark(start), alone and not bare, title)
         self.links.append(link)
         if not labelled:
             prose.links.append(link)  # else it counts where its address stands
         self.opened = None
 
-    def _cite(self, at: int, inside: str) -> None:
-        mark = self.reader.mark(at)
+    def _cite(self, at: int, end: int, inside: str) -> None:
+        mark, text = self.reader.mark(at), self.reader.text
+        self.unseen.append((at, end, _INK.sub(HIDDEN, text[at:end])))
+        done = at
+        for match in _LOCATOR.finditer(text, at, end - 1):
+            self.seen.append((done, match.start(1), _INK.sub(HIDDEN, text[done : match.start(1)])))
+            self.places.append(match.span(1))
+            done = match.end(1)
+        self.seen.append((done, end, _INK.sub(HIDDEN, text[done:end])))
         cited = [Cited(*pair, mark) for pair in split_citation(inside)]
         self.citations += cited
         self.reader.prose.citations += cited

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import distributions
@@ -20,6 +20,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from summitry import PACKAGE
 from summitry.build.unchanged import fingerprint
+from summitry.checks.quoting import settings_problems
 from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
@@ -171,7 +172,30 @@ def problems_of(config: MkDocsConfig, options: Options, with_site: bool = True) 
     about = config.site_description or ""
     file = Path(config.config_file_path)
     found = list(setting_problems(file, config.site_name, about, urls))
+    texts = [(key, place(file, key), text) for key, text in _texts(config, options)]
+    found += settings_problems(file.name, texts)
     return [*found, *folder_problems(config, options, with_site)]
+
+
+def _texts(config: MkDocsConfig, options: Options) -> Iterator[tuple[str, str]]:
+    """What mkdocs.yml puts on pages, each text with its key."""
+    waiting: list[tuple[str, object]] = [
+        ("site_name", config.site_name),
+        ("site_description", config.site_description),
+        ("copyright", config.copyright),
+        ("nav", config.nav),
+        *options.model_dump().items(),
+    ]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, list):
+            waiting += [(f"{key}.{i}", one) for i, one in enumerate(value)]
+        elif isinstance(value, dict):
+            waiting += [(f"{key}.{name}", one) for name, one in value.items()]
+            if key.startswith("nav"):
+                waiting += [(key, name) for name in value]
 
 
 def folder_problems(

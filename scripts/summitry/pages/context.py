@@ -6,12 +6,14 @@ A `Scope` is what templates see, and it answers the questions that Markdown asks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from summitry.checks.backing import Backed
 from summitry.checks.rules import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Source
@@ -235,3 +237,21 @@ class PageReading:
     def fence(self, fence: Fence, level: int) -> str | None:
         """A timeline, a list or a reference table."""
         return self.maker.fence(self.scope, fence, level)
+
+    def remarks(self, text: str) -> dict[int, dict[int, Callable[[], str]]]:
+        """What is told right behind quoted words of a text of the file."""
+        found = self.scope.library.quoted.remarks.get((self.file, text), {})
+        return {
+            start: {seen: partial(self._remark, backed) for seen, backed in told.items()}
+            for start, told in found.items()
+        }
+
+    def _remark(self, backed: Backed) -> str:
+        words, told = self.scope.words, list[str]()
+        if backed.taken_in:
+            told.append(words("quoted.beside", words=backed.taken_in))
+        elif backed.telling:
+            told += backed.telling
+        if not backed.proven:
+            told.append(words("state.in-transcribed"))
+        return self.maker.part(self.scope, "remark", told=told)

@@ -12,8 +12,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import nh3
@@ -23,7 +23,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from summitry.content.markdown import only_link, parse
+from summitry.content.markdown import Parsed, only_link, parse, place
 from summitry.content.problems import START
 from summitry.content.prose import Fence, fenced, plain_text, split_citation
 from summitry.content.values import Ref
@@ -68,6 +68,12 @@ class Host(Protocol):
 
     def fence(self, fence: Fence, level: int) -> str | None:
         """The HTML of a fenced block; None if it is code to be shown."""
+
+    def remarks(self, text: str) -> Mapping[int, Mapping[int, Callable[[], str]]]:
+        """The HTML of what is told right behind quoted words of a text (`checks.quoting`).
+
+        By the offset of a paragraph or cell, and the visible characters before it.
+        """
 
 
 @dataclass(slots=True)
@@ -177,6 +183,12 @@ class _Renderer(RendererHTML):
 
         return page.keep(make) + "\n"
 
+    def remark(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
+        """What is told of the words before it."""
+        page: _Page = env["page"]
+        told: Callable[[], str] = tokens[idx].meta["told"]
+        return page.keep(lambda level: told())
+
     def cards(self, tokens: _Tokens, idx: int, options: OptionsDict, env: EnvType) -> str:
         """Cards of one kind."""
         page: _Page = env["page"]
@@ -216,6 +228,36 @@ def _carded(tokens: _Tokens, page: _Page) -> Iterator[Token]:
         yield Token("cards", "", 0, meta={"refs": refs})
 
 
+def _remarked(parsed: Parsed, host: Host) -> Iterator[Token]:
+    """The tokens of a text, with what is told of quoted words right behind them."""
+    remarks = host.remarks(parsed.text)
+    for token in parsed.tokens:
+        told = remarks.get(place(token, 0)) if remarks and token.type == "inline" else None
+        yield replace(token, children=[*_behind(token.children or [], told)]) if told else token
+
+
+def _behind(children: Sequence[Token], told: Mapping[int, Callable[[], str]]) -> Iterator[Token]:
+    """The tokens of a paragraph with each remark behind so many visible characters.
+
+    Citations and the words of bare addresses are not counted.
+    """
+    seen, bare = 0, False
+    for child in children:
+        bare = (child.info == "auto" and child.type == "link_open") or (bare and child.nesting >= 0)
+        if bare or child.type not in ("text", "text_special", "code_inline"):
+            yield child
+            continue
+        begin = 0
+        for at, char in enumerate(child.content, 1):
+            seen += not char.isspace()
+            if seen in told and not char.isspace():
+                yield replace(child, content=child.content[begin:at])
+                yield Token("remark", "", 0, meta={"told": told[seen]})
+                begin = at
+        if child.content[begin:]:
+            yield replace(child, content=child.content[begin:])
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """HTML of a text in sections (the first before any second-level heading), its headings."""
@@ -239,12 +281,12 @@ class Engine:
     def render(self, text: str, host: Host) -> Rendered:
         """Render a text for a page."""
         page = _Page(host)
-        made = self._made(_carded(parse(text).tokens, page), page)
+        made = self._made(_carded([*_remarked(parse(text), host)], page), page)
         return Rendered(made.split(_BREAK), page.headings)
 
     def inline(self, text: str, host: Host) -> str:
         """Render prose of front matter: one paragraph, without the paragraph's own tags."""
-        return self._made(parse(text, line=True).tokens, _Page(host))
+        return self._made(_remarked(parse(text, line=True), host), _Page(host))
 
     def _made(self, tokens: Iterable[Token], page: _Page) -> str:
         """Cards are made only after the Markdown is done, so that they may hold Markdown too."""

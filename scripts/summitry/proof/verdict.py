@@ -123,6 +123,12 @@ def judge(
     return _not_standing(words, passages, whole, limits)
 
 
+def stands(words: str, passages: Sequence[Passage], language: str = "") -> Verdict | None:
+    """The verdict on words that stand; None where they do not, without asking why."""
+    found = places(words, passages, Limits(language=language))
+    return _standing(found, passages) if found else None
+
+
 def places(words: str, passages: Sequence[Passage], limits: Limits) -> list[Match]:
     """Where words stand, best first: their marks read as the source's own, else as an editor's."""
     as_printed = match.find(marks.literal(words), passages, replace(limits, gaps=0))
