@@ -151,10 +151,11 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """One answer to a disputed question."""
+    """One answer to a disputed question; `note` counts its sources and their origins."""
 
     value: str
     evidence: list[EvidenceView]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

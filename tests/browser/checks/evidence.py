@@ -108,6 +108,19 @@ def markers(visit: Visit) -> list[str]:
     return found
 
 
+def answer_first(visit: Visit) -> list[str]:
+    """32. A question's own page answers it, or says that nothing does, on the first screen."""
+    below: int | None = visit.ask(
+        """
+        const panel = all('.dispute').find((one) => !one.querySelector('h1, h2, h3, h4, h5, h6'));
+        const verdict = panel?.querySelector('.we-use strong');
+        if (!panel || !verdict) return null;
+        return Math.round(verdict.getBoundingClientRect().bottom + scrollY - innerHeight);
+        """
+    )
+    return [f"the answer is {below} px below the first screen"] if below and below > 0 else []
+
+
 def disputes(visit: Visit) -> list[str]:
     """17. Each disputed panel: a question as heading, at least two sourced positions.
 

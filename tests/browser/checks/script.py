@@ -233,7 +233,8 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 return {
     words, hidden,
     dead: all('button, [role="button"], summary').filter((e) => shown(e)
-        && !(e.type === 'submit' && e.form?.action)).map(called),
+        && !(e.type === 'submit' && e.form?.action)
+        && !e.matches('details > summary:first-child')).map(called), // opens by itself
     links: all('a[href]').filter((e) => e.checkVisibility()).map((e) => e.href),
 };
 """

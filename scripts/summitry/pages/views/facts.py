@@ -42,9 +42,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
     text = words(f"supported.{support.status.slug}")
     if fact.question:
         text = words.count("support.positions", len(fact.positions))
-    sources = words.count("support.sources", support.sources)
-    origins = words.count("support.origins", support.origins)
-    note = capital(words("support.note", sources=sources, origins=origins))
+    note = _counted(words, support.sources, support.origins)
     shown = for_templates.FactView(
         id=ref.id,
         href=scope.link(ref),
@@ -96,4 +94,17 @@ def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.Pos
             for item in other.evidence:
                 also.setdefault(item.source.id, other.value)
     shown = evidence(scope, position.evidence, also)
-    return for_templates.PositionView(position.value, shown)
+    sources = len({item.source.id for item in position.evidence})
+    note = _counted(scope.words, sources, scope.library.origins(position.evidence))
+    return for_templates.PositionView(position.value, shown, note)
+
+
+def _counted(words: Words, sources: int, origins: int) -> str:
+    """`Twelve sources, nine independent origins`."""
+    return capital(
+        words(
+            "support.note",
+            sources=words.count("support.sources", sources),
+            origins=words.count("support.origins", origins),
+        )
+    )
