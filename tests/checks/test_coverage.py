@@ -125,7 +125,7 @@ def test_a_page_shows_the_figures_that_the_check_prints(kept: Files, tmp_path: P
         f"{shown['Facts: sources disagree']} disputed"
     )
     assert shown["Quotations: found in one report"] == "2"
-    assert "Quotations: found in an official transcript" not in shown
+    assert "Quotations: found in a transcript" not in shown
 
 
 def test_the_command_prints_what_is_measured(tmp_path: Path, monkeypatch, kept: Files) -> None:

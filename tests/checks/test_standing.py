@@ -86,7 +86,7 @@ def test_only_a_transcript_of_the_record_is_official(
 ) -> None:
     made = library(tmp_path, {"one": (form, SAID)})
     if official:
-        assert state(made) == (State.TRANSCRIPT, "Words found in an official transcript")
+        assert state(made) == (State.TRANSCRIPT, "Words found in a transcript")
     else:
         assert state(made) == (State.REPORT, "Words found in one report")
 
@@ -146,7 +146,7 @@ RUSSIAN = "«У нас был долгий разговор, и он прошё�
 def test_our_own_translation_is_proven_by_the_original(tmp_path: Path) -> None:
     more = TRANSLATED.replace("KIND", "ours")
     made = library(tmp_path, {"one": (RECORD, RUSSIAN)}, more=more)
-    assert state(made) == (State.TRANSCRIPT, "Original words found in an official transcript")
+    assert state(made) == (State.TRANSCRIPT, "Original words found in a transcript")
 
 
 def test_of_another_s_translation_the_original_proves_nothing(tmp_path: Path) -> None:

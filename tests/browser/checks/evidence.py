@@ -11,7 +11,7 @@ from checks.visit import Visit, Words
 
 # The states of proof as pages word them.
 _PROOF = re.compile(
-    r"Transcribed, not yet proven|(Original words|Words) found in (an official transcript|"
+    r"Transcribed, not yet proven|(Original words|Words) found in (a transcript|"
     r"one report|\w+ independent reports)"
 )
 
