@@ -97,7 +97,7 @@ VALUES: list[Any] = [
     {"text": "Other", "evidence": EVIDENCE}, {"who_could_settle": "Other", "read_up_to": "2026"},
     {"text": "Слова", "language": "ru"}, {"by": "Other", "kind": "media"},
     {"on": "2025-02-03", "where": "Other", "for": "Other"},
-    {"on": "2025", "why": "Other"}, [{"on": "2025", "was": "A", "now": "B", "why": "Other"}],
+    {"on": "2025-02-03", "why": "Other"}, {"on": "2025", "why": "Other"}, [{"on": "2025", "was": "A", "now": "B", "why": "Other"}],
     [{"title": "Other", "evidence": EVIDENCE}], [{"name": "Other", "evidence": EVIDENCE}],
     [{"person": "speaker-two", "part": "present"}],
     [{"label": "Other", "through": ["a", "b"], "evidence": EVIDENCE}],

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from summitry.checks.accounts import account_problems
 from summitry.checks.choice import Reason, reasons
+from summitry.checks.circles import circles
 from summitry.checks.claims import Of
 from summitry.checks.clocks import clock_problems
 from summitry.checks.dates import time_problems
@@ -27,6 +28,7 @@ from summitry.checks.second_reading import Readings, compare
 from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
+from summitry.checks.vouching import Vouching, vouching
 from summitry.checks.web_addresses import address_problems
 from summitry.content.files import Tree
 from summitry.content.kinds import (
@@ -63,11 +65,13 @@ class CheckedLibrary:
         root: Path,
         ledger: Ledger,
         readings: Readings | None,
+        vouched: Vouching,
         today: date,
     ) -> None:
         """Not to be called by hand: only `check` makes these."""
         self._library = library
         self.ledger = ledger
+        self.vouching = vouched
         self.readings = readings  # None where no record of a second reading is kept
         self.options = options
         self.today = today  # the day of the check, from which the age of a search is counted
@@ -236,15 +240,18 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     problems += time_problems(library, options) + name_problems(library)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += address_problems(library)
-    problems += _circles(library) + _site(library, options) + _unused(library)
+    problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(searched_problems(library, options, today))
     problems.extend(account_problems(library, options, today))
+    vouched = vouching(library, ledger.captures, options, root, today)
+    problems += vouched.problems
     readings = compare(library, options.review)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):
         return Examination(None, problems)
-    return Examination(CheckedLibrary(library, options, root, ledger, readings, today), problems)
+    made = CheckedLibrary(library, options, root, ledger, readings, vouched, today)
+    return Examination(made, problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
@@ -347,31 +354,6 @@ def _chosen(library: Library) -> Iterator[Problem]:
             message = "sources print other words, and nothing says why these are displayed"
             hint = "display the best-attested wording, or say why in chosen:"
             yield _at(item, ("text",), "wording-choice", message, hint)
-
-
-def _circles(library: Library) -> list[Problem]:
-    """No source derives from itself, no place contains itself, no event follows itself."""
-    found = []
-    for item in library.items.values():
-        step: Ref | None = item.ref
-        seen: set[Ref] = set()
-        while step and step not in seen and step in library.items:
-            seen.add(step)
-            step = _above(library.items[step])
-        if step == item.ref:
-            loc = (_ABOVE[item.ref.kind],)
-            message = f"{item.ref} leads back to itself"
-            found.append(_at(item, loc, "circular-reference", message))
-    return found
-
-
-# The field by which an entity hangs on another of its kind.
-_ABOVE = {"sources": "derived_from", "places": "contained_in", "events": "after"}
-
-
-def _above(item: Item) -> Ref | None:
-    found = getattr(item.entity, _ABOVE.get(item.ref.kind, ""), None)
-    return found if isinstance(found, Ref) else None
 
 
 def _site(library: Library, options: Options) -> list[Problem]:
