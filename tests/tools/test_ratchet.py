@@ -25,7 +25,10 @@ WORDS, LONGER = "on the 14th of May", "on the 14th of May, and nobody will pay f
 
 def git(folder: Path, *words: str, day: str = "2026-01-01") -> None:
     who = ["-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "init.defaultBranch=main"]
-    env = os.environ | {"GIT_COMMITTER_DATE": f"{day}T12:00:00Z", "GIT_AUTHOR_DATE": "2020-01-01"}
+    env = os.environ | {
+        "GIT_COMMITTER_DATE": f"{day}T12:00:00Z",
+        "GIT_AUTHOR_DATE": f"{day}T12:00:00Z",
+    }
     command = ["git", *who, *words]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env=env)
 
@@ -76,7 +79,7 @@ def prove(root: Path, text: str = "") -> None:
     made = workshop(root)
     kept = made.text_of("harbour-news")
     assert kept is not None
-    made.prove([i for i in made.library.items.values()], {"harbour-news": kept})
+    made.prove(list(made.library.items.values()), {"harbour-news": kept})
     made.prune(made.library.items.values())
 
 

@@ -14,7 +14,7 @@ from summitry.content.problems import Problem
 from summitry.proof import capture
 from summitry.proof.capture import Capture, CapturedParagraph
 from summitry.tools.cli import main
-from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
+from summitry.tools.revisions import NoBranchError, changed_evidence
 
 PATH = "content/sources/sample-report.capture.json"
 SOURCE = "content/sources/sample-report.md"

@@ -70,6 +70,7 @@ for _command in (
     evidence_commands.verify,
     evidence_commands.recapture,
     vouch_commands.confirm,
+    vouch_commands.archive_copies,
     review,
 ):
     main.add_command(_command)

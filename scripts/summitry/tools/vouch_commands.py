@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import sleep
+from urllib.parse import urlsplit
 
 import click
 
@@ -11,10 +14,14 @@ from summitry.checks.second_reading import is_day
 from summitry.proof import characters, signatures
 from summitry.proof.confirmations import is_name
 from summitry.proof.signatures import SignatureError
-from summitry.tools import evidence_commands, notary
+from summitry.tools import archive, evidence_commands, notary
+from summitry.tools.archive import Archive
 from summitry.tools.evidence_commands import FILE, Clean, config_option, open_site, say, taken
+from summitry.tools.fetch import FetchError, ToolsMissingError
 from summitry.tools.notary import Vow
-from summitry.tools.workshop import WorkshopError
+from summitry.tools.workshop import Workshop, WorkshopError
+
+MOST_FAILURES = 3  # in a row, of who is asked over the network
 
 
 def _name(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -78,3 +85,89 @@ def _signed(key: Path, record: bytes) -> str:
         return signatures.sign(record, key)
     except SignatureError as error:
         raise WorkshopError(str(error)) from None
+
+
+def _base(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    del context, parameter
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or parts.query or parts.fragment or parts.username:
+        raise click.BadParameter("write it as https://host, or http://127.0.0.1:8000")
+    return value.rstrip("/")
+
+
+@click.command("archive")
+@click.argument("sources", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Look for copies; make none and write nothing.")
+@click.option("--no-save", is_flag=True, help="Write copies that there are; make none.")
+@click.option(
+    "--at",
+    "base",
+    envvar="SUMMITRY_ARCHIVE",
+    callback=_base,
+    help="The address of another archive that answers as the Wayback Machine does.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 600),
+    default=5.0,
+    show_default=True,
+    help="Seconds between two sources: the archive refuses who hurries.",
+)
+@config_option
+def archive_copies(
+    sources: tuple[str, ...],
+    dry_run: bool,
+    no_save: bool,
+    base: str,
+    pause: float,
+    config_file: Path,
+) -> None:
+    """Find or make archived copies of SOURCES (or of all captured), and write archive_url."""
+    with Clean():
+        workshop = open_site(config_file)
+        names = archive.lacking(workshop, sources)
+        for name in names:
+            workshop.source(name)
+        failed = _each(names, pause, lambda name: _archived(
+            Archive(base), workshop, name, (not dry_run and not no_save, not dry_run)
+        ))  # fmt: skip
+    done = "found, nothing written" if dry_run else "written"
+    say(f"{len(names) - failed} of {len(names)} {done}")
+    raise SystemExit(1 if failed else 0)
+
+
+def _archived(where: Archive, workshop: Workshop, name: str, may: tuple[bool, bool]) -> None:
+    may_make, may_write = may
+    copy = archive.copy_of(where, workshop, name, may_make)
+    if may_write:
+        archive.write(workshop, name, copy)
+    say(f"{name}: {copy}")
+
+
+def _each(names: list[str], pause: float, do: Callable[[str], None]) -> int:
+    """Do something for each, with pauses; how many failed. Stops where nothing answers."""
+    failed = in_a_row = 0
+    for number, name in enumerate(names):
+        if number:
+            sleep(pause)
+        try:
+            do(name)
+            in_a_row = 0
+        except (FetchError, WorkshopError) as error:
+            if isinstance(error, ToolsMissingError):
+                raise
+            say(f"{name}: {error}")
+            failed += 1
+            in_a_row = in_a_row + 1 if isinstance(error, FetchError) else 0
+        if in_a_row == MOST_FAILURES:
+            left = len(names) - number - 1
+            if left:
+                say(f"{MOST_FAILURES} in a row failed: {left} not asked; try again later")
+            return failed + left
+    return failed
