@@ -71,6 +71,7 @@ for _command in (
     evidence_commands.recapture,
     vouch_commands.confirm,
     vouch_commands.archive_copies,
+    vouch_commands.stamp_captures,
     review,
 ):
     main.add_command(_command)

@@ -12,9 +12,10 @@ import click
 
 from summitry.checks.second_reading import is_day
 from summitry.proof import characters, signatures
+from summitry.proof.capture import Capture
 from summitry.proof.confirmations import is_name
 from summitry.proof.signatures import SignatureError
-from summitry.tools import archive, evidence_commands, notary
+from summitry.tools import archive, evidence_commands, notary, stamping
 from summitry.tools.archive import Archive
 from summitry.tools.evidence_commands import FILE, Clean, config_option, open_site, say, taken
 from summitry.tools.fetch import FetchError, ToolsMissingError
@@ -171,3 +172,61 @@ def _each(names: list[str], pause: float, do: Callable[[str], None]) -> int:
                 say(f"{MOST_FAILURES} in a row failed: {left} not asked; try again later")
             return failed + left
     return failed
+
+
+@click.command("stamp")
+@click.argument("sources", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Say what would be stamped, and ask nobody.")
+@click.option(
+    "--at",
+    "base",
+    envvar="SUMMITRY_TSA",
+    callback=_base,
+    help=f"The address of a time stamp authority (RFC 3161); {stamping.AUTHORITY} if left out.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 600),
+    default=5.0,
+    show_default=True,
+    help="Seconds between two requests.",
+)
+@config_option
+def stamp_captures(
+    sources: tuple[str, ...], dry_run: bool, base: str, pause: float, config_file: Path
+) -> None:
+    """Have the captures of SOURCES (or all) stamped by the clock of an authority."""
+    with Clean():
+        workshop = open_site(config_file)
+        bare = _unstamped(workshop, sources)
+        if dry_run:
+            for name, capture in bare.items():
+                say(f"{name}: the capture of {capture.date} has no time stamp")
+            return
+        names = list(bare)
+        failed = _each(names, pause, lambda name: _stamped(workshop, bare[name], base))
+    say(f"{len(names) - failed} of {len(names)} stamped")
+    raise SystemExit(1 if failed else 0)
+
+
+def _unstamped(workshop: Workshop, sources: tuple[str, ...]) -> dict[str, Capture]:
+    """The newest captures without a time stamp, by source."""
+    bare = {}
+    for name in dict.fromkeys(sources or sorted(workshop.ledger.captures)):
+        newest = notary.captures_of(workshop, name)[0]
+        if all(one.capture != newest.digest for one in notary.stamps_kept(workshop, name)):
+            bare[name] = newest
+        elif sources:
+            say(f"{name}: the capture of {newest.date} has a time stamp already")
+    return bare
+
+
+def _stamped(workshop: Workshop, capture: Capture, base: str) -> None:
+    made = stamping.stamp(capture, base or stamping.AUTHORITY, private=bool(base))
+    if made.at[:10] < capture.date[:10]:
+        raise WorkshopError(
+            f"{made.clock} says it is {made.at}, before the capture of {capture.date}: one of the "
+            "two is wrong"
+        )
+    notary.keep_stamp(workshop, made)
+    say(f"{capture.source}: the capture of {capture.date} existed at {made.at}, by {made.clock}")
