@@ -39,6 +39,12 @@ class Coverage:
     def lines(self) -> list[str]:
         """The figures as lines of text."""
         quotes, facts, read = sum(self.quotes.values()), self.facts, list[str]()
+        vouched = [
+            f"captured sources: {self.confirmed} of {self.captured} confirmed by another, "
+            f"{self.stamped} with a time stamp, {self.archived} with an archived copy"
+        ]
+        if not self.captured:
+            vouched.clear()
         if self.read:
             by = "; ".join(f"{count} by {name}" for name, count in self.readers.items())
             read = [f"{self.read[0]} of {self.read[1]} statements read a second time"]
@@ -50,8 +56,7 @@ class Coverage:
             f"other wordings: {self.wordings[0]} of {self.wordings[1]} proven",
             f"passages: {self.passages[0]} of {self.passages[1]} proven; "
             f"sources: {self.captured} of {self.sources} captured",
-            f"captured sources: {self.confirmed} of {self.captured} confirmed by another, "
-            f"{self.stamped} with a time stamp, {self.archived} with an archived copy",
+            *vouched,
             f"facts: {facts[Status.CORROBORATED]} corroborated, "
             f"{facts[Status.SINGLE]} from a single source, {facts[Status.DISPUTED]} disputed",
             *read,
