@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from summitry.checks.sources import page_of
 from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.library import Item, build
@@ -132,6 +133,9 @@ def capture(
         workshop = open_site(config_file)
         _, entity = workshop.source(source)
         words, how = taken(entity.url or "", text, html, url)
+        own = [address for address in (entity.url, entity.archive_url) if address]
+        if page_of(how["url"]) not in {page_of(address) for address in own} and how["url"]:
+            say(f"{source}: its url: is not {how['url']}: write that, or the check refuses it")
         workshop.capture(source, words, Taking(date=date, by=by, **how), excerpt)
 
 
