@@ -124,6 +124,33 @@ def test_other_words_proven_in_another_capture_are_refused(site: Path) -> None:
     assert told(site) == []
 
 
+def test_other_words_of_another_source_are_refused(site: Path) -> None:
+    text = HARBOUR[f"{NEWS}.md"].replace("two.example", "three.example").replace("News", "Post")
+    (site / "content/sources/harbour-post.md").write_text(text, "utf-8")
+    workshop(site).capture(
+        "harbour-post", OTHER, replace(TOLD, date="2025-09-01", url="https://three.example/day")
+    )
+    edit(site, f"{DAY}.md", WORDS, LONGER.replace("will pay", "is to pay"))
+    edit(site, f"{DAY}.md", "source: harbour-news", "source: harbour-post")
+    made = workshop(site)
+    kept = made.text_of("harbour-post")
+    assert kept is not None
+    made.prove(list(made.library.items.values()), {"harbour-post": kept})
+    assert told(site) == [f"{DAY}.md:3:7: proof-replaced"]
+    (site / (DAY + PROOF)).unlink()
+    assert told(site) == [f"{DAY}.md:3:7: proof-lost"]
+    edit(site, "content/sources/harbour-post.md", "\n---\n", f"\n{ANEW}")
+    assert told(site) == []
+
+
+def test_a_source_more_loses_nothing(site: Path) -> None:
+    text = HARBOUR[f"{NEWS}.md"].replace("two.example", "three.example").replace("News", "Post")
+    (site / "content/sources/harbour-post.md").write_text(text, "utf-8")
+    both = "[{source: harbour-news}, {source: harbour-post}]"
+    edit(site, f"{DAY}.md", "[{source: harbour-news}]", both)
+    assert told(site) == []
+
+
 def test_a_capture_that_broke_loses_all_that_rested_on_it(site: Path) -> None:
     (site / (NEWS + CAPTURE)).write_text("{", "utf-8")
     lost = {line.partition(":")[0] for line in told(site) if line.endswith("proof-lost")}

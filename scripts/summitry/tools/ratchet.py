@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from summitry.checks.claims import Claim, claims
+from summitry.checks.claims import Claim, Of, claims
 from summitry.checks.ledger import Finding, Ledger
 from summitry.content.library import Item, Library
 from summitry.content.problems import Problem
 from summitry.proof.text import words as words_of
+
+_DISPLAYED = (Of.TEXT, Of.ORIGINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ def _compared(
     kept = {_key(f.claim) for f in found}
     # What was proven of a source and is not claimed any more: words put in their place are known
     # by being new, of the same source.
+    # The words that a quotation displays are known by being displayed, of whatever source.
     left = {source for source, words in proven - kept}
+    displayed = any(
+        f.proven and f.claim.of in _DISPLAYED and _key(f.claim) not in kept for f in known
+    )
     for finding in found:
         claim = finding.claim
         if claim.source in excused:
@@ -57,7 +63,9 @@ def _compared(
         if _key(claim) in proven:
             if not finding.proven:
                 yield _lost(after, claim, "the base branch proves these words, and this does not")
-        elif _key(claim) not in claimed and claim.source in left:
+        elif _key(claim) not in claimed and (
+            claim.source in left or (displayed and claim.of in _DISPLAYED)
+        ):
             if not finding.proven:
                 yield _lost(after, claim, "these words took the place of proven ones, unproven")
             else:
