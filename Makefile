@@ -46,7 +46,7 @@ suite: $(VENV)/.dev ## run every test, in as many processes as there are cores
 bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000"
 	$(BIN)/python tests/bench.py $(SIZES)
 
-capture-tools: $(VENV)/.capture ## install what `summitry capture --url` and `recapture` need
+capture-tools: $(VENV)/.capture ## install what fetching pages and verifying time stamps need
 
 lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt

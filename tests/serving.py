@@ -30,10 +30,15 @@ I7Bhic11X/+jS2ICIQCx+CLhMnrtco1ioc8MCZubq1wP0S8DO0isvliha2im9w==
 
 class Handler(BaseHTTPRequestHandler):
     server: Site
+    body = b""
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, dict(self.headers)))
         self.server.pages[self.path](self)
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

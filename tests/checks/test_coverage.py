@@ -94,6 +94,8 @@ def test_the_lines_of_the_check() -> None:
         "paragraphs: 3 of 4 cite",
         "quotations: 6 of 10 proven, 4 transcribed; other wordings: 5 of 6 proven",
         "passages: 7 of 8 proven; sources: 9 of 10 captured",
+        "captured sources: 0 of 9 confirmed by another, 0 with a time stamp, "
+        "0 with an archived copy",
         "facts: 11 corroborated, 12 from a single source, 13 disputed",
     ]
 
@@ -107,7 +109,7 @@ def test_a_page_shows_the_figures_that_the_check_prints(kept: Files, tmp_path: P
     (page,) = [spec for spec in pages.every() if spec.url == "figures/"]
     cells = re.findall(r"<tr><th[^>]*>([^<]*)</th><td>([^<]*)</td></tr>", page.make().html)
     shown = {name.strip(): value for name, value in cells}
-    paragraphs, quotations, passages, facts = measure(library).lines
+    paragraphs, quotations, passages, vouched, facts = measure(library).lines
     assert paragraphs == f"paragraphs: {shown['Paragraphs of the articles that cite']} cite"
     waiting = shown["Quotations: transcribed, not yet proven"]
     wordings = shown["Other wordings proven"]
@@ -118,6 +120,13 @@ def test_a_page_shows_the_figures_that_the_check_prints(kept: Files, tmp_path: P
     assert passages == (
         f"passages: {shown['Other passages proven']} proven; "
         f"sources: {shown['Sources captured']} captured"
+    )
+    confirmed = shown["Captured sources: confirmed by another"]
+    stamped, _, _ = shown["Captured sources: with a time stamp"].partition(" of ")
+    archived, _, _ = shown["Captured sources: with an archived copy"].partition(" of ")
+    assert vouched == (
+        f"captured sources: {confirmed} confirmed by another, {stamped} with a time stamp, "
+        f"{archived} with an archived copy"
     )
     assert facts == (
         f"facts: {shown['Facts: more than one independent source']} corroborated, "

@@ -28,7 +28,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Files:
 def read(text: str) -> tuple[dict[str, list[capture.Capture]], dict[str, list[Proof]]]:
     """Captures and proofs of the published file, by the readers of the files in the repository."""
     data: dict[str, Any] = json.loads(text)
-    assert list(data) == ["format", "captures", "proofs"]
+    assert list(data) == ["format", "captures", "proofs", "confirmations", "stamps"]
     assert data["format"] == "summitry/1"
     captures = {
         source: capture.load(
@@ -68,7 +68,7 @@ def test_every_proof_of_the_file_verifies(kept: Files) -> None:
 
 def test_a_quotation_can_be_compared_with_the_words_opened(kept: Files) -> None:
     library = checked(kept)
-    _, opened = read(as_json(library.ledger))
+    _, opened = read(as_json(library.ledger, library.vouching))
     for item in library.every():
         for claim in claims(item.entity):
             if claim.source == "harbour-news" and "[" not in claim.words:
@@ -96,7 +96,7 @@ def test_a_proof_that_does_not_verify_is_not_published(kept: Files) -> None:
     found = examined({**kept, NEWS + CAPTURE: raw.replace(b"A. Reader", b"B. Reader")})
     assert found.library is None  # so nothing is published at all
     assert json.loads(as_json(Ledger())) == {
-        "format": "summitry/1", "captures": {}, "proofs": {},
+        "format": "summitry/1", "captures": {}, "proofs": {}, "confirmations": {}, "stamps": {},
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import subprocess
 import textwrap
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, copy_of, digests, run
 from serving import Site, answer, moved
+from summitry.proof import capture
 from summitry.tools import evidence_commands
 from summitry.tools import fetch as fetching
 from summitry.tools.cli import main
@@ -45,7 +47,7 @@ def site(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         text = HARBOUR[path].replace("speaker-one", "ronald-reagan")
         (copied / path).write_text(text, "utf-8")
     monkeypatch.chdir(copied)
-    monkeypatch.setattr(evidence_commands, "_today", lambda: TODAY)
+    monkeypatch.setattr(evidence_commands, "today", lambda: TODAY)
     yield copied
     shutil.copytree(copied / ".cache", cache, dirs_exist_ok=True)
 
@@ -354,11 +356,16 @@ def captured(web: Site) -> Site:
 
 
 def checked_in_public(web: Site) -> None:
-    """The check passes once the source's address is not of this machine, which it refuses."""
+    """The check passes once the addresses are not of this machine, which it refuses."""
     assert "url: the address has a number for a host: 127.0.0.1" in summitry("check", code=1)
     text = Path(f"{NEWS}.md").read_text("utf-8")
     public = text.replace(web.url("/day"), "https://two.example/day")
     Path(f"{NEWS}.md").write_text(public, "utf-8")
+    assert "which is not the source's address" in summitry("check", code=1)
+    path = Path(NEWS + CAPTURE)
+    kept = capture.load(path.read_bytes(), "harbour-news")
+    moved = [replace(one, url="https://two.example/day") for one in kept]
+    path.write_text(capture.dump(moved), "utf-8")
     summitry("check")
 
 

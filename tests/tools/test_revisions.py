@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from running import SITES, copy_of
+from summitry.content.problems import Problem
 from summitry.proof import capture
 from summitry.proof.capture import Capture, CapturedParagraph
 from summitry.tools.cli import main
-from summitry.tools.revisions import NoBranchError, changed_captures
+from summitry.tools.revisions import NoBranchError, changed_evidence
 
 PATH = "content/sources/sample-report.capture.json"
+SOURCE = "content/sources/sample-report.md"
 ONE = Capture(
     source="sample-report",
     date="2025-08-16",
@@ -57,14 +59,30 @@ def write(root: Path, *captures: Capture, path: str = PATH) -> None:
     (root / path).write_text(capture.dump(captures), "utf-8")
 
 
+def texts(root: Path) -> dict[str, bytes]:
+    files = sorted(path for path in (root / "content").rglob("*.*") if path.suffix != ".png")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def found(root: Path, base: str = "main") -> list[Problem]:
+    return changed_evidence(root, "content", "docs", base, texts(root))
+
+
 def noted(root: Path, base: str = "main") -> dict[str, str]:
-    """What is said, by path."""
-    files = sorted((root / "content").rglob("*.json"))
-    texts = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
-    found = changed_captures(root, "content", base, texts)
-    assert all(p.note and p.code == "capture-changed" and p.mark == (1, 1) for p in found)
-    assert all(p.hint == "compare it with the source before it is merged" for p in found)
-    return {problem.path: problem.message for problem in found}
+    """What is said as notes, by path; nothing else may be said."""
+    kept = found(root, base)
+    assert all(p.note and p.code == "capture-changed" and p.mark == (1, 1) for p in kept)
+    assert all(p.hint == "compare it with the source before it is merged" for p in kept)
+    return {problem.path: problem.message for problem in kept}
+
+
+def refused(root: Path, base: str = "main") -> list[str]:
+    """What fails, with its place."""
+    return [
+        f"{p.path}:{p.mark.line}:{p.mark.column}: {p.code}: {p.message}"
+        for p in found(root, base)
+        if not p.note
+    ]
 
 
 def test_nothing_changed_is_nothing_said(site: Path) -> None:
@@ -79,26 +97,75 @@ def test_a_new_capture(site: Path) -> None:
 
 def test_a_capture_that_is_gone(site: Path) -> None:
     (site / PATH).unlink()
+    beside = PATH.replace(".capture.json", ".md")
+    said = "old-capture: this capture is gone: the base branch has it"
+    assert refused(site) == [f"{beside}:1:1: {said}"]
+    (site / beside).unlink()  # with its source: nothing is left to be wrong about
     assert noted(site) == {PATH: "this capture is gone: the base branch has it"}
 
 
 CHANGES = {
-    "one more": ([TWO, ONE], "new: 2025-09-01"),
-    "another in its place": ([TWO], "new: 2025-09-01; gone: 2025-08-16"),
+    "another in its place": ([TWO], "new: 2025-09-01; gone: 2025-08-16", 1),
     "a paragraph": (
-        [replace(ONE, paragraphs=TWO.paragraphs)], "changed: 2025-08-16, paragraph 3"
+        [replace(ONE, paragraphs=TWO.paragraphs)], "changed: 2025-08-16, paragraph 3", 2
     ),
-    "who took it": ([replace(ONE, by="B. Reader")], "changed: 2025-08-16"),
+    "who took it": ([replace(ONE, by="B. Reader")], "changed: 2025-08-16", 2),
+    "and one more": ([TWO, replace(ONE, by="B.")], "new: 2025-09-01; changed: 2025-08-16", 3),
+}  # fmt: skip
+GROWN = {
+    "one more": ([TWO, ONE], "new: 2025-09-01"),
     "a day on which it was seen": (
         [replace(ONE, confirmed_on=("2025-09-01",))], "changed: 2025-08-16"
     ),
 }  # fmt: skip
+ANEW = "recaptured: {on: 2025-09-01, why: The page had moved.}\n---\n"
 
 
-@pytest.mark.parametrize(("captures", "said"), CHANGES.values(), ids=CHANGES)
-def test_what_changed_is_said(site: Path, captures: list[Capture], said: str) -> None:
+@pytest.mark.parametrize(("captures", "said"), GROWN.values(), ids=GROWN)
+def test_what_is_new_is_said(site: Path, captures: list[Capture], said: str) -> None:
     write(site, *captures)
     assert noted(site) == {PATH: f"the captures differ from the base branch ({said})"}
+
+
+@pytest.mark.parametrize(("captures", "said", "line"), CHANGES.values(), ids=CHANGES)
+def test_an_old_capture_that_changed_is_refused(
+    site: Path, captures: list[Capture], said: str, line: int
+) -> None:
+    write(site, *captures)
+    told = f"the captures differ from the base branch ({said})"
+    assert refused(site) == [f"{PATH}:{line}:1: old-capture: {told}"]
+    add(site, ANEW)
+    assert noted(site) == {PATH: told}
+
+
+def test_a_day_that_is_told_no_more_is_refused(site: Path) -> None:
+    write(site, replace(ONE, changed_on=("2025-09-01",)))
+    commit(site)
+    write(site, ONE)
+    (told,) = refused(site)
+    assert told.startswith(f"{PATH}:2:1: old-capture: ")
+
+
+def test_what_an_earlier_change_said_excuses_nothing(site: Path) -> None:
+    add(site, ANEW)
+    commit(site)
+    write(site, replace(ONE, by="B. Reader"))
+    assert len(refused(site)) == 1
+    add(site, ANEW, "2025-09-01", "2025-09-02")
+    assert refused(site) == []
+
+
+def add(site: Path, more: str, *change: str, path: str = SOURCE) -> None:
+    """Add to the front matter of a file, or change something in it."""
+    text = (site / path).read_text("utf-8")
+    new = text.replace(*change) if change else text.replace("\n---\n", f"\n{more}", 1)
+    assert new != text
+    (site / path).write_text(new, "utf-8")
+
+
+def commit(site: Path) -> None:
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message", "next")
 
 
 def test_another_form_of_the_same_is_said_too(site: Path) -> None:
@@ -139,7 +206,7 @@ def test_a_branch_that_is_not_there(site: Path, base: str) -> None:
 
 def test_no_repository_has_no_branch(tmp_path: Path) -> None:
     with pytest.raises(NoBranchError, match="there is no branch or commit main here"):
-        changed_captures(tmp_path, "content", "main", {})
+        changed_evidence(tmp_path, "content", "docs", "main", {})
 
 
 def check(*words: str) -> tuple[int, str]:

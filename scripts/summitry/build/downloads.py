@@ -14,7 +14,7 @@ from summitry.data.tables import tables
 
 def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str | bytes]]:
     """Each file's address and content."""
-    yield routes.EVIDENCE, evidence.as_json(library.ledger)
+    yield routes.EVIDENCE, evidence.as_json(library.ledger, library.vouching)
     yield routes.EVIDENCE_TITLES, evidence.titles_as_json(library)
     yield routes.FEED, feed.atom(library, setting)
     yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"

@@ -17,11 +17,10 @@ def circles(library: Library) -> list[Problem]:
             seen.add(step)
             step = _above(library.items[step])
         if step == item.ref:
-            loc = (_ABOVE[item.ref.kind],)
-            message = f"{loc[0]}: {item.ref} leads back to itself"
-            found.append(
-                Problem(item.path, item.document.marks.value(loc), "circular-reference", message)
-            )
+            field = _ABOVE[item.ref.kind]
+            mark = item.document.marks.value((field,))
+            message = f"{field}: {item.ref} leads back to itself"
+            found.append(Problem(item.path, mark, "circular-reference", message))
     return found
 
 

@@ -9,7 +9,7 @@ from summitry.checks.claims import Of
 from summitry.checks.rules import CheckedLibrary
 from summitry.checks.standing import State
 from summitry.checks.support import Status
-from summitry.content.kinds import Fact
+from summitry.content.kinds import Fact, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class Coverage:
     facts: dict[Status, int]
     read: tuple[int, int] | None = None  # statements read twice, all; None: no record is kept
     readers: dict[str, int] = field(default_factory=dict)  # how many of them each has read
+    confirmed: int = 0  # captured sources whose newest capture somebody else has confirmed
+    stamped: int = 0  # captured sources whose newest capture has a time stamp
+    archived: int = 0  # captured sources with an archived copy
 
     @property
     def proven(self) -> int:
@@ -36,6 +39,12 @@ class Coverage:
     def lines(self) -> list[str]:
         """The figures as lines of text."""
         quotes, facts, read = sum(self.quotes.values()), self.facts, list[str]()
+        vouched = [
+            f"captured sources: {self.confirmed} of {self.captured} confirmed by another, "
+            f"{self.stamped} with a time stamp, {self.archived} with an archived copy"
+        ]
+        if not self.captured:
+            vouched.clear()
         if self.read:
             by = "; ".join(f"{count} by {name}" for name, count in self.readers.items())
             read = [f"{self.read[0]} of {self.read[1]} statements read a second time"]
@@ -47,6 +56,7 @@ class Coverage:
             f"other wordings: {self.wordings[0]} of {self.wordings[1]} proven",
             f"passages: {self.passages[0]} of {self.passages[1]} proven; "
             f"sources: {self.captured} of {self.sources} captured",
+            *vouched,
             f"facts: {facts[Status.CORROBORATED]} corroborated, "
             f"{facts[Status.SINGLE]} from a single source, {facts[Status.DISPUTED]} disputed",
             *read,
@@ -66,18 +76,22 @@ def measure(library: CheckedLibrary) -> Coverage:
     refs = {item.ref for item in kept}
     found = [f for place, f in library.ledger.findings.items() if place.ref in refs]
     cited, paragraphs = coverage(library.raw)
-    sources = {item.ref.id for item in kept if item.ref.kind == "sources"}
+    sources = {i.ref.id: i.entity for i in kept if isinstance(i.entity, Source)}
+    newest = {n: found[0] for n, found in library.ledger.captures.items() if n in sources}
     return Coverage(
         cited,
         paragraphs,
         quotes,
         _counted([f.proven for f in found if f.claim.of is Of.WORDING]),
         _counted([f.proven for f in found if f.claim.of is Of.PASSAGE]),
-        len(sources & library.ledger.captures.keys()),
+        len(newest),
         len(sources),
         facts,
         library.readings.counted if library.readings else None,
         dict(sorted(library.readings.readers.items())) if library.readings else {},
+        sum(bool(library.vouching.of(one)) for one in newest.values()),
+        sum(bool(library.vouching.stamps_of(one)) for one in newest.values()),
+        sum(bool(sources[name].archive_url) for name in newest),
     )
 
 

@@ -30,6 +30,7 @@ from summitry.checks.second_reading import Readings, compare
 from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
+from summitry.checks.vouching import Vouching, vouching
 from summitry.checks.web_addresses import address_problems
 from summitry.content.files import Tree
 from summitry.content.kinds import (
@@ -67,11 +68,13 @@ class CheckedLibrary:
         ledger: Ledger,
         readings: Readings | None,
         quoted: Quotations,
+        vouched: Vouching,
         today: date,
     ) -> None:
         """Not to be called by hand: only `check` makes these."""
         self._library = library
         self.ledger = ledger
+        self.vouching = vouched
         self.readings = readings  # None where no record of a second reading is kept
         self.quoted = quoted  # what readers are told of words that are quoted in prose
         self.options = options
@@ -247,12 +250,14 @@ def check(library: Library, options: Options, root: Path, today: date | None = N
     problems.extend(_chosen(library))
     problems.extend(searched_problems(library, passages, options, today))
     problems.extend(account_problems(library, options, today))
+    vouched = vouching(library, ledger.captures, options, root, today)
+    problems += vouched.problems
     readings = compare(library, options.review)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):
         return Examination(None, problems)
-    checked = CheckedLibrary(library, options, root, ledger, readings, quoted, today)
-    return Examination(checked, problems)
+    made = CheckedLibrary(library, options, root, ledger, readings, quoted, vouched, today)
+    return Examination(made, problems)
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:

@@ -19,7 +19,7 @@ from summitry.content.problems import START, Problem, suggestion
 from summitry.content.values import is_id
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
-_RECORD = re.compile(r"^[a-z0-9-]+\.(capture|proof)\.json$")
+_RECORD = re.compile(r"^[a-z0-9-]+\.(capture|proof|confirmation|stamp)\.json$")
 _PICTURE = re.compile(r"^[^\W_][\w.-]*$")
 # Folders of programs, which nobody takes for a place of pages.
 _OF_PROGRAMS = {".git", ".hg", ".svn", ".idea", ".vscode", ".obsidian", ".ipynb_checkpoints"}
@@ -171,7 +171,10 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
         tree.others.add(path)
     else:
         message = f"{name} does not belong in {content_dir}/{kind}"
-        hint = "here belong .md files, pictures in images/, and *.capture.json, *.proof.json"
+        hint = (
+            "here belong .md files, pictures in images/, and *.capture.json, *.proof.json, "
+            "*.confirmation.json, *.stamp.json"
+        )
         tree.problems.append(Problem(path, START, "stray-file", message, hint))
 
 

@@ -109,6 +109,12 @@ class Options(_Part):
         180, ge=1, description="How many days a search stands before it is to be made again."
     )
     review: str = Field("", description="The record of the second reading, a .csv; empty: none.")
+    allowed_signers: str = Field(
+        "", description="Who may sign confirmations, as ssh-keygen's ALLOWED SIGNERS; empty: none."
+    )
+    stamp_authorities: str = Field(
+        "", description="Certificates of the time stamp authorities trusted, in PEM; empty: none."
+    )
     proof_page: str = Field("", description="The address of the page on how the proof works.")
     check_page: str = Field(
         "", description="The address of the page on which readers check a text (block `check`)."
@@ -140,6 +146,14 @@ class Options(_Part):
         outside = path.is_absolute() or ".." in path.parts or not value.isprintable()
         if value and (outside or path.suffix != ".csv" or len(path.name.encode()) > MOST_NAME):
             raise ValueError(f"{value:.80} is not a .csv file inside the project")
+        return str(path) if value else ""
+
+    @field_validator("allowed_signers", "stamp_authorities")
+    @classmethod
+    def _is_file_inside(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if value and (path.is_absolute() or ".." in path.parts or not value.isprintable()):
+            raise ValueError(f"{value:.80} is not a file inside the project")
         return str(path) if value else ""
 
     @field_validator("main_event")

@@ -118,6 +118,36 @@ CATALOGUE: dict[str, Explanation] = {
         "A paragraph almost all of whose words are shown", "Shorten a passage."
     ),
     "over-budget": Explanation("Too much of a source is quoted", "Shorten or drop passages."),
+    # who vouches
+    "broken-confirmation": Explanation(
+        "A confirmation that is none of the capture", "Confirm it again with `summitry confirm`."
+    ),
+    "broken-stamp": Explanation(
+        "A time stamp that is none of the capture", "Make it again with `summitry stamp`."
+    ),
+    "impossible-day": Explanation(
+        "A capture, confirmation or time stamp of a day that cannot be",
+        "Remove it and make it again, by a right clock.",
+    ),
+    "other-page": Explanation(
+        "A capture of another page than the source's", "Correct `url`, or capture the source's."
+    ),
+    "proof-lost": Explanation(
+        "Words that the base branch proves and this change does not",
+        "Restore the proof, or say in `recaptured` why the source was captured anew.",
+    ),
+    "proof-replaced": Explanation(
+        "Words and their proof changed together, onto a capture that the base branch does not have",
+        "Prove the words in the old capture, or say in `recaptured` why there is a new one.",
+    ),
+    "old-capture": Explanation(
+        "A capture that the base branch has otherwise",
+        "Restore it, or say in `recaptured` why it was changed.",
+    ),
+    "moved-address": Explanation(
+        "A source's address at another host than in the base branch",
+        "Restore `url`, or capture it there and say why in `recaptured`.",
+    ),
     # prose
     "raw-html": Explanation("Raw HTML in prose", "Use Markdown, a card or a figure instead."),
     "bad-link": Explanation("A link that leads nowhere or is not allowed", "Correct the address."),
@@ -204,6 +234,21 @@ CATALOGUE: dict[str, Explanation] = {
     ),
     "near-budget": Explanation("Much of a source is quoted", "Shorten or drop passages."),
     "capture-changed": Explanation("A capture that differs from the base branch", "Review it."),
+    "own-confirmation": Explanation(
+        "A confirmation by who took the capture, which does not count",
+        "Let somebody else confirm it, or remove it.",
+    ),
+    "unverified": Explanation(
+        "Signatures or time stamps that were not verified here",
+        "Name the keys and certificates that are trusted in mkdocs.yml.",
+    ),
+    "not-archived": Explanation(
+        "Captured sources without an archived copy", "Find or make them with `summitry archive`."
+    ),
+    "proof-renewed": Explanation(
+        "Words and their proof changed together, in a capture that the base branch has",
+        "Compare the words with the source; the capture is as it was.",
+    ),
     "unset-option": Explanation("An option that is empty", "Set it where the site is published."),
     "interface-words": Explanation(
         "Words of the interface that are missing, or that no native reader has read",

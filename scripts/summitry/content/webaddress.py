@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from urllib.parse import urlsplit
 
 ARCHIVES = (
@@ -28,6 +29,7 @@ _OWN = {
     "test", "invalid", "arpa",
 }  # fmt: skip
 _COPIED = re.compile(r"/(https?:/{1,2}.+)", re.IGNORECASE)
+_COPIED_ON = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/", re.ASCII)
 MOST = 2000  # characters
 NONE = "is not a web address"
 
@@ -72,6 +74,16 @@ def _fault_of_copy(host: str, path: str) -> str:
 def is_archive(host: str) -> bool:
     """Whether a host is an archive or a part of one."""
     return any(host == known or host.endswith(f".{known}") for known in ARCHIVES)
+
+
+def day_of_copy(address: str) -> str:
+    """The day of an archived copy, as 2025-08-16, where its address says so; else ""."""
+    found = _COPIED_ON.search(address)
+    day = f"{found[1]}-{found[2]}-{found[3]}" if found else ""
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        return ""
 
 
 def fault_of_archive(address: str) -> str:

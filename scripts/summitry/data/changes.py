@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from summitry.checks.ledger import CAPTURE, PROOF
 from summitry.checks.rules import CheckedLibrary
+from summitry.checks.vouching import CONFIRMATION, STAMP
 from summitry.content import blocks, routes
 from summitry.content.blocks import Listing, Timeline
 from summitry.content.kinds import Image
@@ -108,7 +109,7 @@ def files(library: CheckedLibrary, ref: Ref) -> list[str]:
         return [library.stories[ref.id].file]
     item = library.item(ref)
     stem = item.path.removesuffix(".md")
-    found = [item.path, stem + PROOF, stem + CAPTURE]
+    found = [item.path, *(stem + end for end in (PROOF, CAPTURE, CONFIRMATION, STAMP))]
     if isinstance(item.entity, Image) and item.entity.file:
         found.append(str(PurePosixPath(item.path).parent / item.entity.file))
     return found

@@ -7,15 +7,28 @@ from typing import Any
 
 from summitry.checks.ledger import Ledger
 from summitry.checks.rules import CheckedLibrary
+from summitry.checks.vouching import Vouching
 from summitry.content.prose import plain
 from summitry.content.values import Ref
-from summitry.proof import capture, proofs
+from summitry.proof import capture, confirmations, proofs, stamps
 
 FORMAT = "summitry/1"
 
 
-def as_json(ledger: Ledger) -> str:
-    """`/evidence.json`: captures by source, proofs by entity, as they stand in their files."""
+def as_json(ledger: Ledger, vouching: Vouching | None = None) -> str:
+    """`/evidence.json`: the records as they stand in their files.
+
+    Captures, confirmations that count and time stamps are by source, proofs by entity.
+    """
+    vouching = vouching or Vouching()
+    confirmed: dict[str, list[dict[str, str]]] = {}
+    stamped: dict[str, list[dict[str, str]]] = {}
+    for source, kept in sorted(ledger.captures.items()):
+        for one in kept:
+            if told := [confirmations.as_data(c.told) for c in vouching.of(one)]:
+                confirmed.setdefault(source, []).extend(told)
+            if clocks := [stamps.as_data(s.told) for s in vouching.stamps_of(one)]:
+                stamped.setdefault(source, []).extend(clocks)
     data: dict[str, Any] = {
         "format": FORMAT,
         "captures": {
@@ -23,9 +36,11 @@ def as_json(ledger: Ledger) -> str:
             for source, kept in sorted(ledger.captures.items())
         },
         "proofs": {
-            str(ref): [proofs.as_data(proof) for proof in sorted(kept, key=lambda p: p.order)]
-            for ref, kept in sorted(ledger.proofs.items())
+            str(ref): [proofs.as_data(proof) for proof in sorted(opened, key=lambda p: p.order)]
+            for ref, opened in sorted(ledger.proofs.items())
         },
+        "confirmations": confirmed,
+        "stamps": stamped,
     }
     return _compact(data)
 

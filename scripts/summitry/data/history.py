@@ -24,19 +24,19 @@ class NoGitError(Exception):
     """Git is not installed."""
 
 
-def git(root: Path, *words: str) -> bytes:
-    """What git prints on a command in the folder `root`; empty where it fails.
+def git(root: Path, *words: str, given: bytes = b"") -> bytes:
+    """What git prints on a command in the folder `root`, given some input; empty if it fails.
 
     Raises `NoGitError`.
     """
-    return _run(root, *words).stdout
+    return _run(root, *words, given=given).stdout
 
 
-def _run(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+def _run(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         words = ("git", "-C", str(root), *words)
         env = os.environ | {"LC_ALL": "C"}
-        return subprocess.run(words, capture_output=True, check=False, env=env)
+        return subprocess.run(words, input=given, capture_output=True, check=False, env=env)
     except OSError:
         raise NoGitError("git is not installed") from None
 

@@ -158,7 +158,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if not config.repo_url:
             config.edit_uri = None
         watched = [root / self.options.content_dir, PACKAGE]
-        watched += [root / self.options.review] if self.options.review else []
+        kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
+        watched += [root / name for name in kept if name]
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         config.watch.extend(str(path) for path in watched if path.exists())

@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from summitry.checks.backing import Backed
 from summitry.checks.rules import CheckedLibrary
-from summitry.content import routes
+from summitry.content import routes, webaddress
 from summitry.content.kinds import Source
 from summitry.content.library import STORIES
 from summitry.content.prose import Fence, plain
-from summitry.content.values import ProseText, Ref
+from summitry.content.values import ProseText, Ref, when
 from summitry.data.setting import Setting
 from summitry.pages import assembly, for_templates
 from summitry.pages.endings import Foot
@@ -138,6 +138,7 @@ class Scope:
 
     def _source(self, ref: Ref) -> for_templates.SourceView:
         source = self.of(ref, Source)
+        day = webaddress.day_of_copy(source.archive_url or "")
         return for_templates.SourceView(
             number=assembly.number(ref.id),
             href=self.link(ref),
@@ -148,6 +149,8 @@ class Scope:
             url=source.url or "",
             host=for_templates.host(source.url) if source.url else "",
             archive=source.archive_url or "",
+            archived=day,
+            archived_on=self.words.long(when(day)) if day else "",
             version=self._version(ref.id, source),
         )
 

@@ -55,6 +55,8 @@ class SourceView:
     url: str
     host: str
     archive: str = ""
+    archived: str = ""  # the day of the archived copy, as 2025-08-16, where its address says so
+    archived_on: str = ""  # the same, as readers read it
     version: str = ""  # the day of the copy that was read, as 2026-11-22
 
 
@@ -257,9 +259,10 @@ class CaptureView:
     by: str
     confirmed: list[str]
     changed: list[str]
+    vouched: list[str]  # who else confirmed it, and whose clock knows it, in sentences
 
     @classmethod
-    def of(cls, words: Words, one: Capture) -> CaptureView:
+    def of(cls, words: Words, one: Capture, vouched: list[str]) -> CaptureView:
         """The view of a capture."""
         how = words(f"taken.{one.method}")
         if one.extractor:
@@ -271,16 +274,18 @@ class CaptureView:
         )
         return cls(
             date=one.date,
-            day=_day(words, one.date),
+            day=day_of(words, one.date),
             whole=one.whole,
             what=words.row(held),
             by=one.by,
-            confirmed=[_day(words, date) for date in one.confirmed_on],
-            changed=[_day(words, date) for date in one.changed_on],
+            confirmed=[day_of(words, date) for date in one.confirmed_on],
+            changed=[day_of(words, date) for date in one.changed_on],
+            vouched=vouched,
         )
 
 
-def _day(words: Words, date: str) -> str:
+def day_of(words: Words, date: str) -> str:
+    """The day of a date or moment, as readers read it."""
     return words.long(when(date[:10]))
 
 

@@ -15,7 +15,6 @@ MAX_RECORD = 2_000_000  # bytes
 MAX_NUMBER = 1 << 24
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_KEYS = re.compile(r'(?<!\\)"source"\s*:')
 
 
 class RecordError(ValueError):
@@ -132,10 +131,11 @@ def texts(data: dict[str, Any], key: str) -> list[str]:
     return [text({key: value}, key) for value in items(data, key)]
 
 
-def lines_of_items(raw: bytes) -> list[int]:
-    """The line on which each object with a `source` stands, counted from 1."""
+def lines_of_items(raw: bytes, key: str = "source") -> list[int]:
+    """The line on which each object with a key stands, counted from 1."""
     content = raw.decode("utf-8", "replace")
-    return [content.count("\n", 0, match.start()) + 1 for match in _KEYS.finditer(content)]
+    places = re.finditer(rf'(?<!\\)"{key}"\s*:', content)
+    return [content.count("\n", 0, match.start()) + 1 for match in places]
 
 
 def dump(data: dict[str, Any], rows: str) -> str:

@@ -18,9 +18,9 @@ from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.host.configuration import placed, read_site
 from summitry.pages.site import illustrate
-from summitry.tools import evidence_commands
+from summitry.tools import evidence_commands, vouch_commands
 from summitry.tools.review import review
-from summitry.tools.revisions import NoBranchError, changed_captures
+from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
 
 _FORMATS = {
     "text": report.as_text,
@@ -69,6 +69,9 @@ for _command in (
     evidence_commands.prove,
     evidence_commands.verify,
     evidence_commands.recapture,
+    vouch_commands.confirm,
+    vouch_commands.archive_copies,
+    vouch_commands.stamp_captures,
     review,
 ):
     main.add_command(_command)
@@ -87,7 +90,7 @@ for _command in (
 @click.option(
     "--base",
     metavar="BRANCH",
-    help="Name the captures that differ from this branch or commit.",
+    help="Hold evidence to that of this branch or commit: what was proven stays proven.",
 )
 @click.option("--settings", is_flag=True, help="Check mkdocs.yml and the environment alone.")
 @click.pass_context
@@ -131,9 +134,13 @@ def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
         said = "git does not know the whole history here: no page can say when it changed"
         said = f"{said} ({known.why})"
         notes.append(Problem(config_file.name, START, "no-history", said, known.cure, note=True))
+    if verdict.library:
+        notes += postdated(site.root, options.content_dir, verdict.library.ledger.captures)
     if base:
         try:
-            notes += changed_captures(site.root, site.options.content_dir, base, tree.texts)
+            notes += changed_evidence(
+                site.root, options.content_dir, site.docs_dir, base, tree.texts
+            )
         except NoBranchError as error:
             raise click.ClickException(f"--base: {error}") from None
     found = placed(config_file, [*verdict.problems, *notes])

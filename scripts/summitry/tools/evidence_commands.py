@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from summitry.checks.sources import page_of
 from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.library import Item, build
@@ -33,24 +34,26 @@ config_option = click.option(
 )
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """A line of what was done, harmless for a terminal."""
     click.echo(report.safe(line))
 
 
-def _open(config_file: Path) -> Workshop:
+def open_site(config_file: Path) -> Workshop:
     """The workshop of a site, whatever is wrong with its content."""
     site = read_site(config_file)
     if site.options is None:
         raise click.ClickException("; ".join(problem.message for problem in site.problems))
     tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
-    return Workshop(build(tree, site.options.content_dir, site.docs_dir), site.root, _say)
+    return Workshop(build(tree, site.options.content_dir, site.docs_dir), site.root, say)
 
 
-def _today() -> str:
+def today() -> str:
+    """The day, in UTC."""
     return datetime.now(UTC).date().isoformat()
 
 
-class _Clean:
+class Clean:
     """Turns what cannot be done into a message and exit code 1."""
 
     def __enter__(self) -> None:
@@ -64,7 +67,7 @@ class _Clean:
 def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
     del context, parameter
     if value is None:
-        return _today()
+        return today()
     if is_date(value):
         if value[:10] > datetime.now(UTC).date().isoformat():
             raise click.BadParameter("the day has not come yet")
@@ -72,14 +75,15 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
     raise click.BadParameter("write 2025-08-16, or 2025-08-16T09:30:00Z")
 
 
-def _printable(context: click.Context, parameter: click.Parameter, value: str) -> str:
+def printable(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A name of letters that can be printed. Raises click.BadParameter."""
     del context, parameter
     if not value.isprintable():
         raise click.BadParameter("write it in letters that can be printed")
     return value
 
 
-def _taken(
+def taken(
     source_url: str, text: Path | None, html: Path | None, url: str | None
 ) -> tuple[str, dict[str, str]]:
     """The text that was asked for, and how it was taken."""
@@ -111,7 +115,7 @@ def _fetched(url: str) -> tuple[str, dict[str, str]]:
 @click.option(
     "--by",
     default="not stated",
-    callback=_printable,
+    callback=printable,
     help="Who took it; published with the capture.",
 )
 @config_option
@@ -129,13 +133,16 @@ def capture(
     """Write or renew the capture of SOURCE, from its text, its saved page or its address."""
     if sum(given is not None for given in (text, html, url)) != 1:
         raise click.UsageError("give one of --text, --html and --url")
-    with _Clean():
-        workshop = _open(config_file)
+    with Clean():
+        workshop = open_site(config_file)
         _, entity = workshop.source(source)
-        words, how = _taken(entity.url or "", text, html, url)
+        words, how = taken(entity.url or "", text, html, url)
         if renew:
             workshop.renew(source, words)
             return
+        own = [address for address in (entity.url, entity.archive_url) if address]
+        if page_of(how["url"]) not in {page_of(address) for address in own} and how["url"]:
+            say(f"{source}: its url: is not {how['url']}: write that, or the check refuses it")
         workshop.capture(source, words, Taking(date=date, by=by, **how), excerpt)
 
 
@@ -157,8 +164,8 @@ def prove(
     config_file: Path,
 ) -> None:
     """Prove the evidence in PATHS (or all) from an article's text."""
-    with _Clean():
-        workshop = _open(config_file)
+    with Clean():
+        workshop = open_site(config_file)
         items = _items(workshop, paths)
         known = set(workshop.ledger.captures)
         texts = _texts(workshop, items, text, source, excerpt)
@@ -209,7 +216,7 @@ def _texts(
     name = source or workshop.guess_source(items, path)
     _, entity = workshop.source(name)
     if name not in workshop.ledger.captures:
-        told = Taking(date=_today(), method="pasted", by="not stated", url=entity.url or "")
+        told = Taking(date=today(), method="pasted", by="not stated", url=entity.url or "")
         workshop.capture(name, read_file(path), told, excerpt)
     return {name: workshop.read(name, path)}
 
@@ -225,9 +232,9 @@ def verify(
     source: str, words: str, text: Path | None, same_speaker: bool, style: str, config_file: Path
 ) -> None:
     """Say whether WORDS stand in SOURCE. Exit code 0 if so, 1 if not, 3 if it is unknown."""
-    with _Clean():
+    with Clean():
         given = read_file(text) if text else None
-        verdict = _open(config_file).verify(source, words, given, same_speaker)
+        verdict = open_site(config_file).verify(source, words, given, same_speaker)
     if style == "json":
         click.echo(json.dumps(verdict.as_data(), ensure_ascii=False, indent=2))
     else:
@@ -238,21 +245,21 @@ def verify(
 def _tell(verdict: Verdict) -> None:
     where = [f"paragraph {s.paragraph}, word {s.start}" for s in verdict.segments]
     said = f": {'; '.join(where)}" if where else ""
-    _say(f"{verdict.kind}{said}")
+    say(f"{verdict.kind}{said}")
     for line in ([verdict.reason] if verdict.reason else []) + list(verdict.notes):
-        _say(f"  {line}")
+        say(f"  {line}")
     for edit in verdict.edits:
         if edit.beside:
-            _say(f"  [{edit.inserted}] stands beside or for “{edit.beside}”")
+            say(f"  [{edit.inserted}] stands beside or for “{edit.beside}”")
             continue
-        _say(f"  [{edit.inserted}] stands for “{edit.replaced}”" if edit.replaced
+        say(f"  [{edit.inserted}] stands for “{edit.replaced}”" if edit.replaced
              else f"  [{edit.inserted}] was put in")  # fmt: skip
     for count in verdict.gaps:
-        _say(f"  {count} word{'s' * (count != 1)} left out")
+        say(f"  {count} word{'s' * (count != 1)} left out")
     if verdict.taken_in:
-        _say(f"  take it in: “{verdict.taken_in}”")
+        say(f"  take it in: “{verdict.taken_in}”")
     if verdict.closest:
-        _say(f"  closest, in paragraph {verdict.closest.paragraph}: “{verdict.closest.words}”")
+        say(f"  closest, in paragraph {verdict.closest.paragraph}: “{verdict.closest.words}”")
 
 
 @click.command()
@@ -261,8 +268,8 @@ def _tell(verdict: Verdict) -> None:
 def recapture(sources: tuple[str, ...], config_file: Path) -> None:
     """Fetch captured SOURCES (or all) again and record what still stands there."""
     failed = 0
-    with _Clean():
-        workshop = _open(config_file)
+    with Clean():
+        workshop = open_site(config_file)
         names = sources or tuple(sorted(workshop.ledger.captures))
         for name in names:
             failed += not _again(workshop, name, lambda address: _fetched(address))
@@ -273,20 +280,20 @@ def _again(workshop: Workshop, name: str, get: Callable[[str], tuple[str, dict[s
     """Fetch one source again; False where that could not be done or paragraphs changed."""
     _, entity = workshop.source(name)
     if name not in workshop.ledger.captures:
-        _say(f"{name}: it was never captured: summitry capture {name} --url ADDRESS")
+        say(f"{name}: it was never captured: summitry capture {name} --url ADDRESS")
         return False
     if not entity.url:
-        _say(f"{name}: it has no url to fetch")
+        say(f"{name}: it has no url to fetch")
         return False
     try:
         text, how = get(entity.url)
-        changed = workshop.confirm(name, text, Taking(date=_today(), by="not stated", **how))
+        changed = workshop.confirm(name, text, Taking(date=today(), by="not stated", **how))
     except (FetchError, WorkshopError) as error:
-        _say(f"{name}: {error}")
+        say(f"{name}: {error}")
         return False
     if changed:
         listed = ", ".join(map(str, changed))
-        _say(f"{name}: changed or gone: paragraph {listed}. Renew: summitry capture {name} --url …")
+        say(f"{name}: changed or gone: paragraph {listed}. Renew: summitry capture {name} --url …")
         return False
-    _say(f"{name}: every paragraph stands as it was captured")
+    say(f"{name}: every paragraph stands as it was captured")
     return True

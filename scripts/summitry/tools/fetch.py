@@ -75,6 +75,25 @@ class ToolsMissingError(FetchError):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for, where it is not a page: the types that will do, and what is sent.
+
+    `home` is the host (and port) of an address that whoever runs this gave himself: it alone may
+    be in a private network. A redirect to an address for which `arrived` is true is not followed:
+    the address is what was wanted.
+    """
+
+    types: tuple[str, ...] = _TYPES
+    body: bytes = b""
+    sent_as: str = ""
+    home: str = ""
+    arrived: Callable[[str], bool] = lambda _: False
+
+
+PAGE = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as it was sent: the address in the end, the bytes, their charset or ""."""
 
@@ -114,6 +133,7 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 def fetch(
     url: str,
     *,
+    wanted: Wanted = PAGE,
     check: AddressCheck = public_address,
     progress: Callable[[str], None] = lambda _: None,
     timeout: float = 20.0,
@@ -132,7 +152,7 @@ def fetch(
         raise ToolsMissingError from None
     # httpx would log each request, with the IP address in place of the name
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    errand = _Errand(check, lambda line: progress(_safe(line)), timeout, max_bytes)
+    errand = _Errand(check, lambda line: progress(_safe(line)), timeout, max_bytes, wanted)
     try:
         start = _allowed(httpx.URL(url.strip()))
     except (httpx.InvalidURL, ValueError):
@@ -144,6 +164,10 @@ def fetch(
 
     try:
         return asyncio.run(run())
+    except FetchError as error:
+        if wanted is PAGE:
+            raise
+        raise FetchError(str(error).replace(f", {_ELSE}", "")) from None  # there is no page to save
     except TimeoutError:
         took = f"{_host(start)} took more than {PATIENCE * timeout:g} s in all"
         raise FetchError(f"{took}; {_LATER}") from None
@@ -197,9 +221,14 @@ class _Errand:
     """One call of `fetch`."""
 
     def __init__(
-        self, check: AddressCheck, say: Callable[[str], None], timeout: float, max_bytes: int
+        self,
+        check: AddressCheck,
+        say: Callable[[str], None],
+        timeout: float,
+        max_bytes: int,
+        wanted: Wanted,
     ) -> None:
-        self._check, self._say = check, say
+        self._check, self._say, self._wanted = check, say, wanted
         self._timeout, self._max_bytes = timeout, max_bytes
 
     async def follow(self, url: httpx.URL) -> Page:
@@ -209,7 +238,11 @@ class _Errand:
             answer = await self._ask(url)
             if isinstance(answer, Page):
                 return answer
+            if self._wanted.body:
+                raise FetchError(f"{first} redirects to {answer}; give that address")
             url = _next(url, answer)
+            if self._wanted.arrived(str(url)):
+                return Page(str(url), b"", "")
             self._say(f"redirected to {url}")
         told = f"{first} redirects more than {MAX_REDIRECTS} times"
         raise FetchError(f"{told}; find the page's own address, {_ELSE}")
@@ -240,6 +273,8 @@ class _Errand:
             told = f"there is no finding {host} ({why})"
             raise FetchError(f"{told}; check the address and the network") from None
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if self._wanted.home and url.netloc.decode("ascii") == self._wanted.home:
+            return addresses
         for address in addresses:
             try:
                 self._check(address)
@@ -255,23 +290,24 @@ class _Errand:
         headers = {
             "Host": url.netloc.decode("ascii"),
             "User-Agent": AGENT,
-            "Accept": ", ".join(_TYPES),
+            "Accept": ", ".join(self._wanted.types),
             "Accept-Encoding": "gzip",
         }
+        if self._wanted.body:
+            headers["Content-Type"] = self._wanted.sent_as
         # A client for each hop: cookies would be kept by number, and reach other sites there.
         client = httpx.AsyncClient(
             verify=_authorities(), trust_env=False, follow_redirects=False, timeout=self._timeout
         )
         place = url.copy_with(host=address)
         extensions = {"sni_hostname": host.rstrip(".")}
-        async with (
-            client,
-            client.stream("GET", place, headers=headers, extensions=extensions) as response,
-        ):
+        method, body = ("POST" if self._wanted.body else "GET"), self._wanted.body or None
+        asked = client.stream(method, place, headers=headers, extensions=extensions, content=body)
+        async with client, asked as response:
             location = response.headers.get("location", "")
             if response.status_code in _REDIRECTS and location:
                 return str(location)
-            charset = _charset(response, host)
+            charset = _charset(response, host, self._wanted.types)
             html = await self._body(response, host)
         self._say(f"read {-(-len(html) // 1000)} kB")
         return Page(str(url), html, charset)
@@ -298,15 +334,17 @@ class _Errand:
         return bytes(html)
 
 
-def _charset(response: httpx.Response, host: str) -> str:
+def _charset(response: httpx.Response, host: str, types: tuple[str, ...]) -> str:
     """The charset that an answer names, or "". Raises FetchError where it brings no page."""
     if response.status_code not in _WHOLE:
         status = f"{response.status_code} {response.reason_phrase}".strip()
         told = f"{host} answered “{status}” in place of the page"
         raise FetchError(f"{told}; check the address, {_ELSE}")
     kind, _, rest = response.headers.get("content-type", "").partition(";")
-    if kind.strip().lower() not in _TYPES:
+    if kind.strip().lower() not in types:
         named = f"“{kind.strip()}”" if kind.strip() else "something that it does not name"
+        if types != _TYPES:
+            raise FetchError(f"{host} sent {named}, not {types[0]}; check the address")
         raise FetchError(f"{host} sent {named}, not a web page; copy the text out of it yourself")
     match = _CHARSET.search(rest)
     return match[1].lower() if match else ""

@@ -105,6 +105,19 @@ class Withdrawal(Part):
     why: Prose = Field(description="Why it was withdrawn.")
 
 
+class Recapture(Part):
+    """A source captured anew: why what was captured or stated before no longer holds."""
+
+    on: Date = Field(description="The day of the capture that takes the older one's place.")
+    why: Prose = Field(description="Why: the page changed or moved, or the capture was wrong.")
+
+    @validator(mode="after")
+    def _on_one_day(self) -> Recapture:
+        if self.on.unit != "day":
+            raise wrong("bad-date", f"{self.on} is not a day", "write 2025-08-15", "on")
+        return self
+
+
 class Role(Part):
     """An office or position that a person held."""
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import SourceRef
+from summitry.content.kinds.pieces import Recapture, SourceRef
 from summitry.content.values import ArchiveUrl, Date, Id, Language, Line, Prose, Url, wrong
 
 
@@ -53,6 +53,9 @@ class Source(Entity):
     wire: Line | None = Field(None, description="The agency whose copy it carries.")
     origin: Id | None = Field(None, description="The newsroom or document behind it.")
     derived_from: SourceRef | None = Field(None, description="The source it reworks.")
+    recaptured: Recapture | None = Field(
+        None, description="Why it was captured anew; a check against a base branch asks for it."
+    )
     quality: Prose | None = Field(None, description="Why to trust it, or not.")
 
     @validator(mode="after")

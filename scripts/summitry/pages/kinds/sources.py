@@ -10,7 +10,7 @@ from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
-from summitry.pages.for_templates import LinkView, host
+from summitry.pages.for_templates import LinkView, SourceView, host
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import links
 from summitry.pages.views.sources import captures
@@ -53,16 +53,25 @@ class SourcePage(KindPage[Source]):
             "supports": _by_kind(scope, scope.library.backlinks(ref)),
             "host": host(entity.url) if entity.url else "",
             "view": scope.source(ref),
+            "recaptured": self._recaptured(scope, entity),
             **captures(scope, ref),
         }
 
+    def _recaptured(self, scope: Scope, entity: Source) -> str:
+        """Why it was captured anew, in a sentence; "" where it was not."""
+        if not entity.recaptured:
+            return ""
+        why = scope.text(entity.recaptured.why)
+        day = scope.words.long(entity.recaptured.on)
+        return scope.words("source.recaptured", date=day, why=why)
+
     def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
         """By standing; each with how many entities refer to it."""
-        groups: dict[str, list[tuple[LinkView, int]]] = {"primary": [], "secondary": []}
+        groups: dict[str, list[tuple[LinkView, int, SourceView]]] = {"primary": [], "secondary": []}
         for ref in refs:
             source: Source = scope.of(ref, Source)
             used = len(scope.library.backlinks(ref))
-            groups[source.standing].append((links.named(scope, ref), used))
+            groups[source.standing].append((links.named(scope, ref), used, scope.source(ref)))
         found = scope.library.groups
         return {
             "groups": [(name, rows) for name, rows in groups.items() if rows],

@@ -44,7 +44,10 @@ def proof(scope: Scope, item: Evidence) -> ProofView | None:
     day = scope.words.long(when(finding.capture.date[:10]))
     key = "proof.in-copy" if finding.capture.whole else "proof.in-excerpt"
     text = scope.words("proof.stale" if finding.stale else key, date=day)
-    return ProofView(True, text, proof_notes(scope.words, finding))
+    notes = proof_notes(scope.words, finding)
+    if scope.library.vouching.of(finding.capture):
+        notes.insert(0, scope.words("proof.confirmed"))
+    return ProofView(True, text, notes)
 
 
 def where(scope: Scope, item: Evidence) -> str:

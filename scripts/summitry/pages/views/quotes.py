@@ -93,6 +93,9 @@ def proof_of(scope: Scope, ref: Ref) -> list[str]:
     days = sorted({finding.capture.date[:10] for finding in standing.found if finding.capture})
     key = "proof.found-original" if standing.original else "proof.found"
     said = [words(key, date=words.long(when(days[-1])))]
+    vouched = [f.capture for f in standing.found if f.capture and f.capture.date[:10] == days[-1]]
+    by_two = any(scope.library.vouching.of(capture) for capture in vouched)
+    said.append(words("proof.by-two" if by_two else "proof.by-one"))
     if all(finding.stale for finding in standing.found):
         said.append(words("proof.changed-since"))
     if speaks(quote, scope.library.entities(Source), standing):
