@@ -134,6 +134,7 @@ class Workshop:
         self._carry_over(old, new, text)
         self.ledger.captures[name] = [new, *old[1:]]
         self._say(f"{name}: the capture of {last.date} is now in format {captures.NEWEST}")
+        self._say("  if the old one was published, say so in the source: recaptured: {on, why}")
         return new
 
     def _say_changes(self, old: Capture, new: Capture) -> None:
