@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests" / "sites"
@@ -107,14 +107,15 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-class Links(HTMLParser):
-    """The values of an attribute in a page, in order."""
+class Links:
+    """The values of an attribute in a page, in order; of several, by element."""
 
     def __init__(self, text: str, *names: str) -> None:
-        super().__init__()
-        self.names = names or ("href",)
-        self.found: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if name in self.names]
+        wanted = names or ("href",)
+        nodes = LexborHTMLParser(text).css(",".join(f"[{name}]" for name in wanted))
+        self.found = [
+            node.attributes[name] or ""
+            for node in nodes
+            for name in wanted
+            if name in node.attributes
+        ]
