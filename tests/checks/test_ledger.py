@@ -104,6 +104,16 @@ def proven(root: Path, files: dict[str, Any], text: str = ARTICLE, told: Taking 
     return dict(workshop.library.tree.texts)
 
 
+def project(root: Path, files: dict[str, Any] = HARBOUR, more: str = "") -> Path:
+    """A project whose article is captured and proven, with a mkdocs.yml; `more` are options."""
+    proven(root, files)
+    (root / "mkdocs.yml").write_text(
+        "site_name: One\ntheme: {name: material, custom_dir: docs}\nplugins:\n"
+        f"  - summitry: {{main_event: event-one{more}}}\n", "utf-8"
+    )  # fmt: skip
+    return root
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """The small project and what it takes from the article, all of which is proven."""

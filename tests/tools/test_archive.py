@@ -16,7 +16,7 @@ from small_site import examined
 from summitry.tools import fetch, vouch_commands
 from summitry.tools.cli import main
 from test_confirm import of_disk
-from test_ledger import ARTICLE, HARBOUR, NEWS, THERE, Files, on_disk, proven
+from test_ledger import ARTICLE, HARBOUR, NEWS, THERE, Files, on_disk, project
 from test_site_pages import made
 
 PAGE = "https://two.example/day"
@@ -32,13 +32,7 @@ BARE = {
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("harbour")
-    proven(root, BARE)
-    (root / "mkdocs.yml").write_text(
-        "site_name: One\ntheme: {name: material, custom_dir: docs}\nplugins:\n"
-        "  - summitry: {main_event: event-one}\n", "utf-8"
-    )  # fmt: skip
-    return root
+    return project(tmp_path_factory.mktemp("harbour"), BARE)
 
 
 @pytest.fixture

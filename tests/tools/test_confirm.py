@@ -26,7 +26,7 @@ from summitry.tools.cli import main
 from summitry.tools.fetch import fetch
 from test_coverage import FIGURES
 from test_evidence_commands import page
-from test_ledger import ARTICLE, CAPTURE, HARBOUR, NEWS, Files, proven
+from test_ledger import ARTICLE, CAPTURE, NEWS, Files, project
 from test_site_pages import made as pages_made
 
 PATH = NEWS + CONFIRMATION
@@ -36,13 +36,7 @@ needs_ssh = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs Ope
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("harbour")
-    proven(root, HARBOUR)
-    (root / "mkdocs.yml").write_text(
-        "site_name: One\ntheme: {name: material, custom_dir: docs}\nplugins:\n"
-        "  - summitry: {main_event: event-one}\n", "utf-8"
-    )  # fmt: skip
-    return root
+    return project(tmp_path_factory.mktemp("harbour"))
 
 
 @pytest.fixture

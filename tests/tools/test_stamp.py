@@ -30,7 +30,7 @@ from summitry.proof import capture, stamps
 from summitry.proof.stamps import Clock, Stamp, StampToolsMissingError
 from summitry.tools.cli import main
 from test_confirm import of_disk
-from test_ledger import CAPTURE, HARBOUR, NEWS, Files, proven
+from test_ledger import CAPTURE, NEWS, Files, project
 from test_site_pages import made as pages_made
 
 PATH = NEWS + STAMP
@@ -127,13 +127,8 @@ def tsa(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory, tsa: Path) -> Path:
-    root = tmp_path_factory.mktemp("harbour")
-    proven(root, HARBOUR)
+    root = project(tmp_path_factory.mktemp("harbour"), more=", stamp_authorities: roots.pem")
     (root / "roots.pem").write_bytes((tsa / "root.pem").read_bytes())
-    (root / "mkdocs.yml").write_text(
-        "site_name: One\ntheme: {name: material, custom_dir: docs}\nplugins:\n"
-        "  - summitry: {main_event: event-one, stamp_authorities: roots.pem}\n", "utf-8"
-    )  # fmt: skip
     return root
 
 

@@ -102,24 +102,23 @@ def _base(context: click.Context, parameter: click.Parameter, value: str | None)
     return value.rstrip("/")
 
 
+def _at(variable: str, told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that names who is asked."""
+    return click.option("--at", "base", envvar=variable, callback=_base, help=told)
+
+
+def _paused(why: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option for the seconds between two requests."""
+    allowed = click.FloatRange(0, 600)
+    return click.option("--pause", type=allowed, default=5.0, show_default=True, help=why)
+
+
 @click.command("archive")
 @click.argument("sources", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Look for copies; make none and write nothing.")
 @click.option("--no-save", is_flag=True, help="Write copies that there are; make none.")
-@click.option(
-    "--at",
-    "base",
-    envvar="SUMMITRY_ARCHIVE",
-    callback=_base,
-    help="The address of another archive that answers as the Wayback Machine does.",
-)
-@click.option(
-    "--pause",
-    type=click.FloatRange(0, 600),
-    default=5.0,
-    show_default=True,
-    help="Seconds between two sources: the archive refuses who hurries.",
-)
+@_at("SUMMITRY_ARCHIVE", "The address of another archive that answers as the Wayback Machine does.")
+@_paused("Seconds between two sources: the archive refuses who hurries.")
 @config_option
 def archive_copies(
     sources: tuple[str, ...],
@@ -177,20 +176,8 @@ def _each(names: list[str], pause: float, do: Callable[[str], None]) -> int:
 @click.command("stamp")
 @click.argument("sources", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Say what would be stamped, and ask nobody.")
-@click.option(
-    "--at",
-    "base",
-    envvar="SUMMITRY_TSA",
-    callback=_base,
-    help=f"The address of a time stamp authority (RFC 3161); {stamping.AUTHORITY} if left out.",
-)
-@click.option(
-    "--pause",
-    type=click.FloatRange(0, 600),
-    default=5.0,
-    show_default=True,
-    help="Seconds between two requests.",
-)
+@_at("SUMMITRY_TSA", f"A time stamp authority (RFC 3161); {stamping.AUTHORITY} if left out.")
+@_paused("Seconds between two requests.")
 @config_option
 def stamp_captures(
     sources: tuple[str, ...], dry_run: bool, base: str, pause: float, config_file: Path
