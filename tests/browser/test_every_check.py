@@ -20,6 +20,8 @@ pytestmark = pytest.mark.browser
 LONGEST = "quotes/{longest}/"
 PAGES = (
     "",
+    "story/",
+    "class-sheet/",
     "the-day/",
     "who-was-in-the-room/",
     "disputed-and-unknown/",

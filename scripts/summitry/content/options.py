@@ -103,7 +103,12 @@ class Options(_Part):
     )
     topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
-    story: list[MenuItem] = Field([], description="The story's pages in order, for each footer.")
+    story: list[MenuItem] = Field(
+        [], description="The story's pages in order: for the footer, the list, next and previous."
+    )
+    story_page: str = Field(
+        "", description="The address of the page that begins the story; empty: the first page."
+    )
     footer: list[MenuItem] = Field([], description="The footer's items.")
     searched_for_days: int = Field(
         180, ge=1, description="How many days a search stands before it is to be made again."

@@ -114,9 +114,9 @@ class Scope:
         """Prose of front matter as HTML; its links are read from the file where it stands."""
         return Markup(self._engine.inline(prose, PageReading(self, self._maker, prose.file)))
 
-    def markdown(self, text: str) -> Rendered:
-        """A text of this page's file as HTML."""
-        return self._engine.render(text, PageReading(self, self._maker, self.file))
+    def markdown(self, text: str, file: str = "") -> Rendered:
+        """A text of this page's file as HTML, or of another file."""
+        return self._engine.render(text, PageReading(self, self._maker, file or self.file))
 
     def body(self, text: str) -> Markup:
         """The prose of an entity's file."""

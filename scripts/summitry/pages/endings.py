@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -44,6 +45,7 @@ class Foot:
     changes: str = ""  # where it is listed what changed on the site
     cites: list[CiteView] = field(default_factory=list)
     searches: list[SearchView] = field(default_factory=list)
+    passage: Any = None  # where the page stands in the story, a `PassageView`
 
     @property
     def shown(self) -> bool:

@@ -24,7 +24,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, filters, indexes, stories
+from summitry.pages import assembly, filters, indexes, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -101,7 +101,8 @@ class Pages:
     ) -> Scope:
         """The same, with what the end of the page says of it."""
         scope = self.scope(here, file)
-        scope.foot = self._colophon.foot(scope, updated, corrections, cites, searched)
+        foot = self._colophon.foot(scope, updated, corrections, cites, searched)
+        scope.foot = replace(foot, passage=passage.passage(scope))
         return scope
 
     def every(self) -> Iterator[PageSpec]:
@@ -136,7 +137,7 @@ class Pages:
             make=lambda: self._render_entity(item),
             picture=picture.path,
             picture_alt=picture.alt,
-            section=crumbs[0][1],
+            section=passage.section(self.library.options, crumbs[0][1]),
             updated=self._colophon.updates.of(ref),
         )
         about = self._about(spec, crumbs, item.entity.corrections)
@@ -306,7 +307,7 @@ class Pages:
             make,
             picture=picture.path,
             picture_alt=picture.alt,
-            section=section or url,
+            section=section or passage.section(self.library.options, url),
             searchable=False,
             updated=updated,
         )
@@ -349,7 +350,7 @@ class Pages:
             make=lambda: self._render_story(story),
             picture=picture.path,
             picture_alt=picture.alt,
-            section=address,
+            section=passage.section(self.library.options, address),
             story=story.path,
             updated=self._colophon.updates.of_story(story),
         )
