@@ -132,3 +132,8 @@ def test_nothing_is_wrong_with_a_preview_open(window: Screen, site: Site) -> Non
 @pytest.mark.parametrize("path", ["", "quotes/mess-around/", "quotes/limo-thirty-seconds/"])
 def test_a_quotation_is_copied_with_its_citation(window: Screen, site: Site, path: str) -> None:
     assert not ON_PAGES_OF_THEIR_OWN[12](window.open(site, path))
+
+
+@pytest.mark.parametrize("path", ["", "facts/talks-length/"], ids=["home", "question"])
+def test_sources_are_in_reach_and_not_in_the_way(window: Screen, site: Site, path: str) -> None:
+    assert not ON_PAGES_OF_THEIR_OWN[34](window.open(site, path))

@@ -371,7 +371,18 @@ def _site(library: Library, options: Options) -> list[Problem]:
         hint = suggestion(main.id, known, f"add {file}, or delete the line")
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
-    return []
+    return [*_outlets(library, options)]
+
+
+def _outlets(library: Library, options: Options) -> Iterator[Problem]:
+    """Outlets that no source names."""
+    sources = _entities(library, Source).values()
+    known = {name for one in sources for name in (one.publisher, one.wire) if name}
+    for name in options.outlets if not library.problems else ():
+        if name not in known:
+            message = f"outlets: no source has the publisher or the wire “{name}”"
+            hint = suggestion(name, known, "write the name as sources have it, or delete the line")
+            yield Problem("mkdocs.yml", START, "option", message, hint)
 
 
 def _unused(library: Library) -> list[Problem]:

@@ -110,6 +110,11 @@ class Options(_Part):
         "", description="The address of the page that begins the story; empty: the first page."
     )
     footer: list[MenuItem] = Field([], description="The footer's items.")
+    outlets: dict[str, str] = Field(
+        {},
+        description="What a publisher or agency is that belongs to a state or is paid by one, such "
+        "as `TASS: Russian state agency`. It stands wherever such a source is named.",
+    )
     searched_for_days: int = Field(
         180, ge=1, description="How many days a search stands before it is to be made again."
     )

@@ -21,7 +21,7 @@ from summitry.content.library import STORIES
 from summitry.content.prose import Fence, plain
 from summitry.content.values import ProseText, Ref, when
 from summitry.data.setting import Setting
-from summitry.pages import assembly, for_templates
+from summitry.pages import assembly, badges, for_templates
 from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
@@ -141,6 +141,7 @@ class Scope:
         day = webaddress.day_of_copy(source.archive_url or "")
         return for_templates.SourceView(
             number=assembly.number(ref.id),
+            back=assembly.back(ref.id),
             href=self.link(ref),
             title=source.name,
             language=source.language,
@@ -152,6 +153,8 @@ class Scope:
             archived=day,
             archived_on=self.words.long(when(day)) if day else "",
             version=self._version(ref.id, source),
+            badges=badges.badges(self.words, self.library, source),
+            named=badges.publisher(self.words, self.library, source),
         )
 
     def _version(self, name: str, source: Source) -> str:

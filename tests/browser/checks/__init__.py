@@ -1,4 +1,4 @@
-"""The 33 checks of a page in a real browser, each a function that returns faults in words.
+"""The 34 checks of a page in a real browser, each a function that returns faults in words.
 
 `ON_EVERY_PAGE` are asked of each page that is opened. The others need a page of their own,
 because they press, reload and wait, or look at the whole site.
@@ -17,6 +17,7 @@ from checks import (
     pictures,
     previews,
     script,
+    sources,
     structure,
 )
 from checks.visit import Visit
@@ -58,6 +59,7 @@ ON_PAGES_OF_THEIR_OWN: dict[int, Finder] = {
     9: script.dark_colours,
     10: previews.previews,
     12: script.copying,
+    34: sources.sources_in_reach,
 }
 # What dark colours can change: contrast, focus that is seen, states in forced colours.
 IN_THE_DARK: dict[int, Finder] = {
