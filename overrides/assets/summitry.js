@@ -4,9 +4,9 @@ export const base = new URL(root.dataset.base || './', location.href);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // ---------- words: the page brings them, in its language
-const wordings = JSON.parse(document.querySelector('script[type="application/json"]')?.textContent || '{}');
+export const wordings = JSON.parse(document.querySelector('script[type="application/json"]')?.textContent || '{}');
 /** The text of a key with its values: `{number}` is filled in. */
-const words = (key, values = {}) => (wordings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const words = (key, values = {}) => (wordings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** An element with properties and children; text is always text, never markup. */
 export function make(tag, props = {}, ...children) {
@@ -229,8 +229,10 @@ async function pin(link) {
   stop();
   const close = make('button', { type: 'button', className: 'button', textContent: words('close') });
   close.addEventListener('click', unpin);
-  const ways = [[entry(link).querySelector('cite a').href, 'source-page'], [link.href, 'in-list']].map(
-    ([href, key]) => make('a', { href, textContent: words(key) }));
+  const ways = [
+    make('a', { href: entry(link).querySelector('cite a').href, textContent: words('source-page') }),
+    make('a', { href: link.href, textContent: words('in-list') }),
+  ];
   ways[1].addEventListener('click', unpin);
   sheet.setAttribute('aria-label', words('source', { number: link.hash.replace('#source-', '') }));
   sheet.replaceChildren(...lined(found), make('p', { className: 'ways' }, ...ways, close));
@@ -253,88 +255,29 @@ document.addEventListener('click', (event) => {
 });
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape') unpin(); });
 
-// ---------- search
-const LIMIT = 24;
-/** A name that is searched for is that of a person, place or term before it is anything else. */
-export const RANKING = { metaWeights: { name: 20, title: 1 } };
-const plural = (n) => {
-  const forms = wordings.results;
-  return (forms[new Intl.PluralRules(wordings.locale).select(n)] ?? forms.other).replace('{count}', n);
-};
-
-/** Pagefind's excerpt is markup: keep its text and its <mark>s, drop everything else. */
-function excerpt(html) {
-  const parsed = new DOMParser().parseFromString(html, 'text/html').body;
-  return [...parsed.childNodes].map((node) => (
-    node.nodeName === 'MARK' ? make('mark', { textContent: node.textContent }) : node.textContent));
-}
-
-/** Words as they are compared: without case, marks and the shape of an apostrophe. */
-const bare = (text) => text.toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-
-/** A page of this very name comes first. Then, for a run of four words or more, what has it: somebody
-    remembers words that were said, so quotations stand before others. */
-function ordered(pages, asked) {
-  const wanted = bare(asked);
-  const run = wanted.split(' ').length >= 4;
-  const rank = ({ content, meta }) => {
-    if (bare(meta.name || meta.title || '') === wanted) return 3;
-    return run && ` ${bare(content)} `.includes(` ${wanted} `) ? 1 + Boolean(meta.speaker) : 0;
-  };
-  return pages.map((page) => [rank(page), page]).sort(([a], [b]) => b - a).map(([, page]) => page);
-}
-
-function resultItem({ url, meta, excerpt: html }) {
-  const about = [meta.speaker, meta.date, meta.state].filter(Boolean).join(' · ');
-  return make('li', {},
-    make('a', { href: url, textContent: meta.title || url }),
-    html ? make('p', {}, ...excerpt(html)) : null,
-    about ? make('p', { className: 'meta', textContent: about }) : null);
-}
-
+// ---------- search: the dialog; what finds comes when it is first opened
 function buildSearch() {
   const input = make('input', {
     type: 'search', id: 'search-field', autocomplete: 'off', attrs: { enterkeyhint: 'search' },
   });
   const status = make('p', { attrs: { role: 'status' } });
   const close = make('button', { type: 'button', className: 'button', textContent: words('close') });
-  const results = make('div', { className: 'results' });
+  const list = make('div', { className: 'results' });
   const form = make('form', { attrs: { role: 'search' } },
     make('label', { htmlFor: 'search-field', textContent: words('field') }), input, close, status);
-  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': words('search') } }, form, results);
-  let engine;
+  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': words('search') } }, form, list);
   let latest = 0;
-
-  async function load() {
-    const module = await import(new URL('pagefind/pagefind.js', base));
-    await module.options({ baseUrl: base.pathname, ranking: RANKING });
-    return module;
-  }
-
   async function find() {
     const turn = ++latest;
     const asked = input.value.trim();
-    if (!asked) { results.replaceChildren(); status.textContent = ''; return; }
+    if (!asked) { list.replaceChildren(); status.textContent = ''; return; }
     try {
-      engine ??= load();
-      const found = (await (await engine).search(asked)).results;
-      const pages = ordered(await Promise.all(found.slice(0, LIMIT).map((result) => result.data())), asked);
+      const { sections, said } = await (await import('./search.js')).find(asked);
       if (turn !== latest) return; // a later keystroke has overtaken this one
-      // Kinds stand in the order of their best result: the best of all stays first.
-      const kinds = new Map();
-      for (const page of pages) {
-        const kind = page.meta.kind || words('pages');
-        kinds.set(kind, [...(kinds.get(kind) || []), page]);
-      }
-      results.replaceChildren(...[...kinds].map(([kind, items]) => make('section', {},
-        make('h2', { textContent: kind }), make('ul', {}, ...items.map(resultItem)))));
+      list.replaceChildren(...sections);
       dialog.scrollTop = 0;
-      if (!found.length) status.textContent = words('nothing', { words: asked });
-      else if (found.length > LIMIT) {
-        status.textContent = words('first', { results: plural(found.length), number: LIMIT });
-      } else status.textContent = plural(found.length);
+      status.textContent = said;
     } catch {
-      engine = undefined; // the next keystroke tries again
       if (turn === latest) status.textContent = words('failed');
     }
   }
@@ -350,7 +293,7 @@ function buildSearch() {
     if (event.key === 'Escape') { event.preventDefault(); dialog.close(); return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
-    const stops = [input, ...all('a', results)];
+    const stops = [input, ...all('a', list)];
     const next = stops[stops.indexOf(document.activeElement) + step];
     if (next) { event.preventDefault(); next.focus(); }
   });

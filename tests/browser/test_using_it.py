@@ -70,7 +70,7 @@ def test_search_finds_every_entity_by_its_title(
     wanted = [[item.entity.title, routes.url(item.ref)] for item in library.items.values()]
     script = """async ([base, wanted]) => {
         const pagefind = await import(base + 'pagefind/pagefind.js');
-        const {RANKING} = await import(base + 'assets/summitry.js');
+        const {RANKING} = await import(base + 'assets/search.js');
         await pagefind.options({ranking: RANKING});
         const lost = [];
         for (const [words, goal] of wanted) {

@@ -99,7 +99,7 @@ def test_the_feed_says_it_too(built: Path, checked_library: CheckedLibrary) -> N
 
 # How notes on sources begin where the publisher belongs to a state or is paid by one.
 OWNED = re.compile(
-    r"^(\w+ )+(state (agency|outlet|broadcaster)|public radio)\b|^\S+-funded|^Media platform"
+    r"^\w+ (state (agency|outlet|broadcaster)|public radio)\b|^\S+-funded|^Media platform"
 )
 
 

@@ -20,6 +20,7 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 DATA_JSON = "data/explainer.json"
 DATA_SQLITE = "data/explainer.sqlite"
+FINDER = "assets/finder.json"
 MANIFEST = "manifest.webmanifest"
 
 

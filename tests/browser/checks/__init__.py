@@ -1,4 +1,4 @@
-"""The 34 checks of a page in a real browser, each a function that returns faults in words.
+"""The 35 checks of a page in a real browser, each a function that returns faults in words.
 
 `ON_EVERY_PAGE` are asked of each page that is opened. The others need a page of their own,
 because they press, reload and wait, or look at the whole site.
