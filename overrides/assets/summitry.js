@@ -68,6 +68,8 @@ for (const button of all('button[data-share]')) {
   button.hidden = false;
 }
 
+for (const link of all('a.anchor')) link.addEventListener('click', () => copy(link.href, words('linked')));
+
 // ---------- previews of what a link leads to
 const WAIT = { read: 150, show: 500, hide: 300 }; // milliseconds
 const kinds = new Set(root.dataset.kinds?.split(' '));

@@ -40,6 +40,8 @@ PAGES = (
     "events/handshake/",
     "timeline/",
     "facts/",
+    "facts/on/venue/",
+    "timeline/on/arrival/",
     "facts/last-met-in-person/",
     "facts/talks-length/",
     "facts/no-ceasefire/",

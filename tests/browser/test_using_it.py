@@ -137,3 +137,13 @@ def test_a_quotation_is_copied_with_its_citation(window: Screen, site: Site, pat
 @pytest.mark.parametrize("path", ["", "facts/talks-length/"], ids=["home", "question"])
 def test_sources_are_in_reach_and_not_in_the_way(window: Screen, site: Site, path: str) -> None:
     assert not ON_PAGES_OF_THEIR_OWN[34](window.open(site, path))
+
+
+def test_the_address_of_an_entry_is_copied(window: Screen, site: Site) -> None:
+    window.open(site, "timeline/")
+    page = window.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#event-handshake .anchor").click()
+    page.get_by_text("Link copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert page.url.endswith("timeline/#event-handshake")

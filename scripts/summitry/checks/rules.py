@@ -272,7 +272,7 @@ def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem
     entity, wanted = item.entity, list[tuple[Loc, str, str, dict[str, str]]]()
     if isinstance(entity, Person) and entity.side:
         wanted.append((("side",), entity.side, "sides", options.sides))
-    if isinstance(entity, Quote | Fact) and entity.topic:
+    if isinstance(entity, Quote | Fact | Event) and entity.topic:
         wanted.append((("topic",), entity.topic, "topics", options.topics))
     if isinstance(entity, Event):
         for i, who in enumerate(entity.participants):

@@ -129,6 +129,9 @@ class Options(_Part):
     check_page: str = Field(
         "", description="The address of the page on which readers check a text (block `check`)."
     )
+    day_page: str = Field(
+        "", description="The address of the page that tells the day of the main event."
+    )
     changes_page: str = Field("", description="The address of the page on what changed.")
     contact_email: str = Field("", description="Where readers report errors.")
     rights: str = Field("", description="One sentence in the footer on reuse.")

@@ -49,6 +49,21 @@ def quotes_in(state: str) -> str:
     return f"quotes/state/{state}/"
 
 
+def facts_on(topic: str) -> str:
+    """The address of the list of facts on a topic."""
+    return f"facts/on/{topic}/"
+
+
+def facts_in(status: str) -> str:
+    """The address of the list of facts of a status."""
+    return f"facts/state/{status}/"
+
+
+def timeline_on(topic: str) -> str:
+    """The address of the timeline of a topic."""
+    return f"{TIMELINE}on/{topic}/"
+
+
 def csv_url(table: str) -> str:
     """The address of a table as a CSV file."""
     return f"data/{table}.csv"

@@ -196,8 +196,10 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class MomentView:
-    """An event in a timeline."""
+    """An event in a timeline. `told` is where its day is told in full, or ""."""
 
+    id: str
+    permalink: str
     key: bool
     datetime: str
     date: str
@@ -208,6 +210,7 @@ class MomentView:
     sources: list[SourceView]
     disputes: list[LinkView] = field(default_factory=list)
     status: str = ""  # in words, where it is not known to have taken place
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ the frame around them (header, footer) is the theme's and not made here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -24,7 +24,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, filters, indexes, passage, stories
+from summitry.pages import assembly, lists, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -32,6 +32,7 @@ from summitry.pages.endings import CiteView
 from summitry.pages.foot import Colophon
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.kinds import kind_pages
+from summitry.pages.lists import ListPlan
 from summitry.pages.markdown import Engine
 from summitry.pages.reach import reach
 from summitry.pages.spec import EMBED, GUIDE, READER, Content, PageSpec
@@ -114,11 +115,10 @@ class Pages:
             for address in _old_addresses(item):
                 yield self._moved(address, routes.url(item.ref), item.entity.title)
         for kind, model in KINDS.items():
-            yield self._index(kind)
             for old in model.kind_was:
                 yield self._moved(routes.index_url(old), routes.index_url(kind), self._many(kind))
-        yield self._timeline()
-        yield from self._quote_lists()
+        for plan in lists.every(self.words, self.library):
+            yield self._list_page(plan)
         for story in self.library.stories.values():
             yield self.story(story)
 
@@ -243,75 +243,31 @@ class Pages:
             redirect=target,
         )
 
-    def _index(self, kind: str) -> PageSpec:
-        name = self._many(kind)
-        return self._list_page(
-            routes.index_url(kind),
-            name,
-            self.words("listing.description", kinds=name, count=len(self.library.items(kind))),
-            (f"kinds/{kind}/index.html", "kinds/index.html"),
-            partial(indexes.index, kind=kind),
-            of=kind,
-        )
-
-    def _timeline(self) -> PageSpec:
-        text = self.words("timeline.description")
-        return self._list_page(
-            routes.TIMELINE,
-            self.words("timeline.title"),
-            text,
-            ("kinds/events/timeline.html",),
-            indexes.timeline,
-            of="events",
-        )
-
-    def _quote_lists(self) -> Iterator[PageSpec]:
-        """Plain pages that filter quotations by speaker and by topic, without script."""
-        for address, heading in filters.quote_filters(self.words, self.library):
-            yield self._list_page(
-                address,
-                heading,
-                self.words("quote.filtered", heading=heading),
-                ("kinds/quotes/filtered.html",),
-                partial(filters.filtered_quotes, address=address, heading=heading),
-                of="quotes",
-                section="quotes/",
-            )
-
-    def _list_page(
-        self,
-        url: str,
-        title: str,
-        description: str,
-        templates: tuple[str, ...],
-        values: Callable[[Scope], dict[str, Any]],
-        of: str,
-        section: str = "",
-    ) -> PageSpec:
-        updated = self._colophon.updates.of_kinds(of)
+    def _list_page(self, plan: ListPlan) -> PageSpec:
+        url, updated = plan.url, self._colophon.updates.of_kinds(plan.of)
 
         def make() -> Content:
             scope = self._footed(url, "", updated)
-            template = self.env.select_template(templates)
-            html = template.render(page=scope, title=title, **values(scope))
+            template = self.env.select_template(plan.templates)
+            html = template.render(page=scope, title=plan.title, **plan.values(scope))
             return self._whole(scope, Content(html))
 
-        picture = self.illustrations.page_card(url, title, description)
+        picture = self.illustrations.page_card(url, plan.title, plan.description)
         spec = PageSpec(
             url,
-            title,
-            description,
+            plan.title,
+            plan.description,
             "",
             "",
             READER,
             make,
             picture=picture.path,
             picture_alt=picture.alt,
-            section=section or passage.section(self.library.options, url),
+            section=plan.section or passage.section(self.library.options, url),
             searchable=False,
             updated=updated,
         )
-        above = [(self._many(of), section)] if section else []
+        above = [(self._many(plan.of), plan.section)] if plan.section else []
         about = self._about(spec, above, type="CollectionPage")
         return replace(spec, linked=lambda: self._colophon.linked.page(about))
 

@@ -1,4 +1,4 @@
-"""The 35 checks of a page in a real browser, each a function that returns faults in words.
+"""The 36 checks of a page in a real browser, each a function that returns faults in words.
 
 `ON_EVERY_PAGE` are asked of each page that is opened. The others need a page of their own,
 because they press, reload and wait, or look at the whole site.
@@ -50,6 +50,7 @@ ON_EVERY_PAGE: dict[int, Finder] = {
     28: loading.described,
     31: pictures.borders,
     32: evidence.answer_first,
+    36: layout.lists,
     33: passage.passage,
     4: keyboard.stops,
     7: script.search_dialog,
