@@ -1,6 +1,6 @@
 // Summitry, reader pages: theme, previews, search, copying. Everything is readable without it.
 const root = document.documentElement;
-export const base = new URL(root.dataset.base || './', location.href);
+export const base = new URL('../', import.meta.url); // of the site: this file lies in assets/
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // ---------- words: the page brings them, in its language
@@ -215,9 +215,8 @@ const entry = (link) => document.getElementById(link.hash.slice(1));
 const reveal = (part) => { const fold = part?.closest('details'); if (fold) fold.open = true; };
 addEventListener('hashchange', () => reveal(document.getElementById(location.hash.slice(1))));
 
-const sheet = make('div', {
-  className: 'preview pinned', hidden: true, tabIndex: -1, attrs: { role: 'dialog' },
-});
+const sheet = make('div', { className: 'preview', hidden: true, tabIndex: -1, attrs: { role: 'dialog' } });
+sheet.classList.add('pinned');
 let pinned; // the marker whose card is open
 function unpin() {
   if (!pinned) return;

@@ -62,8 +62,14 @@ from summitry.pages.templates import compiled
 from summitry.words.catalogue import words_of
 
 log = logging.getLogger("mkdocs.plugins.summitry")
-# In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
-_NOT_STANDARD = re.compile(r'(?<=id="__(?:drawer|search)") autocomplete="off"| tabindex=""')
+# In Material 9.8: what its script needs, which contributors' pages do without, and which puts stops
+# of the Tab key off the screen; and an empty place in the tab order.
+_NEEDS_SCRIPT = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<script>.*?</script>'
+    r'|<div data-md-component="skip">.*?</div>| tabindex=""',
+    re.DOTALL,
+)
+_MAIN = '<main class="md-main"'
 
 
 class SpecPage(Page):
@@ -207,8 +213,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet())
         )
         mkdocs_files.drop_styles(files)
-        sheet = styles.joined([Path(folder) for folder in config.theme.dirs])
-        mkdocs_files.add(files, File.generated(config, styles.ADDRESS, content=sheet))
+        for address, entry in styles.SHEETS.items():
+            sheet = styles.joined([Path(folder) for folder in config.theme.dirs], entry)
+            mkdocs_files.add(files, File.generated(config, address, content=sheet))
         for address, content in downloads.every(found.library, setting):
             mkdocs_files.add(files, File.generated(config, address, content=content))
         self._say_problems(pictures.everything())
@@ -301,7 +308,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         """Take out of the theme's own layout what the standard does not allow."""
         del config
         guide = isinstance(page, SpecPage) and page.spec.layout == GUIDE
-        return _NOT_STANDARD.sub("", output) if guide else output
+        if not guide:
+            return output
+        return _NEEDS_SCRIPT.sub("", output).replace(_MAIN, f'{_MAIN} id="content" tabindex="-1"')
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig

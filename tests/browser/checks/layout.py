@@ -165,7 +165,7 @@ def print_out(visit: Visit) -> list[str]:
                 if (after.includes('#:~:')) faults.push(`a fragment is printed: ${called(link)}`);
             }
             // A dispute that its page is about may go on over pages, each position whole.
-            const whole = 'main article:not(.prose), main figure, main tr, '
+            const whole = 'main article:not(.prose, .md-content__inner), main figure, main tr, '
                 + 'main .dispute:not(.page-head + .dispute), main .position, .timeline > li, '
                 + '.sources > li, .evidence > li, .person';
             for (const part of all(whole).filter(shown)) {
