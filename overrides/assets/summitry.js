@@ -54,7 +54,9 @@ async function copy(text, done) {
   }
 }
 for (const button of all('button[data-copy]')) {
-  button.addEventListener('click', () => copy(button.dataset.copy, button.dataset.done || words('copied')));
+  const { copy: text, script } = button.dataset; // an element to embed, with the script that fits it
+  const whole = script ? `${text}<script async src="${script}"></${'script'}>` : text;
+  button.addEventListener('click', () => copy(whole, button.dataset.done || words('copied')));
   button.hidden = false;
 }
 for (const button of all('button[data-share]')) {

@@ -221,6 +221,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._say_problems(pictures.everything())
         for address, path in pictures.assets.items():
             mkdocs_files.add(files, File.generated(config, address, abs_src_path=str(path)))
+        for address, content in pages.packs():
+            mkdocs_files.add(files, File.generated(config, address, content=content))
         return files
 
     def _setting(self, config: MkDocsConfig, docs_dir: str, root: Path) -> Setting:

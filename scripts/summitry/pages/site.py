@@ -24,7 +24,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, lists, passage, stories
+from summitry.pages import assembly, lists, packs, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -122,6 +122,10 @@ class Pages:
         for story in self.library.stories.values():
             yield self.story(story)
 
+    def packs(self) -> Iterator[tuple[str, bytes]]:
+        """The quotations of each topic as one file, once their pictures have been drawn."""
+        return packs.packs(self.scope("", ""))
+
     def entity(self, item: Item) -> PageSpec:
         """The page of an entity."""
         own, ref = self.kinds[item.ref.kind], item.ref
@@ -139,6 +143,7 @@ class Pages:
             picture_alt=picture.alt,
             section=passage.section(self.library.options, crumbs[0][1]),
             updated=self._colophon.updates.of(ref),
+            oembed=ref.kind in ("quotes", "facts") and not item.entity.withdrawn,
         )
         about = self._about(spec, crumbs, item.entity.corrections)
         linked = self._colophon.linked

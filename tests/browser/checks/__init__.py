@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from checks import (
+    embeds,
     evidence,
     keyboard,
     layout,
@@ -62,6 +63,7 @@ ON_PAGES_OF_THEIR_OWN: dict[int, Finder] = {
     10: previews.previews,
     12: script.copying,
     34: sources.sources_in_reach,
+    37: embeds.embeds,
     38: paper.on_paper,
 }
 # What dark colours can change: contrast, focus that is seen, states in forced colours.
