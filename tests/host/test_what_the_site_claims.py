@@ -12,7 +12,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from running import ROOT
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Quote
 from summitry.content.values import Ref
 from summitry.data.quotations import told
