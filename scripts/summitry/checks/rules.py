@@ -87,22 +87,22 @@ def check(
     earlier: Earlier | None = None,
 ) -> Examination:
     """Check a library across its entities, on a day. Problems come sorted by place."""
-    today = today or datetime.now(UTC).date()
+    today, earlier = today or datetime.now(UTC).date(), earlier or Earlier()
     problems = list(library.problems)
     for item in library.items.values():
         for rule in _RULES:
             problems += rule(library, options, item)
         problems += _picture(root, item)
-    ledger = build_ledger(library)
+    ledger = build_ledger(library, earlier)
     passages = Passages(library, ledger)
-    quoted = quotations(library, passages, earlier or Earlier())
+    quoted = quotations(library, passages, earlier)
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
     problems += time_problems(library, options) + name_problems(library)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += address_problems(library)
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
-    problems.extend(searched_problems(library, passages, options, today))
+    problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
     problems += vouched.problems

@@ -36,6 +36,7 @@ from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
 from summitry.content import report
+from summitry.content.earlier import Earlier
 from summitry.content.options import Options, read_options
 from summitry.data import history
 from summitry.host import mkdocs_files, mkdocs_pages
@@ -190,7 +191,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def _checked(self, project: Project) -> CheckedLibrary:
         """The checked library; on problems, there is no site."""
         tree = project.tree()
-        verdict = examine(tree, project.docs_dir, self.options, project.root)
+        earlier = Earlier.load(project.cache_dir)
+        verdict = examine(tree, project.docs_dir, self.options, project.root, earlier)
+        earlier.save(project.cache_dir, {*tree.texts})
         if verdict.library is None:
             problems = placed(Path(project.config.config_file_path), verdict.problems)
             counted = report.summary(problems, f"{len(tree.texts)} files")

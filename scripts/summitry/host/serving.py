@@ -22,6 +22,7 @@ from summitry.build.live import Live, ServedSite
 from summitry.build.outputs import Press
 from summitry.build.recovery import Memory, recover
 from summitry.content import report, routes
+from summitry.content.earlier import Earlier
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
@@ -64,6 +65,7 @@ class Serving:
         if self._live is None:
             folder = Path(project.config.site_dir)
             self._live = Live(folder, project.cache_dir, self._say, self._index_all)
+            self._memory.earlier = Earlier.load(project.cache_dir)
         if not self._holding:
             self._live.lock.acquire()
             self._holding = True
@@ -83,6 +85,8 @@ class Serving:
     def built(self) -> None:
         """The whole build is done."""
         self._built_of = self._made_of()
+        texts = self._state.press.pages.library.texts
+        self._memory.earlier.save(self._project.cache_dir, {*texts})
         self.live.emptied()
         self.failed()
 
