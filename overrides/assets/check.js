@@ -235,7 +235,7 @@ async function check() {
   const all = state.stood.length + state.lost.length + state.later.filter(({ line }) => line).length;
   if (!all) { tell('check.short'); return; }
   if (state.later.length) {
-    tell('check.so_far', { matched: state.stood.length, all });
+    tell('check.partly', { matched: state.stood.length, all });
     if (state.stood.length) show(state, kept);
     await compareLater(state, kept, () => mine !== turn);
     if (mine !== turn) return;
