@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry.checks.accounts import account_problems
-from summitry.checks.backing import Passages
+from summitry.checks.backing import Passages, Quotations
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.circles import circles
 from summitry.checks.citing import citing_problems
@@ -25,7 +25,7 @@ from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
 from summitry.checks.negatives import searched_problems
-from summitry.checks.quoting import Quotations, quotations
+from summitry.checks.quoting import quotations
 from summitry.checks.second_reading import Readings, compare
 from summitry.checks.sources import source_problems
 from summitry.checks.standing import Standing, standing
