@@ -2,11 +2,23 @@
 import { units } from './compare.mjs';
 import { asPrinted, ELLIPSIS, pieces, unreadable } from './marks.mjs';
 import { matches } from './search.mjs';
-import { tree } from './verifier.mjs';
+import { apart, tree } from './verifier.mjs';
 
 /** The paragraphs of a text to compare with. */
 export const passagesOf = (text) => tree.lines(text).map((line) => tree.tokens(line))
   .filter((tokens) => tokens.length).map((tokens, n) => ({ paragraph: n + 1, row: units(tokens) }));
+
+/** What verified proofs of a capture open together: paragraphs in which the other words are hidden. */
+export function opened(proofs, { paragraphs }) {
+  const found = new Map();
+  for (const { paragraph, start, words, speech } of proofs) {
+    if (!found.has(paragraph)) found.set(paragraph, Array.from({ length: paragraphs[paragraph - 1][0] }, () => null));
+    words.split(' ').forEach((chunk, n) => {
+      found.get(paragraph)[start - 1 + n] = [...apart(chunk), { i: 'in', o: 'out', u: 'unknown' }[speech[n]]];
+    });
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([paragraph, row]) => ({ paragraph, row: units(row) }));
+}
 
 /** The result: { kind, gaps, edits, told }. `whole` says that the passages are all of the text. */
 export function judge(words, passages, { language = '', sameSpeaker = false, whole = true } = {}) {

@@ -128,8 +128,17 @@ def test_every_wording_is_judged_in_node_as_in_python() -> None:
 
 @pytest.mark.build
 def test_what_the_site_publishes_is_verified_in_node(built: Path, tmp_path: Path) -> None:
-    published = built / "evidence.json"
-    assert node("evidence.mjs", str(published)).strip().endswith(" 0 not")
+    published, tables = built / "evidence.json", built / "data" / "explainer.json"
+    said = node("evidence.mjs", str(published), str(tables)).strip()
+    assert said.endswith(" 0 not")
+    listed = json.loads(tables.read_text("utf-8"))
+    proven = [row for row in listed["tables"]["evidence"] if row.get("proven")]
+    assert int(said.split()[0]) > 300 + len(proven)
+    # A site that calls other words proven is found out.
+    proven[0]["exact"] = f"not {proven[0]['exact']}"
+    (tmp_path / "explainer.json").write_text(json.dumps(listed), "utf-8")
+    with pytest.raises(AssertionError, match="1 not"):
+        node("evidence.mjs", str(published), str(tmp_path / "explainer.json"))
     altered = json.loads(published.read_text("utf-8"))
     proof = next(iter(altered["proofs"].values()))[0]
     proof["words"] = proof["words"].swapcase()
