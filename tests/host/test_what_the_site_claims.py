@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from running import ROOT
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Quote
 from summitry.content.values import Ref
 from summitry.data.quotations import told

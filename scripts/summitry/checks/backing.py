@@ -120,6 +120,13 @@ class Passages:
         titles = [title for source in sources for title in self._title(source)]
         return [*found, *there, *titles]
 
+    def around(self, item: Item) -> list[list[Backing]]:
+        """All that words of an entity may be backed by: what it holds, what each text links."""
+        proses = [*item.fields.values(), item.prose]
+        paragraphs = [one for prose in proses for one in prose.paragraphs]
+        leading = [one for one in paragraphs if one.links or one.citations]
+        return [self.own(item), *(self.near(item.path, [one]) for one in leading)]
+
     def near(self, path: str, paragraphs: Iterable[Paragraph]) -> list[Backing]:
         """What some paragraphs of a file link or cite."""
         found: dict[Backing, None] = {}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.shown_shares import problems as share_problems
@@ -149,7 +151,7 @@ class _Bookkeeper:
         try:
             if owner.kind != "sources":
                 raise RecordError("captures belong to sources")
-            self.found.captures[owner.id] = capture.load(self.library.tree.texts[path], owner.id)
+            self.found.captures[owner.id] = [*_captures(self.library.tree.texts[path], owner.id)]
         except RecordError as error:
             self._say(path, error.line, "broken-capture", error.message)
             self.silent.add(owner.id)
@@ -161,12 +163,11 @@ class _Bookkeeper:
         if owner is None:
             return
         try:
-            kept = proofs.load(raw)
+            kept, lines = _proofs(raw)
         except RecordError as error:
             self._say(path, error.line, "broken-proof", error.message)
             self.found.unreadable.add(path)
             return
-        lines = lines_of_items(raw)
         for i, proof in enumerate(kept):
             line = lines[i] if i < len(lines) else 1
             if proof.source in self.silent:
@@ -183,10 +184,30 @@ class _Bookkeeper:
         """What is wrong with a proof, or ""."""
         if proof.source not in self.found.captures:
             return f"cannot be checked: there is no capture of {proof.source}"
-        _, reason = proofs.check(proof, self.found.captures[proof.source])
-        if not reason and proof.fragment and not belongs(proof.fragment, proof.tokens):
-            reason = "its text fragment holds other words than the proof"
-        return f"does not verify: {reason}" if reason else ""
+        return _flaw(proof, tuple(self.found.captures[proof.source]))
+
+
+# What follows from bytes alone is kept while serving, where the same are met at every change.
+_KEPT = 1 << 15
+
+
+@lru_cache(_KEPT)
+def _captures(raw: bytes, source: str) -> tuple[Capture, ...]:
+    return tuple(capture.load(raw, source))
+
+
+@lru_cache(_KEPT)
+def _proofs(raw: bytes) -> tuple[tuple[Proof, ...], tuple[int, ...]]:
+    """The proofs of a file, and their lines."""
+    return tuple(proofs.load(raw)), tuple(lines_of_items(raw))
+
+
+@lru_cache(_KEPT)
+def _flaw(proof: Proof, captures: tuple[Capture, ...]) -> str:
+    _, reason = proofs.check(proof, captures)
+    if not reason and proof.fragment and not belongs(proof.fragment, proof.tokens):
+        reason = "its text fragment holds other words than the proof"
+    return f"does not verify: {reason}" if reason else ""
 
 
 def _short(proof: Proof) -> str:
@@ -233,28 +254,50 @@ def _judge_entity(
 
 def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:
     """Judge a claim by each capture that proofs open, the newest first."""
-    best = Finding(claim, judge(claim.words, [], whole=False))
-    captures = found.captures.get(claim.source, [])
+    captures = tuple(found.captures.get(claim.source, []))
+    return Finding(claim, *_judged(_asked(found, claim), tuple(own), captures))
+
+
+def _asked(found: Ledger, claim: Claim) -> _Asked:
+    language, evidence = found.languages.get(claim.source, ""), claim.evidence
+    return _Asked(claim.words, language, evidence.paragraph, evidence.same_speaker or False)
+
+
+class _Asked(NamedTuple):
+    """What is asked of the proofs: whether they have the words, and how the words are read."""
+
+    words: str
+    language: str
+    paragraph: int | None
+    same_speaker: bool
+
+
+_Uses = tuple[tuple[Proof, int, int], ...]
+
+
+@lru_cache(_KEPT)
+def _judged(
+    asked: _Asked, own: tuple[Proof, ...], captures: tuple[Capture, ...]
+) -> tuple[Verdict, Capture | None, _Uses, bool]:
+    best: Verdict | None = None
     for one in captures:
         opened = [proof for proof in own if proof.capture == one.date]
         if not opened:
             continue
         passages = proofs.passages(opened, one)
-        numbered = [p for p in passages if p.paragraph == claim.evidence.paragraph]
-        verdict = _verdict(found, claim, numbered or passages)
+        numbered = [p for p in passages if p.paragraph == asked.paragraph]
+        verdict = _verdict(asked, numbered or passages)
         if verdict.kind.stands and verdict.match:
             touched = spans(verdict.match, numbered or passages)
             shown = [((numbered or passages)[at].paragraph, a, b) for at, a, b in touched]
-            return Finding(claim, verdict, one, _using(opened, shown), one is not captures[0])
-        if best.verdict.kind is Kind.UNKNOWN:
-            best = Finding(claim, verdict)
-    return best
+            return verdict, one, _using(opened, shown), one is not captures[0]
+        best = best or verdict
+    return best or judge(asked.words, [], whole=False), None, (), False
 
 
-def _verdict(found: Ledger, claim: Claim, passages: Sequence[Passage]) -> Verdict:
-    """The verdict on a claim by what proofs open."""
-    language = found.languages.get(claim.source, "")
-    return judge(claim.words, passages, False, language, claim.evidence.same_speaker)
+def _verdict(asked: _Asked, passages: Sequence[Passage]) -> Verdict:
+    """The verdict on words by what proofs open."""
+    return judge(asked.words, passages, False, asked.language, asked.same_speaker)
 
 
 def _using(
@@ -310,7 +353,7 @@ def _unproven(
         return
     for one in found.captures.get(claim.source, []):
         opened = [proof for proof in loose if proof.capture == one.date]
-        nearest = _verdict(found, claim, proofs.passages(opened, one))
+        nearest = _verdict(_asked(found, claim), proofs.passages(opened, one))
         if nearest.kind is Kind.ALTERED and nearest.closest:
             explained.update(p for p in opened if p.paragraph == nearest.closest.paragraph)
             where = f"({claim.source}, paragraph {nearest.closest.paragraph})"

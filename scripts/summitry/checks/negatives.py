@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from summitry.checks.backing import Backing, Passages
 from summitry.checks.citing import linked
-from summitry.checks.negative_words import Negative, negatives, says
+from summitry.checks.negative_words import KEPT, Negative, negatives, says
 from summitry.checks.spans import outside
 from summitry.content.kinds.pieces import PageSearch, Searched
 from summitry.content.library import Item, Library, Story
@@ -151,6 +152,7 @@ def _covers(search: PageSearch, text: str, found: Negative) -> bool:
     return False
 
 
+@lru_cache(KEPT)
 def _shown(text: str) -> str:
     """A text as readers see it, without what stands in quotation marks, on one line."""
     return " ".join(outside(text).replace(HIDDEN, "").split())

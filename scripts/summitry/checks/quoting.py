@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, chain
 
 from summitry.checks.backing import Backed, Backing, InField, Passages, Quotations
@@ -23,9 +23,11 @@ from summitry.checks.quoted_words import (
     in_marks,
     readable,
     signs,
+    with_leads,
 )
 from summitry.checks.spans import MAX_NESTED, Unpaired
 from summitry.content import blocks
+from summitry.content.earlier import Earlier
 from summitry.content.kinds import Person, Source
 from summitry.content.library import Item, Library, Story
 from summitry.content.problems import START, Mark, Problem
@@ -49,13 +51,22 @@ _Spot = Callable[[int], Mark]
 _Texts = Callable[[], list[Backing]]  # what backs words, found when there are some
 
 
-def quotations(library: Library, passages: Passages) -> Quotations:
+def quotations(library: Library, passages: Passages, earlier: Earlier | None = None) -> Quotations:
     """Judge everything that the site quotes outside of its quotations and evidence."""
-    found = Quotations()
+    found, earlier = Quotations(), earlier or Earlier()
     names = _names(library)
+
+    def judged(item: Item) -> Quotations:
+        own = Quotations()
+        _FileReader(own, passages, names, item.path).item(item)
+        return own
+
     for item in library.items.values():
-        reader = _FileReader(found, passages, names, item.path)
-        reader.item(item)
+        rests_on = item, names, passages.around(item)
+        of_file = earlier.again("quoted", item.path, rests_on, partial(judged, item))
+        found.problems += of_file.problems
+        found.remarks |= of_file.remarks
+        found.fields |= of_file.fields
     for story in library.stories.values():
         reader = _FileReader(found, passages, names, story.file)
         reader.code = story.meta.layout != "guide"
@@ -170,7 +181,7 @@ class _FileReader:
                 texts[id(paragraph)] = self._near(own, [paragraph], below)
             else:
                 section.append(paragraph)
-        whole = {n: self._near(own, group) for n, group in _blocks(paragraphs).items()}
+        whole = {n: self._near(own, group) for n, group in with_leads(paragraphs).items()}
         for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
             seen = readable(paragraph, self.code)
             near = whole.get(paragraph.within) or texts.get(id(paragraph))
@@ -300,18 +311,6 @@ class _FileReader:
 def _plain(text: str) -> Paragraph:
     """Words without Markdown as a paragraph."""
     return Paragraph(text, START, "text", (), (), stated=True, full=text)
-
-
-def _blocks(paragraphs: list[Paragraph]) -> dict[int, list[Paragraph]]:
-    """The paragraphs of each block quotation, and a line before it that ends in a colon."""
-    groups: dict[int, list[Paragraph]] = {}
-    for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
-        if paragraph.within and paragraph.within not in groups:
-            leads = before and before.text.rstrip(f" {HIDDEN}").endswith((":", "："))
-            groups[paragraph.within] = [before] if before and leads else []
-        if paragraph.within:
-            groups[paragraph.within].append(paragraph)
-    return groups
 
 
 def _visible(paragraph: Paragraph) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from summitry.content import routes
-from summitry.content.kinds import Fact, Source
+from summitry.content.kinds import Source
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
 from summitry.pages.card_words import Card, Cards
@@ -37,13 +37,7 @@ class SourcePage(KindPage[Source]):
 
     def page(self, scope: Scope, ref: Ref, entity: Source) -> dict[str, Any]:
         """How far to trust it, its captures, what is taken from it, what has the same origin."""
-        groups = scope.library.groups
-        mates = [
-            Ref("sources", name)
-            for name, group in groups.items()
-            if group == groups[ref.id] and name != ref.id
-        ]
-        itself = [i.ref for i in scope.library.disputed() if _contradicts(scope, i.ref, ref.id)]
+        mates, itself = scope.library.mates(ref), scope.library.contradictions(ref)
         return {
             "source": entity,
             "form": scope.words(f"type.{entity.type}"),
@@ -105,11 +99,6 @@ class SourcePage(KindPage[Source]):
     def linked(self, make: Linked, ref: Ref, entity: Source) -> Node:
         """A schema.org work of its type."""
         return make.work(ref, entity) | {"url": entity.url or ""}
-
-
-def _contradicts(scope: Scope, question: Ref, source: str) -> bool:
-    """Whether a source gives two answers to a question."""
-    return source in scope.library.support(scope.of(question, Fact)).contradicts_itself
 
 
 def _by_kind(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[LinkView]]]:
