@@ -42,6 +42,7 @@ class LibraryAnswers:
             "findings": lambda ref: self._rests_on(ref_of(ref)),
             "standing": lambda ref: self._standing(ref_of(ref)),
             "remarks": library.remarks,
+            "told_fields": library.told_fields,
             "captures": self._captures,
             "share": library.share,
             "vouched": self._vouched,

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry.checks.asking import Asked, asked, note
-from summitry.checks.backing import Backed
+from summitry.checks.backing import Backed, InField, Quotations
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.ledger import Finding, Ledger
-from summitry.checks.quoting import Quotations
 from summitry.checks.second_reading import Readings
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
@@ -302,6 +301,11 @@ class CheckedLibrary:
     def remarks(self, file: str) -> dict[str, dict[int, dict[int, Backed]]]:
         """What readers are told of quoted words in a file, by its texts (see `Quotations`)."""
         return self._remarks.get(file, {})
+
+    @asked
+    def told_fields(self, file: str) -> list[InField]:
+        """The same of words in fields without Markdown."""
+        return self._quoted.fields.get(file, [])
 
     # Captures
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import accumulate, chain
 
-from summitry.checks.backing import Backed, Backing, Passages
+from summitry.checks.backing import Backed, Backing, InField, Passages, Quotations
 from summitry.checks.quoted_words import (
     Quoted,
     count,
@@ -51,21 +50,6 @@ _CORRECTED = ("was", "now", "why")
 
 _Spot = Callable[[int], Mark]
 _Texts = Callable[[], list[Backing]]  # what backs words, found when there are some
-TextAt = tuple[str, str]
-"""A text and the file in which it stands."""
-
-
-@dataclass(slots=True)
-class Quotations:
-    """What is wrong with quoted words, and how far the others are backed that readers are told
-    of.
-
-    A remark stands behind so many visible characters of the paragraph or cell that begins at an
-    offset of a text.
-    """
-
-    problems: list[Problem] = field(default_factory=list)
-    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = field(default_factory=dict)
 
 
 def quotations(library: Library, passages: Passages, earlier: Earlier | None = None) -> Quotations:
@@ -84,6 +68,7 @@ def quotations(library: Library, passages: Passages, earlier: Earlier | None = N
         of_file = earlier.again("quoted", item.path, rests_on, partial(judged, item))
         found.problems += of_file.problems
         found.remarks |= of_file.remarks
+        found.fields |= of_file.fields
     for story in library.stories.values():
         reader = _FileReader(found, passages, names, story.file)
         reader.code = story.meta.layout != "guide"
@@ -139,7 +124,7 @@ class _FileReader:
                 texts = self._near(own, [paragraph])
                 self._paragraph(paragraph, readable(paragraph), place, texts, str(value))
             if loc not in item.fields:
-                self.plain(value, place, lambda: own)
+                self.plain(value, place, lambda: own, str(loc[0]))
         self._paragraphs(item.prose.paragraphs, own, item.document.body)
         self._fences(item.prose.fences, item.prose.paragraphs, own)
 
@@ -158,18 +143,21 @@ class _FileReader:
             ]
         near = self._near([], paragraphs)
         for loc, value in above:
-            self.plain(value, _always(marks.value(loc)), near)
+            self.plain(value, _always(marks.value(loc)), near, str(loc[0]))
         self._paragraphs(paragraphs, [], story.document.body)
         if self.code:
             self._fences(story.prose.fences, paragraphs, [])
 
-    def plain(self, text: str, place: _Spot, texts: _Texts) -> None:
-        """Words without Markdown, which cannot cite."""
+    def plain(self, text: str, place: _Spot, texts: _Texts, name: str = "") -> None:
+        """Words without Markdown, which cannot cite; of a field, if it is named."""
         quoted, unpaired = in_marks(text)
         if unpaired:
             self._unpaired(place, unpaired)
         for one in [*quoted, *in_dialogue(_plain(text), text)]:
-            self._judge(one, place, texts, plain=True)
+            backed = self._judge(one, place, texts, plain=True)
+            if name and backed and backed.remarkable:
+                told = InField(name, text, one.end, one.words, backed)
+                self.found.fields.setdefault(self.path, []).append(told)
 
     def _near(
         self, own: list[Backing], paragraphs: list[Paragraph], also: _Texts | None = None
@@ -311,7 +299,7 @@ class _FileReader:
 
     def _remark(self, paragraph: Paragraph, one: Quoted, backed: Backed, text: str) -> None:
         """Keep what readers are told, with the number of visible characters before it."""
-        if backed.proven and not backed.telling:
+        if not backed.remarkable:
             return
         cells = paragraph.lines if paragraph.kind == "row" else paragraph.lines[:1]
         first = cells[max(bisect_right(cells, one.start) - 1, 0)]

@@ -118,6 +118,27 @@ class Scope:
         """Prose of front matter as HTML; its links are read from the file where it stands."""
         return Markup(self._engine.inline(prose, PageReading(self, self._maker, prose.file)))
 
+    def field(self, file: str, text: str) -> Markup:
+        """A field without Markdown, with what is told right behind words that it quotes."""
+        made, start = Markup(""), 0
+        for one in self.library.told_fields(file):
+            if one.text == text:
+                made += text[start : one.end]
+                made += Markup(self._maker.part(self, "remark", told=self.told(one.backed)))
+                start = one.end
+        return made + text[start:]
+
+    def told(self, backed: Backed) -> list[str]:
+        """What readers are told of quoted words."""
+        found = list[str]()
+        if backed.taken_in:
+            found.append(self.words("quoted.beside", words=backed.taken_in))
+        elif backed.telling:
+            found += backed.telling
+        if not backed.proven:
+            found.append(self.words("state.in-transcribed"))
+        return found
+
     def markdown(self, text: str) -> Rendered:
         """A text of this page's file as HTML."""
         return self._engine.render(text, PageReading(self, self._maker, self.file))
@@ -248,11 +269,4 @@ class PageReading:
         }
 
     def _remark(self, backed: Backed) -> str:
-        words, told = self.scope.words, list[str]()
-        if backed.taken_in:
-            told.append(words("quoted.beside", words=backed.taken_in))
-        elif backed.telling:
-            told += backed.telling
-        if not backed.proven:
-            told.append(words("state.in-transcribed"))
-        return self.maker.part(self.scope, "remark", told=told)
+        return self.maker.part(self.scope, "remark", told=self.scope.told(backed))

@@ -34,6 +34,8 @@ from summitry.pictures.cache import Cache
 from summitry.words import corrections as said
 from summitry.words.catalogue import Words
 
+TOLD_IN_PLACE = frozenset({"positions"})  # fields that show behind their words what is told of them
+
 
 @dataclass(frozen=True)
 class Colophon:
@@ -87,6 +89,11 @@ class Colophon:
             changes=scope.to(changes) if changes and changes != scope.here else "",
             cites=list(cites),
             searches=searches(self.words, self.library, searched),
+            quoted=[
+                self.words("foot.quoted", words=one.words, told="; ".join(scope.told(one.backed)))
+                for one in self.library.told_fields(scope.file)
+                if one.field not in TOLD_IN_PLACE
+            ],
         )
 
     def _report(self, address: str) -> str:
