@@ -43,9 +43,9 @@ class Passed:
         except (OSError, ValueError):
             return cls(path)
 
-    def name(self, text: str, inline_scripts: bool) -> str:
-        """The name of a page with this text."""
-        return hashlib.sha256(_CODE + bytes([inline_scripts]) + text.encode()).hexdigest()
+    def name(self, text: str, policy: str) -> str:
+        """The name of a page with this text, of which this policy is asked."""
+        return hashlib.sha256(_CODE + f"{policy}\n{text}".encode()).hexdigest()
 
     def page(self, path: str, text: str, name: str) -> Markup | None:
         """A page that passed before."""

@@ -30,11 +30,11 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
-from summitry.build import downloads, gate, search, unchanged
+from summitry.build import downloads, gate, policy, search, unchanged
 from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.build.recovery import Memory, Recovered, recover
 from summitry.checks.rules import examine
-from summitry.content import report
+from summitry.content import report, routes
 from summitry.content.files import Tree, read_tree
 from summitry.content.kinds import KINDS
 from summitry.content.options import Options, read_options
@@ -118,7 +118,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._warnings.setLevel(logging.WARNING)
         self._problems: list[Problem] = []
         self._file = Path("mkdocs.yml")
-        self._guides: tuple[str, ...] = ()  # addresses of pages in the theme's own layout
 
     def load_config(
         self, options: dict[str, object], config_file_path: str | None = None
@@ -202,7 +201,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             if spec.url not in claimed:
                 self._add_page(spec, files, config)
             claimed.add(spec.url)
-        self._guides = tuple(f"{spec.url}index.html" for spec in specs if spec.layout == GUIDE)
         mkdocs_files.add(
             files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet())
         )
@@ -320,6 +318,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             "linked": spec.linked() if spec and spec.linked else None,
             "picture": site_url + spec.picture if spec and spec.picture else "",
             "picture_size": CARD_SIZE,
+            "policy": "" if self._serving else policy.POLICY,
             "problems": self._problems,
             "script": words_of(language_of(config)).script,
             "kinds": [kind for kind in KINDS if kind != "images"],  # whose links show previews
@@ -337,7 +336,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             return
         base_path = urlsplit(url_of(config)).path
         cache = root_of(config) / self.options.cache_dir
-        problems = gate.inspect(site, base_path, self._guides, cache)
+        (site / routes.HEADERS).write_text(policy.as_headers(site, base_path), "utf-8")
+        problems = gate.inspect(site, base_path, policy.POLICY, cache)
         if problems:
             raise PluginError(report.as_text(problems))
         if self.options.search:
