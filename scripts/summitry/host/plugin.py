@@ -242,7 +242,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         return Recovered(verdict.library, verdict.problems, {})
 
     def _say_problems(self, problems: list[Problem]) -> None:
-        problems = placed(self._file, problems)
+        notes = [problem for problem in problems if problem.note]
+        if notes and not self._serving:
+            log.info("%s", "\n" + report.as_text(notes))
+        problems = placed(self._file, [problem for problem in problems if not problem.note])
         if problems and not self._serving:
             raise PluginError(report.as_text(problems))
         if problems:

@@ -25,7 +25,7 @@ from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
 from summitry.pages.card_words import Card, Cards, draw
-from summitry.pictures import card_sheet, icons, photos, vector
+from summitry.pictures import card_sheet, icons, photos, scripts, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import Packet
 from summitry.pictures.webfonts import webfonts
@@ -87,7 +87,8 @@ class Illustrations:
         return [self._code, *parts]
 
     def everything(self) -> list[Problem]:
-        """Make every card and figure, and say which cannot be made and why."""
+        """Make every card and figure, and say which cannot be made and why. Letters that no font
+        has are drawn as boxes, which is a note."""
         try:
             self._plain()
         except ValueError as error:  # then no card can be made, and no page is at fault
@@ -151,6 +152,11 @@ class Illustrations:
             for (address, one), made in zip(wanted, drawn, strict=True):
                 found = made if isinstance(made, Path) else self._cannot(one.spot, made)
                 self.assets[address] = found
+                if lacking := sorted(scripts.lacking(one.shared.alt)):
+                    named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lacking[:5])
+                    more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+                    message = f"no font of the pictures has {named}{more}: drawn as boxes there"
+                    self.problems.append(Problem(*one.spot, "no-letterform", message, note=True))
 
     def _try_card(self, card: Card) -> Path | ValueError:
         try:

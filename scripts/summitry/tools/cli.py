@@ -142,9 +142,8 @@ def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         cache = site.root / site.options.cache_dir
         drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
-        verdict = Examination(
-            None if drawn else verdict.library, sorted([*verdict.problems, *drawn])
-        )
+        whole = None if any(not one.note for one in drawn) else verdict.library
+        verdict = Examination(whole, sorted([*verdict.problems, *drawn]))
     notes = [*site.notes]
     known = history.read(site.root, [options.content_dir, site.docs_dir])
     if known.why:
