@@ -2,7 +2,8 @@
 
 It finds dead links and anchors, files of a kind that a site does not hold, and markup that
 must not be there whatever made it: event handlers, scripts in the page, schemes other than
-http, https and mailto, anything loaded from another host, the same id twice.
+http, https and mailto, anything loaded from another host, the same id twice, a page without
+its content policy.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _INDEX = "pagefind/"  # written by the search tool, after the rest was looked at
 # What pages, templates, pictures and data are published as; the case of letters counts.
 _ENDINGS = {".html", ".css", ".js", ".map", ".png", ".jpg", ".webp", ".svg", ".ico", ".woff2",
             ".json", ".csv", ".sqlite", ".webmanifest"}  # fmt: skip
-_NAMED = {MARKER, routes.FEED, routes.SITEMAP, f"{routes.SITEMAP}.gz", routes.ROBOTS}
+_NAMED = {MARKER, routes.FEED, routes.SITEMAP, f"{routes.SITEMAP}.gz", routes.ROBOTS,
+          routes.HEADERS}  # fmt: skip
 _OF_INDEX = re.compile(
     r"pagefind(?:-entry\.json|(?:-[a-z-]+)?\.(?:js|css)|\.[a-z-]+_[0-9a-f]+\.pf_meta)"
     r"|wasm\.[a-z-]+\.pagefind|(?:fragment|index|filter)/[a-z-]+_[0-9a-f]+\.pf_(?:fragment|index|filter)"
@@ -34,17 +36,17 @@ _OF_INDEX = re.compile(
 def inspect(
     site: Path,
     base_path: str = "/",
-    inline_scripts: tuple[str, ...] = (),
+    policy: str = "",
     cache_dir: Path | None = None,
 ) -> list[Problem]:
     """Read every page below `site`. `base_path` is the path of the site's own address.
 
-    The pages named in `inline_scripts` may hold scripts of the theme's. What passed is kept in
-    `cache_dir`, so that the next build reads what changed alone.
+    Every page must state `policy`, if one is given. What passed is kept in `cache_dir`, so that
+    the next build reads what changed alone.
     """
     passed = Passed.read(cache_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
-    read = list(_read(site, sorted(files), inline_scripts, base_path, passed))
+    read = list(_read(site, sorted(files), policy, base_path, passed))
     passed.write()
     pages = {one.path: one for one in read if one.path.endswith(".html")}
     problems = [problem for one in read for problem in one.problems]
@@ -79,7 +81,7 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
 
 
 def _read(
-    site: Path, files: list[str], inline_scripts: tuple[str, ...], base_path: str, passed: Passed
+    site: Path, files: list[str], policy: str, base_path: str, passed: Passed
 ) -> Iterator[Markup]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     for name in files:
@@ -96,16 +98,16 @@ def _read(
             yield found
             continue
         if ending == ".html":
-            yield _page(name, text, name in inline_scripts, base_path, passed)
+            yield _page(name, text, policy, base_path, passed)
         else:
             yield _leading(readers[ending](name, text), base_path)
 
 
-def _page(name: str, text: str, inline_scripts: bool, base_path: str, passed: Passed) -> Markup:
-    known = passed.name(name, text, inline_scripts, base_path)
+def _page(name: str, text: str, policy: str, base_path: str, passed: Passed) -> Markup:
+    known = passed.name(name, text, policy, base_path)
     if found := passed.page(name, text, known):
         return found
-    read = _leading(gate_markup.page(name, text, inline_scripts), base_path)
+    read = _leading(gate_markup.page(name, text, policy), base_path)
     passed.keep(known, read)
     return read
 

@@ -43,10 +43,10 @@ class Passed:
         except (OSError, ValueError):
             return cls(path)
 
-    def name(self, path: str, text: str, inline_scripts: bool, base_path: str) -> str:
-        """The name of a page with this text at this place."""
-        place = f"{path}\0{base_path}\0".encode()
-        return hashlib.sha256(_CODE + place + bytes([inline_scripts]) + text.encode()).hexdigest()
+    def name(self, path: str, text: str, policy: str, base_path: str) -> str:
+        """The name of a page with this text at this place, of which this policy is asked."""
+        asked = "\0".join((path, base_path, policy, text))
+        return hashlib.sha256(_CODE + asked.encode()).hexdigest()
 
     def page(self, path: str, text: str, name: str) -> Markup | None:
         """A page that passed before."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from summitry.checks.accounts import account_problems
+from summitry.checks.anchors import lost_anchors
 from summitry.checks.backing import Passages
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.choice import reasons
@@ -99,7 +100,7 @@ def check(
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
     problems += time_problems(library, options) + name_problems(library)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
-    problems += address_problems(library)
+    problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(searched_problems(library, passages, options, today, earlier))

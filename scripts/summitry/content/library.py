@@ -318,7 +318,7 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
             library.problems += _address(path, mark, target)
         return
     if target.startswith("#"):
-        return  # an anchor of the same page: the gate looks at the built page
+        return  # a heading of the same page
     if not target or target.startswith("/"):
         message = "the link is empty" if not target else f"“{target}” begins with a slash"
         hint = "write a path relative to this file, such as ../content/people/….md"

@@ -18,6 +18,7 @@ from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.host.configuration import placed, read_site
+from summitry.host.nginx import NotBuiltError, configured
 from summitry.pages.site import illustrate
 from summitry.tools import evidence_commands, vouch_commands
 from summitry.tools.review import review
@@ -114,6 +115,22 @@ def check(
     context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
 
 
+@main.command()
+@evidence_commands.config_option
+@click.argument("folder", type=click.Path(path_type=Path), default="site")
+@click.pass_context
+def nginx(context: click.Context, config_file: Path, folder: Path) -> None:
+    """Print nginx's configuration for the site built in FOLDER: compression, caching, headers."""
+    site = read_site(config_file)
+    if site.problems:
+        click.echo(report.as_text(site.problems), nl=False)
+        context.exit(1)
+    try:
+        click.echo(configured(site, folder), nl=False)
+    except NotBuiltError as error:
+        raise click.ClickException(str(error)) from None
+
+
 def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
     site = read_site(config_file)
     if site.options is None:
@@ -129,9 +146,8 @@ def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
         verdict = Examination(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
         drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
-        verdict = Examination(
-            None if drawn else verdict.library, sorted([*verdict.problems, *drawn])
-        )
+        whole = None if any(not one.note for one in drawn) else verdict.library
+        verdict = Examination(whole, sorted([*verdict.problems, *drawn]))
     notes = [*site.notes]
     known = history.read(site.root, [options.content_dir, site.docs_dir])
     if known.why:
