@@ -127,7 +127,7 @@ def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem
     entity, wanted = item.entity, list[tuple[Loc, str, str, dict[str, str]]]()
     if isinstance(entity, Person) and entity.side:
         wanted.append((("side",), entity.side, "sides", options.sides))
-    if isinstance(entity, Quote | Fact) and entity.topic:
+    if isinstance(entity, Quote | Fact | Event) and entity.topic:
         wanted.append((("topic",), entity.topic, "topics", options.topics))
     if isinstance(entity, Event):
         for i, who in enumerate(entity.participants):
@@ -231,7 +231,18 @@ def _site(library: Library, options: Options) -> list[Problem]:
         hint = suggestion(main.id, known, f"add {file}, or delete the line")
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
-    return []
+    return [*_outlets(library, options)]
+
+
+def _outlets(library: Library, options: Options) -> Iterator[Problem]:
+    """Outlets that no source names."""
+    sources = _entities(library, Source).values()
+    known = {name for one in sources for name in (one.publisher, one.wire) if name}
+    for name in options.outlets if not library.problems else ():
+        if name not in known:
+            message = f"outlets: no source has the publisher or the wire “{name}”"
+            hint = suggestion(name, known, "write the name as sources have it, or delete the line")
+            yield Problem("mkdocs.yml", START, "option", message, hint)
 
 
 def _unused(library: Library) -> list[Problem]:

@@ -45,6 +45,9 @@ class StoryMeta(Part):
     layout: Literal["article", "home", "guide"] = Field("article", description="The layout.")
     sourcing: Literal["none"] | None = Field(None, description="`none` where nothing is cited.")
     eyebrow: Line | None = Field(None, description="A line above the heading.")
+    asked_as: list[Line] = Field(
+        default=[], description="Questions and words with which readers look for this, for search."
+    )
     figure: ImageRef | None = Field(None, description="The picture of the page.")
     searched: list[PageSearch] = Field(default=[], description="Searches behind negatives.")
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
