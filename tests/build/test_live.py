@@ -48,9 +48,10 @@ class Serving:
         return self.live.renew(ServedSite(press, world, {}, notice, [data]))
 
     def get(self, path: str) -> str:
-        self.live.ensure(path)
+        raw = self.live.read(path)
         file = self.folder / (f"{path}index.html" if not path or path.endswith("/") else path)
-        return file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
+        assert raw is None or file.read_bytes() == raw
+        return (raw or b"").decode("utf-8", "replace")
 
     def rest(self) -> None:
         """Do what is left for when nobody asks."""

@@ -113,13 +113,19 @@ class Serving:
 
         def app(environ: dict[str, Any], start_response: Any) -> Any:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-            if f"{path}/".startswith(server.mount_path) and not path.startswith("/livereload/"):
-                with server._epoch_cond:  # a change that is being taken in comes first
-                    server._epoch_cond.wait_for(
-                        lambda: server._visible_epoch == server._wanted_epoch
-                    )
-                self.live.ensure(path.removeprefix(server.mount_path))
-            return answer(environ, start_response)
+            if not path.startswith(server.mount_path) or path.startswith("/livereload/"):
+                return answer(environ, start_response)
+            with server._epoch_cond:  # a change that is being taken in comes first
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+                epoch = server._visible_epoch
+            raw = self.live.read(path.removeprefix(server.mount_path))
+            if raw is None:
+                return answer(environ, start_response)
+            if path.endswith(("/", ".html")):
+                raw = cast("bytes", cast("Any", server)._inject_js_into_html(raw, epoch))
+            kind = cast("Any", server)._guess_type(path if "." in path else "index.html")
+            start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(raw)))])
+            return [raw]
 
         server.set_app(app)
         self.live.start()
