@@ -134,8 +134,13 @@ class Screen:
 
 
 @contextmanager
-def screen(browser: Browser, width: int, scheme: str = "light") -> Iterator[Screen]:
-    """A window of a fresh visitor, and one beside it without script."""
+def screen(
+    browser: Browser, width: int, scheme: str = "light", *, within_policy: bool = True
+) -> Iterator[Screen]:
+    """A window of a fresh visitor, and one beside it without script.
+
+    Whatever was done in it, nothing went against the site's content policy.
+    """
     viewport = {"width": width, "height": HEIGHTS[width]}
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     scriptless = browser.new_context(viewport=viewport, java_script_enabled=False)
@@ -143,6 +148,7 @@ def screen(browser: Browser, width: int, scheme: str = "light") -> Iterator[Scre
         page, heard = context.new_page(), Heard()
         heard.listen(page)
         yield Screen(page, heard, scriptless.new_page())
+        assert not (within_policy and heard.violations), heard.violations
     finally:
         scriptless.close()
         context.close()

@@ -75,13 +75,13 @@ def whole(folder: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def window(browser: Browser) -> Iterator[Screen]:
-    with screen(browser, 1280) as opened:
+    with screen(browser, 1280, within_policy=False) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def phone(browser: Browser) -> Iterator[Screen]:
-    with screen(browser, 390) as opened:
+    with screen(browser, 390, within_policy=False) as opened:
         yield opened
 
 
@@ -141,3 +141,11 @@ def test_every_check_has_a_page_that_it_rejects() -> None:
     assert {int(page.removeprefix("dark/")[:2]) for page in DARK} == set(IN_THE_DARK)
     assert told | {name[:2] for name in FOLDERS} == {f"{number:02}" for number in range(1, 39)}
     assert set(EVERY) == set(range(1, 39)) - {8, 29, 30, 35}
+
+
+def test_what_a_policy_forbids_is_told_whatever_a_test_asks(browser: Browser, whole: Site) -> None:
+    with (
+        pytest.raises(AssertionError, match="Content Security Policy"),
+        screen(browser, 1280) as opened,
+    ):
+        opened.open(whole, "27-policy.html")

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 import pytest
 from pyphen import Pyphen
 from running import ROOT
-from small_site import Read
-from summitry.checks.rules import CheckedLibrary
+from small_site import Read, disputed
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.spans import outside
 from summitry.content.library import STORIES
 from summitry.content.prose import HIDDEN
@@ -170,13 +170,13 @@ def test_there_is_as_much_as_a_thorough_account_needs(checked_library: CheckedLi
     assert counts["terms"] >= 18
     assert len(facts) >= 90
     assert len(with_passage) >= 45
-    assert len(made.disputed()) >= 25
+    assert len(disputed(made)) >= 25
 
 
 def test_answers_stand_by_the_number_of_their_sources_then_by_letter(
     checked_library: CheckedLibrary,
 ) -> None:
     """As the page on how we check says; no other order is a judgement."""
-    for item in checked_library.disputed():
+    for item in disputed(checked_library):
         given = [(p.value, len({e.source.id for e in p.evidence})) for p in item.entity.positions]
         assert given == sorted(given, key=lambda one: (-one[1], one[0].casefold())), item.ref

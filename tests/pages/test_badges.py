@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import ROOT
 from small_site import FILES, OPTIONS, Read, examined
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Source
 from summitry.data.setting import Setting
 from summitry.pages.badges import badges, publisher

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summitry.build import webmanifest
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.data import embedding, evidence, feed, files, finder
 from summitry.data.setting import Setting

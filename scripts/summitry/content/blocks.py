@@ -45,6 +45,14 @@ class Timeline(Part):
     end: Date | None = Field(None, alias="to", description="The last day.")
 
 
+_LAYOUTS = {
+    "wordings": ("quotes", "wordings"),
+    "glance": ("facts", "a short label and answer"),
+    "roster": ("people", "roles"),
+}
+"""What is shown of one kind alone."""
+
+
 class Listing(Part):
     """Entities of one kind: those named, or those that a filter lets through."""
 
@@ -59,13 +67,17 @@ class Listing(Part):
         None, description="Only facts of this status."
     )
     layout: Literal["cards", "rows", "glance", "roster", "wordings"] = Field(
-        "rows", alias="as", description="How to show them; `wordings` is for quotes."
+        "rows",
+        alias="as",
+        description="How to show them; `wordings` is for quotes, `glance` for facts, `roster` for "
+        "people.",
     )
 
     @validator(mode="after")
-    def _wordings_of_quotes(self) -> Listing:
-        if self.layout == "wordings" and self.of != "quotes":
-            raise wrong("bad-value", "only quotes have wordings", "write of: quotes", "as")
+    def _layout_of_a_kind(self) -> Listing:
+        kind, what = _LAYOUTS.get(self.layout, (self.of, ""))
+        if self.of != kind:
+            raise wrong("bad-value", f"only {kind} have {what}", f"write of: {kind}", "as")
         return self
 
     @property

@@ -7,6 +7,7 @@ Addresses are relative to the site's root, without a leading slash, with a trail
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote as _quote
 
 from summitry.content.kinds import KINDS
@@ -18,6 +19,7 @@ EVIDENCE_TITLES = "evidence-titles.json"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+HEADERS = "_headers"
 DATA_JSON = "data/explainer.json"
 DATA_SQLITE = "data/explainer.sqlite"
 FINDER = "assets/finder.json"
@@ -141,6 +143,7 @@ def between(source_path: str, goal: str) -> str:
     return posixpath.relpath(goal, posixpath.dirname(source_path))
 
 
+@lru_cache(1 << 16)
 def entity_of(path: str, content_dir: str) -> Ref | None:
     """The entity whose file `path` is (relative to the project), if it lies in content."""
     prefix = f"{content_dir}/"
@@ -150,6 +153,7 @@ def entity_of(path: str, content_dir: str) -> Ref | None:
     return Ref(kind, name) if kind in KINDS and "/" not in name else None
 
 
+@lru_cache(1 << 16)
 def resolve(target: str, source_path: str) -> str:
     """The project path that a relative link in the file at `source_path` means."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(source_path), target))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Fact, Quote
 from summitry.content.prose import plain

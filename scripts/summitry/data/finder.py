@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS, Entity, Fact, Person, Place, Term
 from summitry.content.library import STORIES

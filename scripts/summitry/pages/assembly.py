@@ -17,6 +17,8 @@ WIDE = "\ue014"
 """Stands before what needs the full width of a page, such as cards in columns."""
 REACH = "\ue015"
 """Stands for how far the sources of the page reach."""
+NOTICE = "\ue016"
+"""Stands where a page says, while serving, what is wrong with the site."""
 _LINK, _SOURCE = "\ue010{}\ue011", "\ue012{}\ue013"
 _LINKS = re.compile("\ue010([^\ue011]*)\ue011")
 _BACK = "\ue016{}\ue017"

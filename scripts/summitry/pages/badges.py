@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Source
 from summitry.words.catalogue import Words
 

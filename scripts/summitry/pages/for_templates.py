@@ -163,11 +163,15 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """One answer to a disputed question; `note` counts its sources and their origins."""
+    """One answer to a disputed question; `note` counts its sources and their origins.
+
+    `shown` is the value with what is told of words that it quotes.
+    """
 
     value: str
     evidence: list[EvidenceView]
-    note: str = ""
+    note: str
+    shown: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS
 from summitry.pages import filters, indexes, topics
@@ -60,7 +60,7 @@ def every(words: Words, library: CheckedLibrary) -> Iterator[ListPlan]:
             one.heading,
             words("fact.filtered", heading=one.heading),
             ("kinds/facts/filtered.html",),
-            partial(topics.filtered_facts, shown=one),
+            partial(topics.filtered_facts, address=one.address),
             of="facts",
             section=routes.index_url("facts"),
         )
@@ -70,7 +70,7 @@ def every(words: Words, library: CheckedLibrary) -> Iterator[ListPlan]:
             one.heading,
             words("timeline.filtered", heading=one.heading),
             ("kinds/events/filtered.html",),
-            partial(topics.filtered_timeline, shown=one),
+            partial(topics.filtered_timeline, address=one.address),
             of="events",
             section=routes.TIMELINE,
         )
@@ -81,7 +81,7 @@ def _index(words: Words, library: CheckedLibrary, kind: str) -> ListPlan:
     return ListPlan(
         routes.index_url(kind),
         name,
-        words("listing.description", kinds=name, count=len(library.items(kind))),
+        words("listing.description", kinds=name, count=len(library.refs(kind))),
         (f"kinds/{kind}/index.html", "kinds/index.html"),
         partial(indexes.index, kind=kind),
         of=kind,

@@ -35,6 +35,7 @@ def _pack(scope: Scope, refs: list[Ref]) -> bytes:
     with ZipFile(made, "w", ZIP_STORED) as pack:
         pack.writestr(ZipInfo(TEXTS), f"{texts}\n\n{scope.library.options.rights}\n")
         for ref in refs:
-            picture = scope.illustrations.assets[routes.card_of(ref)]
-            pack.writestr(ZipInfo(f"{ref.id}.png"), picture.read_bytes())
+            scope.illustrations.card(ref)
+            if picture := scope.illustrations.file(routes.card_of(ref)):
+                pack.writestr(ZipInfo(f"{ref.id}.png"), picture.read_bytes())
     return made.getvalue()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summitry.content import routes
 from summitry.content.kinds import KINDS
 from summitry.content.library import Story
 from summitry.content.options import Options
@@ -36,21 +35,20 @@ class PassageView:
 
 def stops(scope: Scope) -> list[Stop]:
     """The pages of the story in their order."""
-    pages = {routes.story_url(one.path): one for one in scope.library.stories.values()}
     return [
-        Stop(number, scope.to(item.to), item.label, _promise(scope, item.to, pages.get(item.to)))
+        Stop(number, scope.to(item.to), item.label, _promise(scope, item.to))
         for number, item in enumerate(scope.library.options.story, 1)
     ]
 
 
-def _promise(scope: Scope, address: str, story: Story | None) -> str:
+def _promise(scope: Scope, address: str) -> str:
     """What a page says of itself in one sentence; of the index of a kind, how many there are."""
-    if story:
-        return story.meta.description or ""
+    if path := scope.library.story_at(address):
+        return scope.library.promise(path)
     kind = address.rstrip("/")
     if kind not in KINDS:
         return ""
-    count = len(scope.library.items(kind))
+    count = len(scope.library.refs(kind))
     return scope.words("listing.description", kinds=scope.words(f"kinds.{kind}"), count=count)
 
 
@@ -74,8 +72,8 @@ def section(options: Options, address: str) -> str:
 
 def page_at(scope: Scope, address: str) -> Story:
     """The narrative page at an address of the site, or the first page where there is none."""
-    pages = {routes.story_url(one.path): one for one in scope.library.stories.values()}
-    return pages.get(address) or pages[""]
+    library = scope.library
+    return library.stories[library.story_at(address) or library.story_at("") or ""]
 
 
 def beginning(scope: Scope) -> tuple[Story, Rendered]:

@@ -7,14 +7,16 @@ the frame around them (header, footer) is the theme's and not made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.answers import LibraryAnswers
+from summitry.checks.asking import Kept
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS, Quote
 from summitry.content.kinds.pieces import Correction, Searched
@@ -24,7 +26,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, lists, packs, passage, stories
+from summitry.pages import assembly, lists, moved, packs, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -35,7 +37,7 @@ from summitry.pages.kinds import kind_pages
 from summitry.pages.lists import ListPlan
 from summitry.pages.markdown import Engine
 from summitry.pages.reach import reach
-from summitry.pages.spec import EMBED, GUIDE, READER, Content, PageSpec
+from summitry.pages.spec import EMBED, GUIDE, READER, Content, PagePlan, PageSpec
 from summitry.pages.templates import environment
 from summitry.pages.views import links, quotes
 from summitry.words.catalogue import ENGLISH, words_of
@@ -74,7 +76,7 @@ class Pages:
         self.words = setting.words
         self.env = environment(overrides, illustrations.cache_dir, self.words)
         self._engine = Engine()
-        self._made: dict[object, Any] = {}
+        self._made = Kept[Any]()
         self._maker = Components(self.env)
 
     def scope(self, here: str, file: str) -> Scope:
@@ -86,6 +88,7 @@ class Pages:
             self._engine,
             self.illustrations,
             self.setting,
+            self._colophon.updates,
             here,
             file,
             self._made,
@@ -108,19 +111,33 @@ class Pages:
 
     def every(self) -> Iterator[PageSpec]:
         """All pages: entities, indexes, narrative pages, redirects of old ids."""
+        return (plan.spec() for plan in self.plans())
+
+    def plans(self) -> Iterator[PagePlan]:
+        """The same, before anything is made of them."""
         for item in self.library.every():
-            yield self.entity(item)
+            yield PagePlan(routes.url(item.ref), partial(self.entity, item))
             if isinstance(item.entity, Quote) and not item.entity.withdrawn:
-                yield self._embed(item)
-            for address in _old_addresses(item):
-                yield self._moved(address, routes.url(item.ref), item.entity.title)
+                yield PagePlan(routes.embed_url(item.ref.id), partial(self._embed, item))
+            for address in moved.old_addresses(item):
+                to, title = routes.url(item.ref), partial(self.library.title, item.ref)
+                yield PagePlan(address, partial(self._moved, address, to, title))
         for kind, model in KINDS.items():
             for old in model.kind_was:
-                yield self._moved(routes.index_url(old), routes.index_url(kind), self._many(kind))
+                address, to = routes.index_url(old), routes.index_url(kind)
+                name = partial(self._many, kind)
+                yield PagePlan(address, partial(self._moved, address, to, name))
         for plan in lists.every(self.words, self.library):
-            yield self._list_page(plan)
+            yield PagePlan(plan.url, partial(self._list_page, plan))
         for story in self.library.stories.values():
-            yield self.story(story)
+            yield PagePlan(routes.story_url(story.path), partial(self.story, story), story.path)
+
+    def answering(self) -> dict[str, Callable[[str], object]]:
+        """What gives the answers to what pages asked (see `asking`)."""
+        return {**LibraryAnswers(self.library).answering(), **self._colophon.answering()}
+
+    def _moved(self, address: str, to: str, named: Callable[[], str]) -> PageSpec:
+        return moved.page(self.env, self.words, address, to, named())
 
     def packs(self) -> Iterator[tuple[str, bytes]]:
         """The quotations of each topic as one file, once their pictures have been drawn."""
@@ -231,23 +248,6 @@ class Pages:
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(name).render(**values)
 
-    def _moved(self, address: str, to: str, title: str) -> PageSpec:
-        """A page that leads from an old address to the new one."""
-        target = routes.relative(to, address)
-        html = self._template("frame/redirect.html", target=target, title=title)
-        return PageSpec(
-            address,
-            title,
-            f"{self.words('moved.heading')}.",
-            "",
-            "",
-            READER,
-            lambda: Content(html),
-            searchable=False,
-            hidden=True,
-            redirect=target,
-        )
-
     def _list_page(self, plan: ListPlan) -> PageSpec:
         url, updated = plan.url, self._colophon.updates.of_kinds(plan.of)
 
@@ -347,10 +347,3 @@ class Pages:
             html += self._template("blocks/ending.html", page=scope, sources=listed)
         reaches = reach(self.words, self.library, sources)
         return replace(made, html=assembly.assembled(html, scope.here, sources, reaches))
-
-
-def _old_addresses(item: Item) -> Iterator[str]:
-    """The addresses that an entity had under other ids, and under other names of its kind."""
-    names = [item.ref.id, *item.entity.formerly]
-    for kind in (item.ref.kind, *type(item.entity).kind_was):
-        yield from (routes.url(Ref(kind, name)) for name in names if (kind, name) != item.ref)

@@ -19,7 +19,6 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import facts, links
 from summitry.words.catalogue import capital
 
-
 MOST_ROWS = 4  # answers in a picture for sharing, which is to be read at 300 pixels
 
 

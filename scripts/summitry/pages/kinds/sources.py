@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from summitry.content import routes
-from summitry.content.kinds import Fact, Source
+from summitry.content.kinds import Source
 from summitry.content.library import STORIES
 from summitry.content.schema import evidence_of
 from summitry.content.values import Ref
@@ -56,13 +56,7 @@ class SourcePage(KindPage[Source]):
 
     def page(self, scope: Scope, ref: Ref, entity: Source) -> dict[str, Any]:
         """How far to trust it, its captures, what is taken from it, what has the same origin."""
-        groups = scope.library.groups
-        mates = [
-            Ref("sources", name)
-            for name, group in groups.items()
-            if group == groups[ref.id] and name != ref.id
-        ]
-        itself = [i.ref for i in scope.library.disputed() if _contradicts(scope, i.ref, ref.id)]
+        mates, itself = scope.library.mates(ref), scope.library.contradictions(ref)
         return {
             "source": entity,
             "heading": _quoted(scope.words, entity),
@@ -129,11 +123,6 @@ class SourcePage(KindPage[Source]):
 
 def _quoted(words: Words, source: Source) -> str:
     return source.name if source.name.startswith("[") else words("sign.quoted", text=source.name)
-
-
-def _contradicts(scope: Scope, question: Ref, source: str) -> bool:
-    """Whether a source gives two answers to a question."""
-    return source in scope.library.support(scope.of(question, Fact)).contradicts_itself
 
 
 def _by_kind(scope: Scope, ref: Ref) -> list[tuple[str, list[Taken]]]:

@@ -56,7 +56,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         state=for_templates.StateView(shape, text, note),
         minor=scope.words("fact.minor") if fact.minor else "",
         evidence=evidence(scope, fact.evidence),
-        positions=[_position(scope, fact, position) for position in fact.positions],
+        positions=[_position(scope, ref, position) for position in fact.positions],
         we_use=fact.we_use or "",
         because=scope.text(fact.because.text) if fact.because else Markup(""),
         because_evidence=evidence(scope, fact.because.evidence) if fact.because else [],
@@ -87,7 +87,8 @@ def _citation(words: Words, fact: for_templates.FactView) -> str:
     return f"{said} {words('fact.sources', sources=semicolon.join(names))} {fact.permalink}"
 
 
-def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.PositionView:
+def _position(scope: Scope, ref: Ref, position: Position) -> for_templates.PositionView:
+    fact = scope.of(ref, Fact)
     also: dict[str, str] = {}
     for other in fact.positions:
         if other is not position:
@@ -96,7 +97,8 @@ def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.Pos
     shown = evidence(scope, position.evidence, also)
     sources = len({item.source.id for item in position.evidence})
     note = _counted(scope.words, sources, scope.library.origins(position.evidence))
-    return for_templates.PositionView(position.value, shown, note)
+    value = scope.field(scope.library.item(ref).path, position.value)
+    return for_templates.PositionView(position.value, shown, note, value)
 
 
 def _counted(words: Words, sources: int, origins: int) -> str:

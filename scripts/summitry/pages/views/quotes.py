@@ -94,7 +94,7 @@ def proof_of(scope: Scope, ref: Ref) -> list[str]:
     key = "proof.found-original" if standing.original else "proof.found"
     said = [words(key, date=words.long(when(days[-1])))]
     vouched = [f.capture for f in standing.found if f.capture and f.capture.date[:10] == days[-1]]
-    by_two = any(scope.library.vouching.of(capture) for capture in vouched)
+    by_two = any(scope.library.confirmed(capture) for capture in vouched)
     said.append(words("proof.by-two" if by_two else "proof.by-one"))
     if all(finding.stale for finding in standing.found):
         said.append(words("proof.changed-since"))
