@@ -26,8 +26,9 @@ check: $(VENV)/.site ## list every problem in content/ and docs/
 
 test: lint types suite ## run the linters, the type checker and every test
 
-test-all: test $(VENV)/.node ## the same, the verifier in Node, and the W3C's Nu checker on every page; needs Java and Node
+test-all: test $(VENV)/.node ## the same, the verifier in Node, the W3C's Nu checker, and the site behind nginx; needs Java, Node, nginx
 	@command -v java >/dev/null || { echo "java is missing: install a Java runtime (17 or newer)"; exit 1; }
+	@command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { echo "nginx is missing: install nginx"; exit 1; }
 	$(BIN)/pytest -m standards
 
 lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page of each kind; needs Node

@@ -1,5 +1,6 @@
 """Fixtures that several test files share, made once for all processes that run tests."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ from summitry.content.files import read_tree
 from summitry.content.library import Library
 from summitry.host.configuration import read_site
 from summitry.proof import word_tree
+from summitry.tools import extract
 
 # Seeds of the newest format are slow on purpose; here they are not, but where that matters.
 ROUNDS, word_tree.ROUNDS = word_tree.ROUNDS, 1
+
+# A page is read in a process of its own, which takes half a second to begin; here it is not.
+APART, extract.apart = extract.apart, extract.extract
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +30,12 @@ settings.load_profile("busy")
 def slow_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seeds as they are."""
     monkeypatch.setattr(word_tree, "ROUNDS", ROUNDS)
+
+
+@pytest.fixture
+def apart() -> Callable[..., str]:
+    """`extract.apart` as it is."""
+    return APART
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@
 const INLINE = new Set(['a', 'abbr', 'b', 'bdi', 'bdo', 'big', 'cite', 'code', 'data', 'del', 'dfn', 'em', 'font', 'i',
   'img', 'ins', 'kbd', 'label', 'mark', 'q', 'ruby', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time',
   'tt', 'u', 'var', 'wbr']);
-const UNREAD = new Set(['head', 'script', 'style', 'noscript', 'template', 'svg', 'math', 'iframe', 'object', 'select',
-  'textarea', 'button', 'audio', 'video', 'canvas', 'rt', 'rp']);
+const UNREAD = new Set(['head', 'script', 'style', 'noframes', 'noscript', 'template', 'svg', 'math', 'iframe',
+  'object', 'select', 'textarea', 'button', 'audio', 'video', 'canvas', 'rt', 'rp']);
 
 /** The text of bytes: in the encoding that they name, else UTF-8, else what browsers take for it. */
 export function decoded(bytes) {
@@ -22,10 +22,15 @@ export function decoded(bytes) {
   }
 }
 
+// Parsed so, nothing is run; but browsers ask this page’s policy about styles and handlers even then, and
+// complain. They get names of which no policy asks: `noframes` is parsed exactly as `style` is.
+const unstyled = (html) => html.replace(/(<\/?)style(?=[\s/>])/gi, '$1noframes')
+  .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])(?:on\w+|style)(?=\s*=)/gi, '$1title'));
+
 /** The text of a page: its paragraphs with an empty line between, the breaks in one as lines. */
 export function textOf(html) {
   // A document made so runs no script and loads nothing.
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  const { body } = new DOMParser().parseFromString(unstyled(html), 'text/html');
   const found = [];
   let open = '';
   const end = () => {

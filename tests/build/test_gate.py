@@ -119,13 +119,31 @@ def test_svg_may_use_what_stands_in_the_page(tmp_path: Path) -> None:
     assert said(tmp_path, '<use href="#b"/>') == gone
 
 
-def test_scripts_of_the_theme_are_known_by_their_page(tmp_path: Path) -> None:
-    for folder in ("contribute", "people"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "index.html").write_text("<script>x</script>")
-    assert [p.path for p in inspect(tmp_path, "/", ("contribute/index.html",))] == [
-        "people/index.html"
-    ]
+STATED = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        ("", "body"),
+        (STATED.replace("self", "unsafe-inline"), "body"),
+        (f"<script src=x.js></script>{STATED}", "script"),
+        (f"<link rel=stylesheet href=x.css>{STATED}", "link"),
+        (f"<p>x</p>{STATED}", "body"),
+        (f"<!-- {STATED} -->", "body"),
+    ],
+    ids=["none", "another", "after a script", "after a style", "in the body", "in a comment"],
+)
+def test_every_page_states_its_policy_before_anything_is_loaded(
+    tmp_path: Path, head: str, before: str
+) -> None:
+    for name in ("x.js", "x.css"):
+        (tmp_path / name).touch()
+    (tmp_path / "index.html").write_text(f"<!doctype html><head>{STATED}</head><p>x")
+    assert inspect(tmp_path, policy="script-src 'self'") == []
+    (tmp_path / "index.html").write_text(f"<!doctype html><head>{head}</head><p>x")
+    said = [p.message for p in inspect(tmp_path, policy="script-src 'self'")]
+    assert said == [f"no content policy stands before <{before}>"]
 
 
 OF_INDEX = (

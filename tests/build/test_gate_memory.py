@@ -20,9 +20,9 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     page = gate_markup.page
 
-    def noted(path: str, text: str, inline_scripts: bool = False) -> gate_markup.Markup:
+    def noted(path: str, text: str, policy: str = "") -> gate_markup.Markup:
         found.append(path)
-        return page(path, text, inline_scripts)
+        return page(path, text, policy)
 
     monkeypatch.setattr(gate_markup, "page", noted)
     return found
@@ -86,11 +86,8 @@ def test_a_record_that_is_not_whole_is_none(
     assert sorted(looked) == sorted(PAGES)
 
 
-def test_scripts_that_one_page_may_hold_do_not_pass_on_another(site: Path) -> None:
-    text = '<script>1</script><p id="one"></p>'
-    (site / "a/index.html").write_text(text)
+def test_what_passed_under_one_policy_does_not_pass_under_another(site: Path) -> None:
     cache = site.parent / "cache"
-    assert not gate.inspect(site, "/", ("a/index.html",), cache)
-    assert [p.message for p in gate.inspect(site, "/", (), cache)] == [
-        "a script stands in the page"
-    ]
+    assert not gate.inspect(site, "/", "", cache)
+    asked = gate.inspect(site, "/", "default-src 'none'", cache)
+    assert {p.message for p in asked} == {"no content policy stands before <body>"}

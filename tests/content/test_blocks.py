@@ -68,6 +68,16 @@ WRONG = {
         "",
         (10, 1, "bad-fence", f"blocks: {', '.join(BLOCKS)}"),
     ),
+    "answers of people": (
+        "list",
+        "of: people\nas: glance",
+        (12, 5, "bad-value", "write of: facts"),
+    ),
+    "roles of places": (
+        "list",
+        "of: places\nas: roster",
+        (12, 5, "bad-value", "write of: people"),
+    ),
     "a missing key": ("list", "as: rows", (10, 1, "missing-key", "add of:")),
     "an unknown key": ("timeline", "form: 2025", (11, 1, "unknown-key", "did you mean from?")),
     "an unknown kind": (

@@ -99,6 +99,7 @@ def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served])
     there.edit(quote, "title: Sample", "title: [Sample")
     there.until(lambda: f"{quote}:2:8" in there.get(page))
     assert "new words stand here" in there.get(page), "the last valid words stay"
+    assert "Content-Security-Policy" not in there.get(page)
     assert "Two leaders met in Iceland" in there.get("")
     assert re.search(r"<em>Fix:</em> ", there.get(""))
 

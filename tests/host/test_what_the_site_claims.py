@@ -14,7 +14,7 @@ import pytest
 from running import ROOT
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from summitry.checks.checked import CheckedLibrary
-from summitry.content.kinds import Quote
+from summitry.content.kinds import Quote, Source
 from summitry.content.values import Ref
 from summitry.data.quotations import told
 from summitry.pages.card_words import Cards
@@ -169,3 +169,20 @@ def test_every_capture_shows_who_vouches_for_it(pages: dict[str, str]) -> None:
         assert shown.count("Captured by: ") == len(kept), name
         vouched = shown.count("nobody else has confirmed it") + shown.count("Confirmed by another")
         assert vouched >= len(kept), name
+
+
+# How notes on sources begin where the publisher belongs to a state or is paid by one.
+OWNED = re.compile(
+    r"^\w+ (state (agency|outlet|broadcaster)|public radio)\b|^\S+-funded|^Media platform"
+)
+
+
+def test_an_outlet_of_a_state_is_marked_wherever_it_is_named(
+    checked_library: CheckedLibrary,
+) -> None:
+    """What the note on a source says of its publisher, the badge of all its pages says too."""
+    outlets = checked_library.options.outlets
+    sources = checked_library.entities(Source).values()
+    owned = [one for one in sources if OWNED.match(one.quality or "")]
+    assert len(owned) > 20
+    assert not [one.publisher for one in owned if not {one.publisher, one.wire} & outlets.keys()]

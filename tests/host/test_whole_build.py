@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -92,18 +93,20 @@ def links(
     return found
 
 
-def test_the_footer_lists_the_pages_that_the_first_page_lists(
-    checked_library: CheckedLibrary,
+def test_the_first_page_and_the_storys_own_list_its_pages_in_order(
+    built: Path, checked_library: CheckedLibrary
 ) -> None:
-    home = checked_library.stories["index.md"].document.body
-    listed = re.findall(r"^- \[[^\]]+\]\(([a-z/-]+)\.md\)$", home, re.MULTILINE)
-    addresses = [name.removesuffix("index") or name for name in listed]
     story = [item.to for item in checked_library.options.story]
-    assert [name.rstrip("/") + "/" for name in addresses] == story
+    for page, up in (("index.html", "./"), ("story/index.html", "../")):
+        text = (built / page).read_text("utf-8")
+        listed = text[text.index('<ol class="chapters') :].partition("</ol>")[0]
+        assert re.findall(r'<li><a href="([^"]+)"', listed) == [
+            f"{up}{to}".removeprefix("./") for to in story
+        ]
     narrative = {
         name.removesuffix(".md") + "/" for name in checked_library.stories if "/" not in name
     }
-    assert narrative - {"index/"} <= set(story)
+    assert narrative - {"index/", "story/", "class-sheet/"} <= set(story)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -138,7 +138,7 @@ def test_other_kinds() -> None:
     assert (term.title, term.text) == ("Term One", "What it means.")
     source = social(Ref("sources", "source-one"))
     assert (source.title, source.strong, source.text) == (
-        "Source One",
+        "“Source One”",
         "Paper One",
         "Article, 16 August 2025",
     )

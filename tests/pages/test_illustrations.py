@@ -128,6 +128,24 @@ def test_words_that_do_not_fit_are_a_problem_where_they_stand(cache: Path) -> No
 
 
 @pytest.mark.parametrize(
+    "words", ["לא הושג הסכם", "ما می‌خواهیم جنگ تمام شود", "合意に至るまで合意はない", "합의는 없다"]
+)
+def test_words_of_any_script_have_a_card(cache: Path, words: str) -> None:
+    made, _ = drawn(cache, {QUOTES: FILES[QUOTES].replace("We had “some” words", words)})
+    assert made.problems == []
+
+
+def test_a_letter_that_no_font_has_is_a_note(cache: Path) -> None:
+    made, path = drawn(cache, {QUOTES: FILES[QUOTES].replace("We had", "We had 🤝")})
+    assert path.is_file()
+    assert made.problems == []
+    (problem,) = made.notes
+    assert (problem.path, *problem.mark, problem.code) == (QUOTES, 3, 7, "no-letterform")
+    assert problem.message == "no font of the pictures has 🤝 (U+1F91D): drawn as boxes there"
+    assert problem.note
+
+
+@pytest.mark.parametrize(
     ("path", "field", "column"),
     [
         ("content/facts/fact-one.md", "statement: They met on one day.", 12),

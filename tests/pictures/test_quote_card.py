@@ -18,7 +18,6 @@ from summitry.pictures.card_sheet import DoesNotFit
 from summitry.pictures.metadata import XMP_KEY, Packet
 from summitry.pictures.palette import AURORA, NIGHT, PROVEN, SECONDARY, TEXT
 from summitry.pictures.quote_card import QuoteCard, draw
-from summitry.pictures.typeset import CannotDrawError
 from test_page_card import MAPPED, QUESTION
 
 CARD = QuoteCard(
@@ -225,9 +224,22 @@ def test_nothing_is_cut_off(card: QuoteCard, message: str) -> None:
         draw(card)
 
 
-def test_characters_without_a_letterform_are_named() -> None:
-    with pytest.raises(CannotDrawError, match=r"U\+4E2D"):
-        draw(replace(CARD, words="中"))
+def ink(words: str, language: str) -> tuple[int, int]:
+    """From where to where the words reach across the picture, their hanging mark included."""
+    picture = opened(draw(replace(CARD, words=words, quote_language=language))).convert("L")
+    box = picture.crop((0, 80, 1200, 380)).point(lambda value: 255 if value > 150 else 0).getbbox()
+    assert box is not None
+    return box[0], box[2]
+
+
+def test_words_from_right_to_left_begin_at_the_right() -> None:
+    left, right = ink("No deal", "en"), ink("אין הסכם", "he")
+    assert left[0] < 92 < left[1] < 900
+    assert right[1] > 1108 > right[0] > 300
+
+
+def test_characters_without_a_letterform_are_boxes() -> None:
+    assert draw(replace(CARD, words="A \U0001f600 b")) != draw(replace(CARD, words="A b"))
 
 
 def test_long_role_and_setting_take_a_second_line() -> None:

@@ -264,3 +264,13 @@ def test_a_fragment_in_the_words_of_the_proof_is_written_as_a_number() -> None:
         raw = proofs.dump([proof]).replace('"fragment": [2, 5]', f'"fragment": [{wrong}]')
         with pytest.raises(RecordError, match=r"the fragment is of \d+ words"):
             proofs.load(raw.encode())
+
+
+def test_a_file_of_more_proofs_than_anybody_needs_is_not_verified_one_by_one() -> None:
+    part = tuple(tokens("We will open the gate tomorrow"))
+    proof = Proof("a", "2026-11-22", 1, 1, part, word_tree.open_words(part, 0, len(part)))
+    row = json.dumps(proofs.as_data(proof))
+    text = '{{"version": 1, "proofs": [\n{}\n]}}\n'
+    assert len(proofs.load(text.format(",\n".join([row] * proofs.MAX_PROOFS)).encode())) == 500
+    with pytest.raises(RecordError, match="there are 501 proofs in it, limit 500"):
+        proofs.load(text.format(",\n".join([row] * 501)).encode())

@@ -166,3 +166,13 @@ def test_a_file_s_name_or_a_value_puts_no_command_into_the_log(
     assert not [line for line in said if line.startswith(("::error::y", "::error::b"))]
     assert all(line.startswith(("::error file=", "::notice file=")) for line in ours)
     assert bool(ours) == (style == "github")
+
+
+def test_nginx_is_configured_for_a_site_that_was_built(other: Path, tmp_path: Path) -> None:
+    config = ["-f", str(other / "mkdocs.yml")]
+    printed = run("summitry", "nginx", *config, str(other / "site"))
+    assert printed.returncode == 0, printed.stderr
+    assert f'root "{other / "site"}";' in printed.stdout
+    nothing = run("summitry", "nginx", *config, str(tmp_path))
+    assert nothing.returncode == 1
+    assert f"no site was built in {tmp_path}: say make build first" in nothing.stderr

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
+import subprocess
+import time
+from collections.abc import Callable
 
 import pytest
 from summitry.tools.extract import extract, extractor
@@ -119,3 +122,49 @@ def test_words_in_small_elements_stay_in_their_sentence() -> None:
     )
     text = extract(page.encode(), "utf-8")
     assert "met on Friday and NATO watched, while a third man said “we will see” to" in text
+
+
+@pytest.mark.parametrize(
+    ("tags", "shown"),
+    [
+        ("<q>a</q>", "“a”"),
+        ("<q cite=x>a <q>b</q></q >", "“a “b””"),
+        ("a</q>", "a"),
+        ("<q>a", "a"),
+        ("<q>a <q>b</q>", "a “b”"),
+        ("<Q>a</Q> c <q>d</q>", "“a” c “d”"),
+    ],
+)
+def test_elements_of_quotations_become_marks(tags: str, shown: str) -> None:
+    told = "He said on Friday that the talks had gone on for nearly three hours, and so on: "
+    page = f"<html><body><article><p>{told}{tags}</p></article></body></html>"
+    assert extract(page.encode()) == told + shown
+
+
+def test_a_hundred_thousand_open_quotations_cost_what_their_bytes_do() -> None:
+    """In steps of the processor's own time, so that a busy machine changes nothing."""
+    began = time.process_time()
+    with pytest.raises(FetchError, match="no article"):
+        extract(b"<p>" + b"<q>" * 100_000)
+    assert time.process_time() - began < 5
+
+
+def test_a_page_is_read_apart_with_the_same_text_and_the_same_refusals(
+    apart: Callable[..., str],
+) -> None:
+    assert apart(ARTICLE.encode(), "utf-8") == TEXT
+    with pytest.raises(FetchError, match="there is no article in the page"):
+        apart(b"<p></p>")
+
+
+def test_a_page_that_costs_too_much_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, apart: Callable[..., str]
+) -> None:
+    def burning(command: list[str], **more: object) -> subprocess.CompletedProcess[bytes]:
+        endless = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile 1: pass"
+        return started([command[0], "-c", endless], **more)
+
+    started = subprocess.run
+    monkeypatch.setattr(subprocess, "run", burning)
+    with pytest.raises(FetchError, match="more than 20 seconds or 1500 MB to read"):
+        apart(ARTICLE.encode())

@@ -2,7 +2,8 @@
 
 It finds dead links and anchors, files of a kind that a site does not hold, and markup that
 must not be there whatever made it: event handlers, scripts in the page, schemes other than
-http, https and mailto, anything loaded from another host, the same id twice.
+http, https and mailto, anything loaded from another host, the same id twice, a page without
+its content policy.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _INDEX = "pagefind/"  # written by the search tool, after the rest was looked at
 # What pages, templates, pictures and data are published as; the case of letters counts.
 _ENDINGS = {".html", ".css", ".js", ".map", ".png", ".jpg", ".webp", ".svg", ".ico", ".woff2",
             ".json", ".csv", ".sqlite", ".webmanifest"}  # fmt: skip
-_NAMED = {MARKER, routes.FEED, routes.SITEMAP, f"{routes.SITEMAP}.gz", routes.ROBOTS}
+_NAMED = {MARKER, routes.FEED, routes.SITEMAP, f"{routes.SITEMAP}.gz", routes.ROBOTS,
+          routes.HEADERS}  # fmt: skip
 _OF_INDEX = re.compile(
     r"pagefind(?:-entry\.json|(?:-[a-z-]+)?\.(?:js|css)|\.[a-z-]+_[0-9a-f]+\.pf_meta)"
     r"|wasm\.[a-z-]+\.pagefind|(?:fragment|index|filter)/[a-z-]+_[0-9a-f]+\.pf_(?:fragment|index|filter)"
@@ -34,23 +36,23 @@ _OF_INDEX = re.compile(
 def inspect(
     site: Path,
     base_path: str = "/",
-    inline_scripts: tuple[str, ...] = (),
+    policy: str = "",
     cache_dir: Path | None = None,
 ) -> list[Problem]:
     """Read every page below `site`. `base_path` is the path of the site's own address.
 
-    The pages named in `inline_scripts` may hold scripts of the theme's. What passed is kept in
-    `cache_dir`, so that the next build reads what changed alone.
+    Every page must state `policy`, if one is given. What passed is kept in `cache_dir`, so that
+    the next build reads what changed alone.
     """
     passed = Passed.read(cache_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
-    read = list(_read(site, sorted(files), inline_scripts, passed))
+    read = list(_read(site, sorted(files), policy, base_path, passed))
     passed.write()
     pages = {one.path: one for one in read if one.path.endswith(".html")}
     problems = [problem for one in read for problem in one.problems]
     for one in read:
-        for target, spot in one.links:
-            if wrong := _dead(one, target, base_path, pages, files):
+        for (target, spot), goal in zip(one.links, one.goals, strict=True):
+            if wrong := _dead(target, goal, pages, files):
                 problems.append(Problem(one.path, one.mark(spot), "dead-link", wrong))
     return sorted({*problems, *_strange(site, files)})
 
@@ -79,7 +81,7 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
 
 
 def _read(
-    site: Path, files: list[str], inline_scripts: tuple[str, ...], passed: Passed
+    site: Path, files: list[str], policy: str, base_path: str, passed: Passed
 ) -> Iterator[Markup]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     for name in files:
@@ -96,40 +98,50 @@ def _read(
             yield found
             continue
         if ending == ".html":
-            yield _page(name, text, name in inline_scripts, passed)
+            yield _page(name, text, policy, base_path, passed)
         else:
-            yield readers[ending](name, text)
+            yield _leading(readers[ending](name, text), base_path)
 
 
-def _page(name: str, text: str, inline_scripts: bool, passed: Passed) -> Markup:
-    known = passed.name(text, inline_scripts)
+def _page(name: str, text: str, policy: str, base_path: str, passed: Passed) -> Markup:
+    known = passed.name(name, text, policy, base_path)
     if found := passed.page(name, text, known):
         return found
-    read = gate_markup.page(name, text, inline_scripts)
+    read = _leading(gate_markup.page(name, text, policy), base_path)
     passed.keep(known, read)
     return read
 
 
-def _dead(
-    page: Markup, target: str, base_path: str, pages: dict[str, Markup], files: set[str]
-) -> str:
-    """Why a link leads nowhere, or ""."""
+def _leading(read: Markup, base_path: str) -> Markup:
+    read.goals = [_goal(read.path, target, base_path) for target, _ in read.links]
+    return read
+
+
+def _goal(page: str, target: str, base_path: str) -> tuple[str, str]:
+    """The file and the anchor to which a link of a page leads; "" for what leads out of the site.
+
+    An anchor that every page has, such as words to be found, is none.
+    """
     parts = urlsplit(target)
-    path = unquote(parts.path)
+    path, anchor = unquote(parts.path), unquote(parts.fragment)
     if path.startswith("/"):
-        if not path.startswith(base_path):
-            return f"{target} leads out of the site"
-        goal = path.removeprefix(base_path)
+        inside = path.startswith(base_path)
+        file = _file(path.removeprefix(base_path)) if inside else ""
     else:
-        goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         goal += "/" if path.endswith("/") and goal != "." else ""
-    file = page.path if not path else _file(goal)
-    if file.startswith("../"):
+        file = page if not path else _file(goal)
+    return "" if file.startswith("../") else file, "" if ":~:" in anchor else anchor
+
+
+def _dead(target: str, goal: tuple[str, str], pages: dict[str, Markup], files: set[str]) -> str:
+    """Why a link leads nowhere, or ""."""
+    file, anchor = goal
+    if not file:
         return f"{target} leads out of the site"
     if file not in files and not file.startswith(_INDEX):
         return f"{target} leads to {file}, which is not there"
-    anchor = unquote(parts.fragment)
-    if anchor and ":~:" not in anchor and file in pages and anchor not in pages[file].ids:
+    if anchor and file in pages and anchor not in pages[file].ids:
         return f"{target}: there is no #{anchor} on that page"
     return ""
 

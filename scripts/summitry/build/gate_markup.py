@@ -26,6 +26,7 @@ _FOLLOWED = {("a", "href"), ("area", "href"), ("a", "xlink:href"), ("form", "act
 _REFUSED = {"base", "iframe", "object", "embed", "applet", "frame", "frameset", "foreignobject",
             "portal", "template", "set", "animate", "animatetransform", "animatemotion",
             "plaintext", "handler", "listener"}  # fmt: skip
+_UNDER_POLICY = {"script", "style", "link", "body"}  # every page has a body, written or not
 _PAINTED = {"fill", "stroke", "mask", "filter", "clip-path", "marker-start", "marker-mid",
             "marker-end", "cursor"}  # fmt: skip
 _NOT_LOADED = {"canonical", "alternate", "license", "prev", "next", "author"}
@@ -52,6 +53,7 @@ class Markup:
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, Spot]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    goals: list[tuple[str, str]] = field(default_factory=list)  # file and anchor of each link
 
     def mark(self, spot: Spot) -> Mark:
         """Where an element begins. A browser adds some that are not written: those are nowhere."""
@@ -66,9 +68,9 @@ def _blank(raw: re.Match[str]) -> str:
     return raw[0][0] + re.sub("<", " ", raw[0][1:])
 
 
-def page(path: str, text: str, inline_scripts: bool = False) -> Markup:
-    """Read a page. Scripts and styles of the theme's may stand in one with `inline_scripts`."""
-    read = _Elements(Markup(path, text), inline_scripts)
+def page(path: str, text: str, policy: str = "") -> Markup:
+    """Read a page. It states `policy`, if one is given, before anything is loaded."""
+    read = _Elements(Markup(path, text), policy)
     root = LexborHTMLParser(text).root
     for node in root.traverse() if root else ():
         given = {name.lower(): value or "" for name, value in node.attributes.items()}
@@ -115,8 +117,9 @@ def style(path: str, text: str) -> Markup:
 class _Elements:
     """Looks at elements in their order, and finds the place of one that is wrong."""
 
-    def __init__(self, into: Markup, inline_scripts: bool = False, page: bool = True) -> None:
-        self.into, self.inline_scripts, self.page = into, inline_scripts, page
+    def __init__(self, into: Markup, policy: str = "", page: bool = True) -> None:
+        self.into, self.page = into, page
+        self.awaited = policy  # until the page has stated it
         self.seen: Counter[str] = Counter()
         self.tag = ""
 
@@ -131,12 +134,17 @@ class _Elements:
         if tag in _REFUSED or (tag == "meta" and _leads_away(values)):
             self.refuse(f"<{tag}> stands in the page")
             return
-        if tag == "style" and self.page and not self.inline_scripts:
+        if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
+            self.awaited = "" if values.get("content") == self.awaited else self.awaited
+        elif tag in _UNDER_POLICY and self.awaited:
+            self.awaited = ""
+            self.refuse(f"no content policy stands before <{tag}>")
+        if tag == "style" and self.page:
             self.refuse("a style sheet stands in the page")
         # Data is not run, whatever it says.
         data = values.get("type") in ("application/ld+json", "application/json")
         sourced = "src" in values
-        if tag == "script" and not sourced and not self.inline_scripts and not data:
+        if tag == "script" and not sourced and not data:
             self.refuse("a script stands in the page")
         for name, value in values.items():
             if _END_TAG.search(value):  # an end to one who does not read what it stands in
@@ -150,7 +158,7 @@ class _Elements:
     def _attribute(self, name: str, value: str, values: dict[str, str]) -> None:
         if name.startswith("on"):
             self.refuse(f"an event handler {name} stands on <{self.tag}>")
-        elif name in ("srcdoc", "ping") or (name == "style" and not self.inline_scripts):
+        elif name in ("srcdoc", "ping") or name == "style":
             self.refuse(f"the attribute {name} stands on <{self.tag}>")
         elif name in ("srcset", "imagesrcset"):
             for part in filter(str.strip, value.split(",")):

@@ -119,24 +119,32 @@ class Live:
                 self._new[url] = state.press.page(state.press.plans[url])
             return self._new[url][0]
 
-    def ensure(self, path: str) -> None:
-        """Have the file at a path of the site as it has to be, before it is read."""
-        url = path.removesuffix(_PAGE)
-        url = url if not url or url.endswith("/") else f"{url}/"
-        with self.lock:
-            if self._is_page(url):
-                self._write(url)
-            elif self._state and not self._picture(self._state, path):
-                self._other(self._state, path)
+    def read(self, path: str) -> bytes | None:
+        """What is at a path of the site; None of what is not made here, or is not there.
 
-    def _write(self, url: str) -> None:
+        The file is written first, for what reads the folder.
+        """
+        url = path.removesuffix(_PAGE)
+        with self.lock:
+            if (not url or url.endswith("/")) and self._is_page(url):
+                return self._write(url)
+            if self._is_page(f"{url}/"):
+                self._write(f"{url}/")
+                return None  # the server leads to the address with a slash
+            if self._state and not self._picture(self._state, path):
+                self._other(self._state, path)
+            known = path in self._pictures or path in self._others
+            return (self.folder / path).read_bytes() if known else None
+
+    def _write(self, url: str) -> bytes | None:
         state, page = self._state, self.page(url)
         if state is None or page.layout == GUIDE:
-            return  # the theme's frame is around it, which is not made here
-        shown = (page.html, state.notice)
+            return None  # the theme's frame is around it, which is not made here
+        shown, raw = (page.html, state.notice), page.html.replace(NOTICE, state.notice).encode()
         if self._written.get(url) != shown:
-            _put(self.folder / url / _PAGE, page.html.replace(NOTICE, state.notice).encode())
+            _put(self.folder / url / _PAGE, raw)
             self._written[url] = shown
+        return raw
 
     def _picture(self, state: ServedSite, address: str) -> bool:
         """Whether a picture has this address; it is drawn, if need be, and put there."""

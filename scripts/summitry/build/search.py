@@ -18,10 +18,11 @@ def command(site: Path) -> list[str]:
 
 def index(site: Path) -> None:
     """Index a built site, or raise `NoIndexError`."""
-    done = subprocess.run(command(site), capture_output=True, text=True, check=False)
+    done = subprocess.run(command(site), capture_output=True, check=False)
     if done.returncode != 0:
         raise NoIndexError(
-            (done.stderr or done.stdout).strip() or "pagefind stopped without a word"
+            (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+            or "pagefind stopped without a word"
         )
 
 

@@ -37,6 +37,8 @@ class LibraryAnswers:
             "story": lambda path: self._texts[library.stories[path].file],
             "has": lambda ref: ref_of(ref) in library,
             "refs": library.refs,
+            "story_at": library.story_at,
+            "promise": library.promise,
             "group": lambda name: library.groups[name],
             "groups": lambda _: dict(library.groups),
             "findings": lambda ref: self._rests_on(ref_of(ref)),

@@ -23,6 +23,7 @@ from summitry.checks.second_reading import Readings
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
 from summitry.checks.vouching import Confirmed, Stamped, Vouching
+from summitry.content import routes
 from summitry.content.kinds import Entity, Event, Fact, Image, Quote, Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.library import STORIES, Item, Library, Story
@@ -141,6 +142,20 @@ class CheckedLibrary:
         if ref.kind == STORIES:
             return self._library.stories[ref.id].title
         return self._library.items[ref].entity.title
+
+    @asked
+    def story_at(self, address: str) -> str | None:
+        """The file of the narrative page at an address of the site, in the docs folder."""
+        return self._at_address.get(address)
+
+    @cached_property
+    def _at_address(self) -> dict[str, str]:
+        return {routes.story_url(path): path for path in self._library.stories}
+
+    @asked
+    def promise(self, path: str) -> str:
+        """What a narrative page says of itself in one sentence."""
+        return self._library.stories[path].meta.description or ""
 
     @asked
     def items(self, kind: str) -> list[Item]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.shown_shares import problems as share_problems
+from summitry.content.earlier import Earlier
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import PlaceInEntity
 from summitry.content.library import Item, Library
@@ -76,13 +75,14 @@ class Ledger:
         return spans
 
 
-def build(library: Library) -> Ledger:
+def build(library: Library, earlier: Earlier | None = None) -> Ledger:
     """Read and verify the records, and judge every item of evidence by them."""
+    earlier = earlier or Earlier()
     found = Ledger()
     for ref, item in library.items.items():
         if isinstance(item.entity, Source):
             found.languages[ref.id] = item.entity.language
-    reader = _Bookkeeper(library, found)
+    reader = _Bookkeeper(library, found, earlier)
     records = sorted(path for path in library.tree.texts if path.endswith(".json"))
     for path in records:
         if path.endswith(CAPTURE):
@@ -91,7 +91,9 @@ def build(library: Library) -> Ledger:
         if path.endswith(PROOF):
             reader.proofs(path)
     for ref, item in library.items.items():
-        _judge_entity(found, item, reader.places.get(ref, []), reader.broken.get(ref, set()))
+        judged = _judged(library, found, item, earlier)
+        places, broken = reader.places.get(ref, []), reader.broken.get(ref, set())
+        _judge_entity(found, item, judged, places, broken)
     transcribed: dict[str, list[str]] = {}
     wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
     for place, finding in found.findings.items():
@@ -111,8 +113,8 @@ def build(library: Library) -> Ledger:
 class _Bookkeeper:
     """Reads the records of a library into a ledger."""
 
-    def __init__(self, library: Library, found: Ledger) -> None:
-        self.library, self.found = library, found
+    def __init__(self, library: Library, found: Ledger, earlier: Earlier) -> None:
+        self.library, self.found, self.earlier = library, found, earlier
         self.broken: dict[Ref, set[str]] = {}  # sources of proofs that do not verify
         self.places: dict[Ref, list[tuple[str, int]]] = {}  # of each verified proof
         # Sources whose own file or capture cannot be read, which is said there and once.
@@ -151,7 +153,10 @@ class _Bookkeeper:
         try:
             if owner.kind != "sources":
                 raise RecordError("captures belong to sources")
-            self.found.captures[owner.id] = [*_captures(self.library.tree.texts[path], owner.id)]
+            raw = self.library.tree.texts[path]
+            self.found.captures[owner.id] = self.earlier.again(
+                "captures", path, raw, lambda: capture.load(raw, owner.id)
+            )
         except RecordError as error:
             self._say(path, error.line, "broken-capture", error.message)
             self.silent.add(owner.id)
@@ -163,16 +168,22 @@ class _Bookkeeper:
         if owner is None:
             return
         try:
-            kept, lines = _proofs(raw)
+            kept, lines = self.earlier.again(
+                "proofs", path, raw, lambda: (proofs.load(raw), lines_of_items(raw))
+            )
         except RecordError as error:
             self._say(path, error.line, "broken-proof", error.message)
             self.found.unreadable.add(path)
             return
-        for i, proof in enumerate(kept):
+        rests_on = raw, _records(self.library, self.found, {proof.source for proof in kept})
+        reasons = self.earlier.again(
+            "broken", path, rests_on, lambda: [self._broken(proof) for proof in kept]
+        )
+        for i, (proof, reason) in enumerate(zip(kept, reasons, strict=True)):
             line = lines[i] if i < len(lines) else 1
             if proof.source in self.silent:
                 continue
-            if reason := self._broken(proof):
+            if reason:
                 self.broken.setdefault(owner, set()).add(proof.source)
                 hint = "make it again: summitry prove, with the article's text"
                 self._say(path, line, "broken-proof", f"{_short(proof)} {reason}", hint)
@@ -184,30 +195,19 @@ class _Bookkeeper:
         """What is wrong with a proof, or ""."""
         if proof.source not in self.found.captures:
             return f"cannot be checked: there is no capture of {proof.source}"
-        return _flaw(proof, tuple(self.found.captures[proof.source]))
+        _, reason = proofs.check(proof, self.found.captures[proof.source])
+        if not reason and proof.fragment and not belongs(proof.fragment, proof.tokens):
+            reason = "its text fragment holds other words than the proof"
+        return f"does not verify: {reason}" if reason else ""
 
 
-# What follows from bytes alone is kept while serving, where the same are met at every change.
-_KEPT = 1 << 15
-
-
-@lru_cache(_KEPT)
-def _captures(raw: bytes, source: str) -> tuple[Capture, ...]:
-    return tuple(capture.load(raw, source))
-
-
-@lru_cache(_KEPT)
-def _proofs(raw: bytes) -> tuple[tuple[Proof, ...], tuple[int, ...]]:
-    """The proofs of a file, and their lines."""
-    return tuple(proofs.load(raw)), tuple(lines_of_items(raw))
-
-
-@lru_cache(_KEPT)
-def _flaw(proof: Proof, captures: tuple[Capture, ...]) -> str:
-    _, reason = proofs.check(proof, captures)
-    if not reason and proof.fragment and not belongs(proof.fragment, proof.tokens):
-        reason = "its text fragment holds other words than the proof"
-    return f"does not verify: {reason}" if reason else ""
+def _records(library: Library, found: Ledger, sources: set[str]) -> list[bytes | None]:
+    """The records of the captures of some sources; None of what has none that can be read."""
+    folder, texts = f"{library.content_dir}/sources", library.tree.texts
+    return [
+        texts.get(f"{folder}/{name}{CAPTURE}") if name in found.captures else None
+        for name in sorted(sources)
+    ]
 
 
 def _short(proof: Proof) -> str:
@@ -215,15 +215,33 @@ def _short(proof: Proof) -> str:
     return f"the proof of “{' '.join(words[:6])}{' …' if len(words) > 6 else ''}”"
 
 
+def _judged(library: Library, found: Ledger, item: Item, earlier: Earlier) -> list[Finding]:
+    """What was found on each claim of an entity."""
+    made = list(claims(item.entity))
+    sources = {claim.source for claim in made}
+    proven = library.tree.texts.get(item.path.removesuffix(".md") + PROOF)
+    languages = [found.languages.get(name) for name in sorted(sources)]
+    rests_on = item, proven, _records(library, found, sources), languages
+
+    def judged() -> list[Finding]:
+        own = found.proofs.get(item.ref, [])
+        return [_judge(found, one, [p for p in own if p.source == one.source]) for one in made]
+
+    return earlier.again("judged", item.path, rests_on, judged) if made else []
+
+
 def _judge_entity(
-    found: Ledger, item: Item, places: list[tuple[str, int]], broken: set[str]
+    found: Ledger,
+    item: Item,
+    judged: list[Finding],
+    places: list[tuple[str, int]],
+    broken: set[str],
 ) -> None:
     """Judge the evidence of an entity. Of sources with a broken proof, that comes first."""
     own = found.proofs.get(item.ref, [])
     doubtful: list[tuple[Claim, Verdict]] = []
-    for claim in claims(item.entity):
-        usable = [p for p in own if p.source == claim.source]
-        finding = _judge(found, claim, usable)
+    for finding in judged:
+        claim = finding.claim
         found.findings[claim.place] = finding
         if not finding.proven:
             doubtful.append((claim, finding.verdict))
@@ -254,50 +272,28 @@ def _judge_entity(
 
 def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:
     """Judge a claim by each capture that proofs open, the newest first."""
-    captures = tuple(found.captures.get(claim.source, []))
-    return Finding(claim, *_judged(_asked(found, claim), tuple(own), captures))
-
-
-def _asked(found: Ledger, claim: Claim) -> _Asked:
-    language, evidence = found.languages.get(claim.source, ""), claim.evidence
-    return _Asked(claim.words, language, evidence.paragraph, evidence.same_speaker or False)
-
-
-class _Asked(NamedTuple):
-    """What is asked of the proofs: whether they have the words, and how the words are read."""
-
-    words: str
-    language: str
-    paragraph: int | None
-    same_speaker: bool
-
-
-_Uses = tuple[tuple[Proof, int, int], ...]
-
-
-@lru_cache(_KEPT)
-def _judged(
-    asked: _Asked, own: tuple[Proof, ...], captures: tuple[Capture, ...]
-) -> tuple[Verdict, Capture | None, _Uses, bool]:
-    best: Verdict | None = None
+    best = Finding(claim, judge(claim.words, [], whole=False))
+    captures = found.captures.get(claim.source, [])
     for one in captures:
         opened = [proof for proof in own if proof.capture == one.date]
         if not opened:
             continue
         passages = proofs.passages(opened, one)
-        numbered = [p for p in passages if p.paragraph == asked.paragraph]
-        verdict = _verdict(asked, numbered or passages)
+        numbered = [p for p in passages if p.paragraph == claim.evidence.paragraph]
+        verdict = _verdict(found, claim, numbered or passages)
         if verdict.kind.stands and verdict.match:
             touched = spans(verdict.match, numbered or passages)
             shown = [((numbered or passages)[at].paragraph, a, b) for at, a, b in touched]
-            return verdict, one, _using(opened, shown), one is not captures[0]
-        best = best or verdict
-    return best or judge(asked.words, [], whole=False), None, (), False
+            return Finding(claim, verdict, one, _using(opened, shown), one is not captures[0])
+        if best.verdict.kind is Kind.UNKNOWN:
+            best = Finding(claim, verdict)
+    return best
 
 
-def _verdict(asked: _Asked, passages: Sequence[Passage]) -> Verdict:
-    """The verdict on words by what proofs open."""
-    return judge(asked.words, passages, False, asked.language, asked.same_speaker)
+def _verdict(found: Ledger, claim: Claim, passages: Sequence[Passage]) -> Verdict:
+    """The verdict on a claim by what proofs open."""
+    language = found.languages.get(claim.source, "")
+    return judge(claim.words, passages, False, language, claim.evidence.same_speaker)
 
 
 def _using(
@@ -353,7 +349,7 @@ def _unproven(
         return
     for one in found.captures.get(claim.source, []):
         opened = [proof for proof in loose if proof.capture == one.date]
-        nearest = _verdict(_asked(found, claim), proofs.passages(opened, one))
+        nearest = _verdict(found, claim, proofs.passages(opened, one))
         if nearest.kind is Kind.ALTERED and nearest.closest:
             explained.update(p for p in opened if p.paragraph == nearest.closest.paragraph)
             where = f"({claim.source}, paragraph {nearest.closest.paragraph})"

@@ -9,6 +9,7 @@ colon before it; title and description of a page go with all its paragraphs.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -55,6 +56,7 @@ def quotations(library: Library, passages: Passages, earlier: Earlier | None = N
     """Judge everything that the site quotes outside of its quotations and evidence."""
     found, earlier = Quotations(), earlier or Earlier()
     names = _names(library)
+    known = hashlib.sha256("\0".join(sorted(names)).encode()).digest()
 
     def judged(item: Item) -> Quotations:
         own = Quotations()
@@ -62,7 +64,7 @@ def quotations(library: Library, passages: Passages, earlier: Earlier | None = N
         return own
 
     for item in library.items.values():
-        rests_on = item, names, passages.around(item)
+        rests_on = item, known, passages.around(item)
         of_file = earlier.again("quoted", item.path, rests_on, partial(judged, item))
         found.problems += of_file.problems
         found.remarks |= of_file.remarks

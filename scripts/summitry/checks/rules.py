@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from summitry.checks.accounts import account_problems
+from summitry.checks.anchors import lost_anchors
 from summitry.checks.backing import Passages
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.choice import reasons
@@ -87,22 +88,22 @@ def check(
     earlier: Earlier | None = None,
 ) -> Examination:
     """Check a library across its entities, on a day. Problems come sorted by place."""
-    today = today or datetime.now(UTC).date()
+    today, earlier = today or datetime.now(UTC).date(), earlier or Earlier()
     problems = list(library.problems)
     for item in library.items.values():
         for rule in _RULES:
             problems += rule(library, options, item)
         problems += _picture(root, item)
-    ledger = build_ledger(library)
+    ledger = build_ledger(library, earlier)
     passages = Passages(library, ledger)
-    quoted = quotations(library, passages, earlier or Earlier())
+    quoted = quotations(library, passages, earlier)
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
     problems += time_problems(library, options) + name_problems(library)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
-    problems += address_problems(library)
+    problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
-    problems.extend(searched_problems(library, passages, options, today))
+    problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
     problems += vouched.problems
@@ -126,7 +127,7 @@ def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem
     entity, wanted = item.entity, list[tuple[Loc, str, str, dict[str, str]]]()
     if isinstance(entity, Person) and entity.side:
         wanted.append((("side",), entity.side, "sides", options.sides))
-    if isinstance(entity, Quote | Fact) and entity.topic:
+    if isinstance(entity, Quote | Fact | Event) and entity.topic:
         wanted.append((("topic",), entity.topic, "topics", options.topics))
     if isinstance(entity, Event):
         for i, who in enumerate(entity.participants):
@@ -230,7 +231,18 @@ def _site(library: Library, options: Options) -> list[Problem]:
         hint = suggestion(main.id, known, f"add {file}, or delete the line")
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
-    return []
+    return [*_outlets(library, options)]
+
+
+def _outlets(library: Library, options: Options) -> Iterator[Problem]:
+    """Outlets that no source names."""
+    sources = _entities(library, Source).values()
+    known = {name for one in sources for name in (one.publisher, one.wire) if name}
+    for name in options.outlets if not library.problems else ():
+        if name not in known:
+            message = f"outlets: no source has the publisher or the wire “{name}”"
+            hint = suggestion(name, known, "write the name as sources have it, or delete the line")
+            yield Problem("mkdocs.yml", START, "option", message, hint)
 
 
 def _unused(library: Library) -> list[Problem]:

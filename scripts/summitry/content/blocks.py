@@ -45,6 +45,14 @@ class Timeline(Part):
     end: Date | None = Field(None, alias="to", description="The last day.")
 
 
+_LAYOUTS = {
+    "wordings": ("quotes", "wordings"),
+    "glance": ("facts", "a short label and answer"),
+    "roster": ("people", "roles"),
+}
+"""What is shown of one kind alone."""
+
+
 class Listing(Part):
     """Entities of one kind: those named, or those that a filter lets through."""
 
@@ -59,13 +67,17 @@ class Listing(Part):
         None, description="Only facts of this status."
     )
     layout: Literal["cards", "rows", "glance", "roster", "wordings"] = Field(
-        "rows", alias="as", description="How to show them; `wordings` is for quotes."
+        "rows",
+        alias="as",
+        description="How to show them; `wordings` is for quotes, `glance` for facts, `roster` for "
+        "people.",
     )
 
     @validator(mode="after")
-    def _wordings_of_quotes(self) -> Listing:
-        if self.layout == "wordings" and self.of != "quotes":
-            raise wrong("bad-value", "only quotes have wordings", "write of: quotes", "as")
+    def _layout_of_a_kind(self) -> Listing:
+        kind, what = _LAYOUTS.get(self.layout, (self.of, ""))
+        if self.of != kind:
+            raise wrong("bad-value", f"only {kind} have {what}", f"write of: {kind}", "as")
         return self
 
     @property
@@ -125,6 +137,25 @@ class Changes(Part):
     """What was corrected, added and changed, day by day, the newest first."""
 
 
+class StoryPages(Part):
+    """The pages of the story in their order, each with what it promises."""
+
+    layout: Literal["rows", "cards"] = Field("rows", alias="as", description="How to show them.")
+
+
+class ClassSheet(Part):
+    """A sheet for a class, one page of A4: what happened, as the story's first page tells it above
+    its sections, then quotations, a dispute and questions."""
+
+    quotes: list[QuoteRef] = Field(
+        min_length=1, max_length=3, description="Quotations by id, at most three."
+    )
+    dispute: FactRef = Field(description="A disputed question by id.")
+    ask: list[Line] = Field(
+        min_length=1, max_length=5, description="Questions for the class, at most five."
+    )
+
+
 class Contact(Part):
     """How a reader of this copy of the site reaches its publisher, by what mkdocs.yml sets."""
 
@@ -147,6 +178,8 @@ Block = (
     | Figures
     | Corrections
     | Changes
+    | StoryPages
+    | ClassSheet
     | Contact
     | Data
     | SelfCheck
@@ -161,6 +194,8 @@ BLOCKS: dict[str, type[Block]] = {
     "figures": Figures,
     "corrections": Corrections,
     "changes": Changes,
+    "story": StoryPages,
+    "sheet": ClassSheet,
     "contact": Contact,
     "data": Data,
     "check": SelfCheck,
@@ -198,6 +233,8 @@ def lacking(block: Block | None, entity: Entity) -> str:
     """What a named entity lacks to be drawn in a block, or ""."""
     if isinstance(block, Amounts) and isinstance(entity, Fact) and entity.unit is None:
         return "has no unit: and no amounts to draw"
+    if isinstance(block, ClassSheet) and isinstance(entity, Fact) and not entity.positions:
+        return "is no question with answers that differ"
     if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
         return "has no participants to show"
     return ""
@@ -213,6 +250,9 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
         return [(("of",), block.of)]
     if isinstance(block, Accounts):
         return [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]
+    if isinstance(block, ClassSheet):
+        quotes = [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]
+        return [*quotes, (("dispute",), block.dispute)]
     if isinstance(block, Listing):
         return [(("only", i), ref) for i, ref in enumerate(block.refs)]
     return []

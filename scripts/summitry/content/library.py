@@ -45,6 +45,9 @@ class StoryMeta(Part):
     layout: Literal["article", "home", "guide"] = Field("article", description="The layout.")
     sourcing: Literal["none"] | None = Field(None, description="`none` where nothing is cited.")
     eyebrow: Line | None = Field(None, description="A line above the heading.")
+    asked_as: list[Line] = Field(
+        default=[], description="Questions and words with which readers look for this, for search."
+    )
     figure: ImageRef | None = Field(None, description="The picture of the page.")
     searched: list[PageSearch] = Field(default=[], description="Searches behind negatives.")
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
@@ -318,7 +321,7 @@ def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Us
             library.problems += _address(path, mark, target)
         return
     if target.startswith("#"):
-        return  # an anchor of the same page: the gate looks at the built page
+        return  # a heading of the same page
     if not target or target.startswith("/"):
         message = "the link is empty" if not target else f"“{target}” begins with a slash"
         hint = "write a path relative to this file, such as ../content/people/….md"

@@ -183,6 +183,10 @@ CATALOGUE: dict[str, Explanation] = {
         "A search whose words the page does not have", "Correct `words`, or delete the search."
     ),
     # the site
+    "no-letterform": Explanation(
+        "A letter that no font of the pictures has",
+        "Nothing has to be done: pages show it as readers’ own fonts do.",
+    ),
     "option": Explanation("An option in mkdocs.yml that is not right", "Mend mkdocs.yml."),
     "dead-link": Explanation("A link in the built site that leads nowhere", "Correct the link."),
     "forbidden-markup": Explanation("Markup that the built site must not hold", "Remove it."),

@@ -19,8 +19,10 @@ EVIDENCE_TITLES = "evidence-titles.json"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+HEADERS = "_headers"
 DATA_JSON = "data/explainer.json"
 DATA_SQLITE = "data/explainer.sqlite"
+FINDER = "assets/finder.json"
 MANIFEST = "manifest.webmanifest"
 
 
@@ -47,6 +49,21 @@ def quotes_on(topic: str) -> str:
 def quotes_in(state: str) -> str:
     """The address of the list of quotations in a state of proof."""
     return f"quotes/state/{state}/"
+
+
+def facts_on(topic: str) -> str:
+    """The address of the list of facts on a topic."""
+    return f"facts/on/{topic}/"
+
+
+def facts_in(status: str) -> str:
+    """The address of the list of facts of a status."""
+    return f"facts/state/{status}/"
+
+
+def timeline_on(topic: str) -> str:
+    """The address of the timeline of a topic."""
+    return f"{TIMELINE}on/{topic}/"
 
 
 def csv_url(table: str) -> str:

@@ -19,14 +19,13 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from summitry.content import webaddress, zones
+from summitry.content import languages, webaddress, zones
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 80  # characters
 _ID = re.compile(ID_PATTERN)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _MARKDOWN = re.compile(r"\]\(|\]\[|`|\*\*|!\[|^#{1,6} ", re.MULTILINE)
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
 _NUMBER = re.compile(r"^-?\d{1,4}(\.\d{1,8})?$", re.ASCII)
 _WHOLE = re.compile(r"^[1-9]\d{0,4}$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", re.ASCII)
@@ -147,8 +146,9 @@ def _prose(value: object) -> ProseText:
 
 def _language(value: object) -> str:
     text = _text(value)
-    if not _LANGUAGE.match(text):
-        raise wrong("bad-value", f"“{text}” is not a language tag", "write en, ru, uk, pt-BR, …")
+    message, hint = languages.fault(text)
+    if message:
+        raise wrong("bad-value", message, hint)
     return text
 
 

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -267,7 +266,7 @@ def world_of(config: MkDocsConfig, options: Options) -> str:
     settings = {k: str(v) for k, v in config.items() if k not in _APART}
     settings |= {f"theme.{key}": str(config.theme[key]) for key in config.theme}
     settings["theme"] = f"{config.theme.name} {config.theme.dirs}"
-    installed = sorted(f"{d.name} {d.version}" for d in distributions())
+    installed = sorted({one.name for where in sys.path for one in Path(where).glob("*.dist-info")})
     values = [
         json.dumps(settings, sort_keys=True),
         options.model_dump_json(),

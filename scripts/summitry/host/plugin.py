@@ -31,11 +31,12 @@ from mkdocs.utils import CountHandler, write_file
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
-from summitry.build import gate, outputs, search, unchanged
+from summitry.build import gate, outputs, policy, search, unchanged
 from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
-from summitry.content import report
+from summitry.content import report, routes
+from summitry.content.earlier import Earlier
 from summitry.content.options import Options, read_options
 from summitry.data import history
 from summitry.host import mkdocs_files, mkdocs_pages
@@ -79,7 +80,6 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._staging: Staging | None = None
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
-        self._guides: tuple[str, ...] = ()  # addresses of pages in the theme's own layout
         self._beside: list[MadePage] = []  # pages that MkDocs has no need to know
         self._listed: list[tuple[str, str]] = []  # addresses for search engines, days of change
         self._frame: PageFrame
@@ -131,7 +131,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             watched.append(Path(config.theme.custom_dir))
         config.watch.extend(str(path) for path in watched if path.exists())
         if self._serving:
-            self._serving.begin(Project(config, self.options))
+            self._serving.begin(self._project(config))
             return config
         self._leave_unchanged(config)
         logging.getLogger("mkdocs").addHandler(self._warnings)
@@ -153,7 +153,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
-        project = Project(config, self.options)
+        project = self._project(config)
         if self._serving:
             self._frame, made = self._serving.pages()
         else:
@@ -166,9 +166,12 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
                 mkdocs_pages.add(page, files, config)
             else:
                 self._beside.append(page)
-        self._guides = tuple(f"{page.url}index.html" for page in made if page.layout == GUIDE)
         mkdocs_files.drop_styles(files)
         return files
+
+    def _project(self, config: MkDocsConfig) -> Project:
+        """The project; while it is served pages state no policy, as MkDocs adds a script."""
+        return Project(config, self.options, "" if self._serving else policy.POLICY)
 
     def _every(self, project: Project, files: Files) -> list[MadePage]:
         """All pages; all else that the site is made of is added to the files."""
@@ -179,6 +182,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if done.problems:
             problems = placed(Path(config.config_file_path), done.problems)
             raise PluginError(report.as_text(problems))
+        if press.pictures.notes:
+            log.info("%s", "\n" + report.as_text(press.pictures.notes))
         for address, content in (*project.sheets(press), *project.data(press)):
             mkdocs_files.add(files, File.generated(config, address, content=content))
         for address, path in press.pictures.assets.items():
@@ -190,7 +195,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def _checked(self, project: Project) -> CheckedLibrary:
         """The checked library; on problems, there is no site."""
         tree = project.tree()
-        verdict = examine(tree, project.docs_dir, self.options, project.root)
+        earlier = Earlier.load(project.cache_dir)
+        verdict = examine(tree, project.docs_dir, self.options, project.root, earlier)
+        earlier.save(project.cache_dir, {*tree.texts})
         if verdict.library is None:
             problems = placed(Path(project.config.config_file_path), verdict.problems)
             counted = report.summary(problems, f"{len(tree.texts)} files")
@@ -247,7 +254,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             write_file(page.html.encode(), str(site / page.url / "index.html"))
         base_path = urlsplit(url_of(config)).path
         cache = root_of(config) / self.options.cache_dir
-        problems = gate.inspect(site, base_path, self._guides, cache)
+        (site / routes.HEADERS).write_text(policy.as_headers(site, base_path), "utf-8")
+        problems = gate.inspect(site, base_path, policy.POLICY, cache)
         if problems:
             raise PluginError(report.as_text(problems))
         if self.options.search:

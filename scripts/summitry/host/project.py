@@ -29,6 +29,7 @@ class Project:
 
     config: MkDocsConfig
     options: Options
+    policy: str = ""  # that each page states
 
     @property
     def root(self) -> Path:
@@ -57,7 +58,7 @@ class Project:
 
     def world(self) -> str:
         """A hash of all that pages rest on besides content."""
-        return world_of(self.config, self.options)
+        return f"{world_of(self.config, self.options)} {self.policy}"
 
     def setting(self) -> Setting:
         """Where the site stands, and what git says of its files."""
@@ -87,7 +88,7 @@ class Project:
         named = setting.name, setting.url, setting.language
         pictures = illustrate(library, self.cache_dir, *named)
         pages = Pages(library, pictures, self.templates, setting)
-        return Press(pages, PageFrame(pages.env, setting, self.options), pictures)
+        return Press(pages, PageFrame(pages.env, setting, self.options, self.policy), pictures)
 
     def sheets(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
         """The style sheets, by address; the files of the typeface become pictures' like."""

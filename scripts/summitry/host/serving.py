@@ -22,6 +22,7 @@ from summitry.build.live import Live, ServedSite
 from summitry.build.outputs import Press
 from summitry.build.recovery import Memory, recover
 from summitry.content import report, routes
+from summitry.content.earlier import Earlier
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
@@ -64,6 +65,7 @@ class Serving:
         if self._live is None:
             folder = Path(project.config.site_dir)
             self._live = Live(folder, project.cache_dir, self._say, self._index_all)
+            self._memory.earlier = Earlier.load(project.cache_dir)
         if not self._holding:
             self._live.lock.acquire()
             self._holding = True
@@ -83,6 +85,8 @@ class Serving:
     def built(self) -> None:
         """The whole build is done."""
         self._built_of = self._made_of()
+        texts = self._state.press.pages.library.texts
+        self._memory.earlier.save(self._project.cache_dir, {*texts})
         self.live.emptied()
         self.failed()
 
@@ -109,13 +113,19 @@ class Serving:
 
         def app(environ: dict[str, Any], start_response: Any) -> Any:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-            if f"{path}/".startswith(server.mount_path) and not path.startswith("/livereload/"):
-                with server._epoch_cond:  # a change that is being taken in comes first
-                    server._epoch_cond.wait_for(
-                        lambda: server._visible_epoch == server._wanted_epoch
-                    )
-                self.live.ensure(path.removeprefix(server.mount_path))
-            return answer(environ, start_response)
+            if not path.startswith(server.mount_path) or path.startswith("/livereload/"):
+                return answer(environ, start_response)
+            with server._epoch_cond:  # a change that is being taken in comes first
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+                epoch = server._visible_epoch
+            raw = self.live.read(path.removeprefix(server.mount_path))
+            if raw is None:
+                return answer(environ, start_response)
+            if path.endswith(("/", ".html")):
+                raw = cast("bytes", cast("Any", server)._inject_js_into_html(raw, epoch))
+            kind = cast("Any", server)._guess_type(path if "." in path else "index.html")
+            start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(raw)))])
+            return [raw]
 
         server.set_app(app)
         self.live.start()

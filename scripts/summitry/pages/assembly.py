@@ -9,7 +9,7 @@ The marks are characters that contributors' text cannot hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summitry.content import routes
 
@@ -21,6 +21,10 @@ NOTICE = "\ue016"
 """Stands where a page says, while serving, what is wrong with the site."""
 _LINK, _SOURCE = "\ue010{}\ue011", "\ue012{}\ue013"
 _LINKS = re.compile("\ue010([^\ue011]*)\ue011")
+_BACK = "\ue016{}\ue017"
+_BACKS = re.compile("\ue016([^\ue017]*)\ue017")
+_MARKERS = re.compile('<a class="cite" href="#source-\ue012([^\ue013]*)\ue013"')
+MOST_BACK = 6  # links from a source to where the page cites it
 _SOURCES = re.compile("\ue012([^\ue013]*)\ue013")
 
 
@@ -32,6 +36,11 @@ def link(address: str) -> str:
 def number(source: str) -> str:
     """The mark for the number of a source."""
     return _SOURCE.format(source)
+
+
+def back(source: str) -> str:
+    """The mark for the links from a source's entry to where the page cites it."""
+    return _BACK.format(source)
 
 
 def cited(html: str) -> list[str]:
@@ -53,5 +62,25 @@ def assembled(html: str, here: str, sources: Sequence[str], reach: str = "") -> 
             links[address] = routes.relative(address, here)
         return links[address]
 
-    html = html.replace(REACH, reach).replace(WIDE, "")
+    html = _led_back(html.replace(REACH, reach).replace(WIDE, ""), numbers)
     return _SOURCES.sub(lambda found: numbers[found[1]], _LINKS.sub(take, html))
+
+
+def _led_back(html: str, numbers: Mapping[str, str]) -> str:
+    """The HTML with an id for each marker, and the links that lead back to these."""
+    times: dict[str, int] = {}
+
+    def name(found: re.Match[str]) -> str:
+        times[found[1]] = times.get(found[1], 0) + 1
+        number = numbers[found[1]]
+        return f'<a class="cite" href="#source-{number}" id="cite-{number}-{times[found[1]]}"'
+
+    def lead(found: re.Match[str]) -> str:
+        number = numbers[found[1]]
+        before = f'<span class="visually-hidden">[{number}] </span>'
+        return " ".join(
+            f'<a href="#cite-{number}-{time}">{before}{time}</a>'
+            for time in range(1, min(times.get(found[1], 0), MOST_BACK) + 1)
+        )
+
+    return _BACKS.sub(lead, _MARKERS.sub(name, html))

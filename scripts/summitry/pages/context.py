@@ -23,7 +23,7 @@ from summitry.content.prose import Fence, plain
 from summitry.content.values import ProseText, Ref, when
 from summitry.data.changes import Updates
 from summitry.data.setting import Setting
-from summitry.pages import assembly, for_templates
+from summitry.pages import assembly, badges, for_templates
 from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
@@ -139,9 +139,9 @@ class Scope:
             found.append(self.words("state.in-transcribed"))
         return found
 
-    def markdown(self, text: str) -> Rendered:
-        """A text of this page's file as HTML."""
-        return self._engine.render(text, PageReading(self, self._maker, self.file))
+    def markdown(self, text: str, file: str = "") -> Rendered:
+        """A text of this page's file as HTML, or of another file."""
+        return self._engine.render(text, PageReading(self, self._maker, file or self.file))
 
     def body(self, text: str) -> Markup:
         """The prose of an entity's file."""
@@ -163,6 +163,7 @@ class Scope:
         day = webaddress.day_of_copy(source.archive_url or "")
         return for_templates.SourceView(
             number=assembly.number(ref.id),
+            back=assembly.back(ref.id),
             href=self.link(ref),
             title=source.name,
             language=source.language,
@@ -174,6 +175,8 @@ class Scope:
             archived=day,
             archived_on=self.words.long(when(day)) if day else "",
             version=self._version(ref.id, source),
+            badges=badges.badges(self.words, self.library, source),
+            named=badges.publisher(self.words, self.library, source),
         )
 
     def _version(self, name: str, source: Source) -> str:

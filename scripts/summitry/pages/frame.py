@@ -38,8 +38,11 @@ class _Shown:
 class PageFrame:
     """Makes the documents of one site."""
 
-    def __init__(self, env: Environment, setting: Setting, options: Options) -> None:
-        """`env` is that of the pages (see `templates.environment`)."""
+    def __init__(
+        self, env: Environment, setting: Setting, options: Options, policy: str = ""
+    ) -> None:
+        """`env` is that of the pages (see `templates.environment`), `policy` each page states."""
+        self._policy = policy
         self._env = env
         self._setting = setting
         self._options = options
@@ -64,6 +67,7 @@ class PageFrame:
             "spec": spec,
             "picture": self._setting.url + spec.picture if spec and spec.picture else "",
             "picture_size": CARD_SIZE,
+            "policy": self._policy,
             "script": self._setting.words.script,
             "kinds": [kind for kind in KINDS if kind != "images"],  # whose links show previews
             "base": base,

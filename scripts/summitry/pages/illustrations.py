@@ -27,7 +27,7 @@ from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
 from summitry.pages.card_words import Card, Cards, draw
-from summitry.pictures import card_sheet, icons, photos, vector
+from summitry.pictures import card_sheet, icons, photos, scripts, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import Packet
 from summitry.pictures.webfonts import webfonts
@@ -83,6 +83,7 @@ class Illustrations:
     cards: Cards
     assets: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     _figures: Kept[Made] = field(default_factory=Kept)
     _cards: Kept[Shared] = field(default_factory=Kept)
     _wanted: dict[str, CardWanted] = field(default_factory=dict)
@@ -106,10 +107,13 @@ class Illustrations:
             self.story_card(story)
         for item in self.library.items("images"):
             self.figure(item.ref)
-        return self.drawn()
+        return [*self.drawn(), *self.notes]
 
     def drawn(self) -> list[Problem]:
-        """Draw the cards that pages want and the icons, and say which cannot be, and why."""
+        """Draw the cards that pages want and the icons, and say which cannot be, and why.
+
+        Letters that no font has are drawn as boxes, of which `notes` tells.
+        """
         try:
             self._plain()
         except ValueError as error:  # then no card can be made, and no page is at fault
@@ -177,6 +181,11 @@ class Illustrations:
             for (address, one), made in zip(wanted, drawn, strict=True):
                 found = made if isinstance(made, Path) else self._cannot(one.spot, made)
                 self.assets[address] = found
+                if lacking := sorted(scripts.lacking(one.shared.alt)):
+                    named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lacking[:5])
+                    more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+                    message = f"no font of the pictures has {named}{more}: drawn as boxes there"
+                    self.notes.append(Problem(*one.spot, "no-letterform", message, note=True))
 
     def file(self, address: str) -> Path | None:
         """The file of one picture that was asked for, drawn now if it is a card."""

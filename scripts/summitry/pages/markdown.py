@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -23,6 +22,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from summitry.content.anchors import Slugs
 from summitry.content.markdown import Parsed, only_link, parse, place
 from summitry.content.problems import START
 from summitry.content.prose import Fence, fenced, plain_text, split_citation
@@ -85,7 +85,7 @@ class _Page:
     host: Host
     kept: list[Callable[[int], str]] = field(default_factory=list)
     headings: list[dict[str, Any]] = field(default_factory=list)
-    slugs: dict[str, int] = field(default_factory=dict)
+    slugs: Slugs = field(default_factory=Slugs)
 
     def keep(self, make: Callable[[int], str]) -> str:
         """What stands for HTML until `fill` makes it, given the level of headings in it."""
@@ -119,20 +119,6 @@ class _Page:
         name = html.escape(name, quote=False)
         below.append({"level": level, "id": slug, "name": name, "children": []})
 
-    def slug(self, text: str) -> str:
-        """The id of a heading, as GitHub makes it; a number tells equal ones apart."""
-        kept = (c for c in text.strip().lower() if _in_slug(c))
-        base = slug = "".join(kept).replace(" ", "-") or "section"
-        while slug in self.slugs:
-            self.slugs[base] += 1
-            slug = f"{base}-{self.slugs[base]}"
-        self.slugs[slug] = 0
-        return slug
-
-
-def _in_slug(char: str) -> bool:
-    return char.isalnum() or char in "_- " or unicodedata.category(char)[0] == "M"
-
 
 class _Renderer(RendererHTML):
     """HTML of tokens, where ours differs from markdown-it's; `env` has the page."""
@@ -161,7 +147,7 @@ class _Renderer(RendererHTML):
         """A heading with its id, noted for the table of contents."""
         page: _Page = env["page"]
         token, text = tokens[idx], plain_text([tokens[idx + 1]])
-        slug = page.slug(text)
+        slug = page.slugs.of(text)
         page.note(int(token.tag[1]), slug, text)
         begins = _BREAK if token.tag == "h2" and not token.level else ""
         return f'{begins}<{token.tag} id="{escapeHtml(slug)}">'

@@ -16,7 +16,7 @@ from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.views.events import status
 from summitry.pictures import typeset
-from summitry.pictures.typeset import CannotDrawError, Face
+from summitry.pictures.typeset import Face
 from summitry.words import dates
 
 _SIZE = 13
@@ -138,11 +138,8 @@ def _initials(names: list[str]) -> list[str]:
 
 
 def _width(text: str, *, bold: bool = False) -> float:
-    """In units of a plan with names; letters that the typeface lacks count as wide ones."""
-    try:
-        return typeset.width(text, Face("semibold" if bold else "regular", _SIZE))
-    except CannotDrawError:
-        return len(text) * _SIZE * 0.7
+    """In units of a plan with names."""
+    return typeset.width(text, Face("semibold" if bold else "regular", _SIZE))
 
 
 def _room(scope: Scope, ref: Ref, forms: dict[str, tuple[str, str]]) -> Room:

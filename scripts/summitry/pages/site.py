@@ -26,7 +26,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, filters, indexes, moved, stories
+from summitry.pages import assembly, lists, moved, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -34,6 +34,7 @@ from summitry.pages.endings import CiteView
 from summitry.pages.foot import Colophon
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.kinds import kind_pages
+from summitry.pages.lists import ListPlan
 from summitry.pages.markdown import Engine
 from summitry.pages.reach import reach
 from summitry.pages.spec import EMBED, GUIDE, READER, Content, PagePlan, PageSpec
@@ -104,7 +105,8 @@ class Pages:
     ) -> Scope:
         """The same, with what the end of the page says of it."""
         scope = self.scope(here, file)
-        scope.foot = self._colophon.foot(scope, updated, corrections, cites, searched)
+        foot = self._colophon.foot(scope, updated, corrections, cites, searched)
+        scope.foot = replace(foot, passage=passage.passage(scope))
         return scope
 
     def every(self) -> Iterator[PageSpec]:
@@ -121,15 +123,12 @@ class Pages:
                 to, title = routes.url(item.ref), partial(self.library.title, item.ref)
                 yield PagePlan(address, partial(self._moved, address, to, title))
         for kind, model in KINDS.items():
-            yield PagePlan(routes.index_url(kind), partial(self._index, kind))
             for old in model.kind_was:
                 address, to = routes.index_url(old), routes.index_url(kind)
-                yield PagePlan(
-                    address, partial(self._moved, address, to, partial(self._many, kind))
-                )
-        yield PagePlan(routes.TIMELINE, self._timeline)
-        for address, heading in filters.quote_filters(self.words, self.library):
-            yield PagePlan(address, partial(self._quote_list, address, heading))
+                name = partial(self._many, kind)
+                yield PagePlan(address, partial(self._moved, address, to, name))
+        for plan in lists.every(self.words, self.library):
+            yield PagePlan(plan.url, partial(self._list_page, plan))
         for story in self.library.stories.values():
             yield PagePlan(routes.story_url(story.path), partial(self.story, story), story.path)
 
@@ -155,7 +154,7 @@ class Pages:
             make=lambda: self._render_entity(item),
             picture=picture.path,
             picture_alt=picture.alt,
-            section=crumbs[0][1],
+            section=passage.section(self.library.options, crumbs[0][1]),
             updated=self._colophon.updates.of(ref),
         )
         about = self._about(spec, crumbs, item.entity.corrections)
@@ -244,74 +243,31 @@ class Pages:
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(name).render(**values)
 
-    def _index(self, kind: str) -> PageSpec:
-        name = self._many(kind)
-        return self._list_page(
-            routes.index_url(kind),
-            name,
-            self.words("listing.description", kinds=name, count=len(self.library.refs(kind))),
-            (f"kinds/{kind}/index.html", "kinds/index.html"),
-            partial(indexes.index, kind=kind),
-            of=kind,
-        )
-
-    def _timeline(self) -> PageSpec:
-        text = self.words("timeline.description")
-        return self._list_page(
-            routes.TIMELINE,
-            self.words("timeline.title"),
-            text,
-            ("kinds/events/timeline.html",),
-            indexes.timeline,
-            of="events",
-        )
-
-    def _quote_list(self, address: str, heading: str) -> PageSpec:
-        """A plain page that filters quotations by speaker or topic, without script."""
-        return self._list_page(
-            address,
-            heading,
-            self.words("quote.filtered", heading=heading),
-            ("kinds/quotes/filtered.html",),
-            partial(filters.filtered_quotes, address=address, heading=heading),
-            of="quotes",
-            section="quotes/",
-        )
-
-    def _list_page(
-        self,
-        url: str,
-        title: str,
-        description: str,
-        templates: tuple[str, ...],
-        values: Callable[[Scope], dict[str, Any]],
-        of: str,
-        section: str = "",
-    ) -> PageSpec:
-        updated = self._colophon.updates.of_kinds(of)
+    def _list_page(self, plan: ListPlan) -> PageSpec:
+        url, updated = plan.url, self._colophon.updates.of_kinds(plan.of)
 
         def make() -> Content:
             scope = self._footed(url, "", updated)
-            template = self.env.select_template(templates)
-            html = template.render(page=scope, title=title, **values(scope))
+            template = self.env.select_template(plan.templates)
+            html = template.render(page=scope, title=plan.title, **plan.values(scope))
             return self._whole(scope, Content(html))
 
-        picture = self.illustrations.page_card(url, title, description)
+        picture = self.illustrations.page_card(url, plan.title, plan.description)
         spec = PageSpec(
             url,
-            title,
-            description,
+            plan.title,
+            plan.description,
             "",
             "",
             READER,
             make,
             picture=picture.path,
             picture_alt=picture.alt,
-            section=section or url,
+            section=plan.section or passage.section(self.library.options, url),
             searchable=False,
             updated=updated,
         )
-        above = [(self._many(of), section)] if section else []
+        above = [(self._many(plan.of), plan.section)] if plan.section else []
         about = self._about(spec, above, type="CollectionPage")
         return replace(spec, linked=lambda: self._colophon.linked.page(about))
 
@@ -350,7 +306,7 @@ class Pages:
             make=lambda: self._render_story(story),
             picture=picture.path,
             picture_alt=picture.alt,
-            section=address,
+            section=passage.section(self.library.options, address),
             story=story.path,
             updated=self._colophon.updates.of_story(story),
         )

@@ -3,6 +3,7 @@
 ==================== =============================================================================
 `fonts`              the typeface: where its files are, what it covers, subsets for the web
 `typeset`            kerned lines of text, the same on every machine; balanced wrapping
+`scripts`            letters of other scripts, in the order and form in which they are read
 `palette`            the colours and the plain shapes (`Box`, `Frame`) that the figures share
 `metadata`           caption, maker and licence as XMP; PNG files written the same way each time
 `quotemarks`         quotation marks by language

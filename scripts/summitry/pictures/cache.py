@@ -16,6 +16,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from summitry.pictures import scripts
+
 
 @cache
 def _drawn_by() -> bytes:
@@ -23,7 +25,8 @@ def _drawn_by() -> bytes:
     total = hashlib.sha256()
     for file in sorted(Path(__file__).parent.glob("*.py")):
         total.update(file.read_bytes())
-    for library in ("pillow", "fonttools", "uharfbuzz", "font-source-serif-pro"):
+    drawn_with = ("pillow", "fonttools", "uharfbuzz", "python-bidi", "font-source-serif-pro")
+    for library in (*drawn_with, *scripts.PACKAGES):
         total.update(f"{library} {version(library)}\0".encode())
     return total.digest()
 

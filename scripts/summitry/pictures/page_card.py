@@ -44,6 +44,7 @@ from summitry.pictures.palette import (
     Frame,
     blend,
 )
+from summitry.pictures.scripts import RTL_MARK
 from summitry.pictures.typeset import Face
 
 LARGEST, SMALLEST, STEP = 84, 36, 4
@@ -138,7 +139,10 @@ class _Column:
         first = self.y + (gap if self.items else 0.0) + face.size * CAPITALS
         for number, line in enumerate(lines):
             baseline = first + round(number * face.size * leading)
-            self.items.append(SheetLine(line, MARGIN + indent, baseline, face, ink))
+            left = MARGIN + indent
+            if line.startswith(RTL_MARK):
+                left = MARGIN + self.room - typeset.width(line, face)
+            self.items.append(SheetLine(line, left, baseline, face, ink))
             self.y = baseline + face.size * DESCENDERS
         return True
 
@@ -265,9 +269,8 @@ def _chart_palette() -> Image.Image:
 def draw(card: SocialCard) -> bytes:
     """The picture as a PNG: 16 colours, or some 50 with a map.
 
-    Raises DoesNotFit if the title or the foot line is too long, `map_labels.NoRoomError` if the
-    map's names cannot be set, and `typeset.CannotDrawError` for characters that the typeface
-    lacks; all are ValueErrors.
+    Raises DoesNotFit if the title or the foot line is too long, and `map_labels.NoRoomError`
+    if the map's names cannot be set; both are ValueErrors.
     """
     sheet = _sheet(card)
     if card.chart:

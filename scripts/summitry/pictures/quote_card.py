@@ -29,6 +29,7 @@ from summitry.pictures.card_sheet import (
 from summitry.pictures.metadata import Packet, packet, png
 from summitry.pictures.palette import AURORA, PROVEN, SECONDARY, TEXT, Colour
 from summitry.pictures.quotemarks import quoted
+from summitry.pictures.scripts import RTL_MARK
 from summitry.pictures.typeset import Face
 
 LARGEST, SMALLEST, STEP = 92, 44, 2
@@ -162,9 +163,12 @@ def _words(card: QuoteCard, rule: float, largest: int) -> Iterator[SheetLine]:
     height = rule - 36 - MARGIN
     face, lines = _fit(words, "regular", height, largest)
     first = round(MARGIN + (height - block(len(lines), face.size)) * 0.3 + face.size * CAPITALS)
-    yield SheetLine(opening, MARGIN - typeset.width(opening, face), first, face, TEXT)
+    rtl = lines[0].startswith(RTL_MARK)
+    outside = WIDTH - MARGIN if rtl else MARGIN - typeset.width(opening, face)
+    yield SheetLine(RTL_MARK + opening if rtl else opening, outside, first, face, TEXT)
     for number, line in enumerate(lines):
-        yield SheetLine(line, MARGIN, first + round(number * face.size * LEADING), face, TEXT)
+        left = right(line, face) if rtl else MARGIN
+        yield SheetLine(line, left, first + round(number * face.size * LEADING), face, TEXT)
 
 
 def _encode(sheet: Sheet, about: Packet) -> bytes | None:
@@ -189,8 +193,7 @@ def _encode(sheet: Sheet, about: Packet) -> bytes | None:
 def draw(card: QuoteCard) -> bytes:
     """The quotation's picture as a PNG of at most 32 colours and LIMIT bytes.
 
-    Raises DoesNotFit (nothing is ever cut off to make it fit) and `typeset.CannotDrawError` for
-    characters that the typeface lacks; both are ValueErrors.
+    Raises DoesNotFit, a ValueError: nothing is ever cut off to make it fit.
     """
     foot = Sheet()
     rule = _footer(foot, card)

@@ -20,10 +20,11 @@ from functools import lru_cache
 from typing import Any
 
 from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from summitry.pictures import fonts
+from summitry.pictures import fonts, scripts
 from summitry.pictures.palette import Colour
+from summitry.pictures.scripts import Glyph
 
 _SPACES = {
     "\u202f": 0.16,
@@ -32,15 +33,12 @@ _SPACES = {
     "\u2060": 0.0,
     "\ufeff": 0.0,
     "\u00ad": 0.0,
+    scripts.RTL_MARK: 0.0,
 }
 """Blank characters that the font lacks (or should not show), and their widths in ems."""
 
 _STAND_INS = {"\u2011": "-"}
 """Characters that the font lacks, and those that look the same."""
-
-
-class CannotDrawError(ValueError):
-    """The text holds characters that the typeface lacks; the message names them."""
 
 
 @dataclass(frozen=True)
@@ -133,18 +131,15 @@ def prepare(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
-def require(text: str, weight: fonts.Weight) -> None:
-    """Raise CannotDrawError, naming the characters, if the weight cannot show all of `text`."""
-    missing = fonts.covers(prepare(text), weight) - set(_SPACES) - set(_STAND_INS)
-    if missing:
-        named = ", ".join(
-            f"{character!r} (U+{ord(character):04X})" for character in sorted(missing)
-        )
-        raise CannotDrawError(f"the typeface has no letterform for {named}")
+Letter = str | Glyph
+"""A character of the typeface, or a letterform of another script."""
 
 
-def _placed(text: str, face: Face) -> Iterator[tuple[str, float]]:
-    """Each character with the x at which it starts, then an empty one at the end of the line."""
+def _placed(text: str, face: Face) -> Iterator[tuple[Letter, float]]:
+    """Each letter with the x at which it starts, then an empty one at the end of the line."""
+    if fonts.covers(text, face.weight) - set(_SPACES) - set(_STAND_INS):
+        yield from _shaped(text, face)
+        return
     metrics = _metrics(face.weight)
     pen = 0.0
     previous = ""
@@ -159,9 +154,17 @@ def _placed(text: str, face: Face) -> Iterator[tuple[str, float]]:
     yield "", pen
 
 
+def _shaped(text: str, face: Face) -> Iterator[tuple[Letter, float]]:
+    """The same for a line with letters of other scripts."""
+    pen = 0.0
+    for glyph in scripts.shaped(text, face.weight):
+        yield glyph, pen + glyph.x * face.size
+        pen += glyph.advance * face.size
+    yield "", pen
+
+
 def width(text: str, face: Face) -> float:
-    """The advance of one line in pixels. Raises CannotDrawError for characters the weight lacks."""
-    require(text, face.weight)
+    """The advance of one line in pixels."""
     *_, (_, end) = _placed(text, face)
     return end
 
@@ -177,21 +180,36 @@ def write(
     """Draw one line and return its advance in pixels.
 
     `at` is where the line starts on its baseline. `halo` is a border in pixels and its colour, to
-    keep letters readable on a busy ground. Raises CannotDrawError for characters the weight lacks.
+    keep letters readable on a busy ground.
     """
-    require(text, face.weight)
     drawn = fonts.font(face.weight, face.size)
     glyphs = list(_placed(text, face))
     y = round(at[1])
-    if halo is not None:
-        for character, x in glyphs[:-1]:
-            if character not in _SPACES and character not in " \u00a0":
-                spot = (round(at[0] + x), y)
-                canvas.text(spot, character, halo[1], drawn, "ls", stroke_width=halo[0])
-    for character, x in glyphs[:-1]:
-        if character not in _SPACES and character not in " \u00a0":
-            canvas.text((round(at[0] + x), y), character, fill, drawn, "ls")
+    for border, ink in [halo, (0, fill)] if halo else [(0, fill)]:
+        for letter, x in glyphs[:-1]:
+            spot = (round(at[0] + x), y)
+            if isinstance(letter, Glyph):
+                _bitmap(canvas, spot, letter, face, ink, border)
+            elif letter not in _SPACES and letter not in " \u00a0":
+                canvas.text(spot, letter, ink, drawn, "ls", stroke_width=border)
     return glyphs[-1][1]
+
+
+def _bitmap(
+    canvas: ImageDraw.ImageDraw,
+    at: tuple[int, int],
+    glyph: Glyph,
+    face: Face,
+    ink: Colour | int,
+    border: int,
+) -> None:
+    """Draw a letterform of another script, thicker by `border` pixels on every side."""
+    if found := scripts.coverage(glyph, face.size):
+        picture, left, top = found
+        if border:
+            picture = ImageOps.expand(picture, border).filter(ImageFilter.MaxFilter(2 * border + 1))
+        y = at[1] + top - border - round(glyph.y * face.size)
+        canvas.bitmap((at[0] + left - border, y), picture, ink)
 
 
 STAMP_TIMES = 3
@@ -220,13 +238,35 @@ def stamp(coverage: Image.Image, at: tuple[float, float], text: str, face: Face)
 
     `at` is where the line starts on its baseline. The same letter is then the same pixels
     everywhere, which makes a card's file a fifth smaller; at the sizes of a card the half pixel
-    that a letter may be off cannot be seen. Raises CannotDrawError for characters the weight lacks.
+    that a letter may be off cannot be seen.
     """
-    require(text, face.weight)
-    for character, x in list(_placed(text, face))[:-1]:
-        if character not in _SPACES and character not in " \u00a0":
-            letter, left, top = _stamp(character, face)
-            coverage.paste(255, (round(at[0] + x) + left, round(at[1]) + top), letter)
+    for letter, x in list(_placed(text, face))[:-1]:
+        spot = round(at[0] + x), round(at[1])
+        if isinstance(letter, Glyph):
+            found = scripts.coverage(letter, face.size)
+            spot = spot[0], spot[1] - round(letter.y * face.size)
+        else:
+            blank = letter in _SPACES or letter in " \u00a0"
+            found = None if blank else _stamp(letter, face)
+        if found:
+            drawn, left, top = found
+            coverage.paste(255, (spot[0] + left, spot[1] + top), drawn)
+
+
+_WITHOUT_SPACES = (
+    "[\u0e01-\u0e2e\u0e81-\u0eae\u1000-\u102a\u1780-\u17b3"  # Thai, Lao, Myanmar, Khmer
+    "\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # Japanese, Chinese; Korean has spaces
+)
+_CLOSING = (
+    "(?:[\u1039\u17d2].|[\u0300-\u036f\u0e2f-\u0e3a\u0e45-\u0e4e\u0eaf-\u0ebd\u0ec6-\u0ece\u102b-\u1059"
+    "\u17b4-\u17df、。，．！？：；）」』】〕〉》”’)\\]!?.,:;…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ])"
+)
+_OPENING = "[（「『【〔〈《“‘(\\[\u0e40-\u0e44\u0ec0-\u0ec4]"
+_PART = re.compile(
+    rf"{_OPENING}*{_WITHOUT_SPACES}{_CLOSING}* *"
+    rf"|(?:(?<![^ ])[^\W\d] )*(?:(?!{_OPENING}*{_WITHOUT_SPACES})[^ ])+?"
+    rf"(?:[\u2014\u2013](?=[^ ])| +|$|(?={_OPENING}*{_WITHOUT_SPACES}))"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -234,9 +274,10 @@ def _measured(text: str, weight: fonts.Weight) -> tuple[tuple[str, float, float]
     """The parts of `text` between which a line may break, widths in ems with and without the space.
 
     A line may break after a space, or after a dash within a word, but not after a word of one
-    letter (in Russian that is a fault). One measurement serves all sizes.
+    letter (in Russian that is a fault); in scripts without spaces after each letter, but not
+    before a mark that closes or after one that opens. One measurement serves all sizes.
     """
-    parts = re.findall(r"(?:(?<![^ ])[^\W\d] )*[^ ]+?(?:[\u2014\u2013](?=[^ ])| +|$)", text)
+    parts = _PART.findall(text)
     em = Face(weight, 1)
     return tuple((part, width(part, em), width(part.rstrip(" "), em)) for part in parts)
 
@@ -256,7 +297,8 @@ def fill(text: str, face: Face, room: float) -> list[str] | None:
             used = 0.0
         lines[-1] += part
         used += whole * face.size
-    return [line.rstrip(" ") for line in lines]
+    before = scripts.RTL_MARK if scripts.is_rtl(text) else ""
+    return [before + line.rstrip(" ") for line in lines]
 
 
 def wrap(text: str, face: Face, room: float) -> list[str] | None:

@@ -149,11 +149,17 @@ def disclosed(
     return opened
 
 
+MAX_PROOFS = 500  # in a file; an entity has a few
+
+
 def load(raw: bytes) -> list[Proof]:
     """The proofs in a file. Raises RecordError with the line of the first that is wrong."""
     data = records.keys(records.load(raw), ("version", "proofs"))
     found = []
-    for i, item in enumerate(records.items(data, "proofs")):
+    rows = records.items(data, "proofs")
+    if len(rows) > MAX_PROOFS:
+        raise RecordError(f"there are {len(rows)} proofs in it, limit {MAX_PROOFS}")
+    for i, item in enumerate(rows):
         try:
             found.append(_read(item))
         except ValueError as error:

@@ -13,10 +13,12 @@ from summitry import __version__
 from summitry.checks.coverage import measure
 from summitry.checks.rules import Examination, examine
 from summitry.content import report
+from summitry.content.earlier import Earlier
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.host.configuration import placed, read_site
+from summitry.host.nginx import NotBuiltError, configured
 from summitry.pages.site import illustrate
 from summitry.tools import evidence_commands, vouch_commands
 from summitry.tools.review import review
@@ -113,21 +115,39 @@ def check(
     context.exit(0 if all(problem.note for problem in verdict.problems) else 1)
 
 
+@main.command()
+@evidence_commands.config_option
+@click.argument("folder", type=click.Path(path_type=Path), default="site")
+@click.pass_context
+def nginx(context: click.Context, config_file: Path, folder: Path) -> None:
+    """Print nginx's configuration for the site built in FOLDER: compression, caching, headers."""
+    site = read_site(config_file)
+    if site.problems:
+        click.echo(report.as_text(site.problems), nl=False)
+        context.exit(1)
+    try:
+        click.echo(configured(site, folder), nl=False)
+    except NotBuiltError as error:
+        raise click.ClickException(str(error)) from None
+
+
 def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
     site = read_site(config_file)
     if site.options is None:
         return Examination(None, site.problems), config_file.name
     options = site.options
     tree = read_tree(site.root, options.content_dir, site.docs_dir, options.review)
-    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    cache = site.root / site.options.cache_dir
+    earlier = Earlier.load(cache)
+    verdict = examine(tree, site.docs_dir, site.options, site.root, earlier)
+    if not site.problems:  # the cache may be what is wrong
+        earlier.save(cache, {*tree.texts})
     if site.problems:  # nothing is drawn: the cache may be what is wrong
         verdict = Examination(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
-        cache = site.root / site.options.cache_dir
         drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
-        verdict = Examination(
-            None if drawn else verdict.library, sorted([*verdict.problems, *drawn])
-        )
+        whole = None if any(not one.note for one in drawn) else verdict.library
+        verdict = Examination(whole, sorted([*verdict.problems, *drawn]))
     notes = [*site.notes]
     known = history.read(site.root, [options.content_dir, site.docs_dir])
     if known.why:

@@ -92,13 +92,13 @@ def taken(
     if html:
         raw = html.read_bytes()
         extractor = extract.extractor()
-        return extract.extract(raw), {"method": "html", "extractor": extractor, "url": source_url}
+        return extract.apart(raw), {"method": "html", "extractor": extractor, "url": source_url}
     return _fetched(url or "")
 
 
 def _fetched(url: str) -> tuple[str, dict[str, str]]:
     page = fetch.fetch(url, progress=lambda line: click.echo(report.safe(f"  {line}"), err=True))
-    text = extract.extract(page.html, page.charset)
+    text = extract.apart(page.html, page.charset)
     return text, {"method": "url", "extractor": extract.extractor(), "url": page.url}
 
 

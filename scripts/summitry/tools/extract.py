@@ -9,13 +9,17 @@ import codecs
 import importlib.metadata
 import logging
 import re
+import subprocess
+import sys
 
 from summitry.tools.fetch import FetchError, ToolsMissingError
 
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 # Elements inside a sentence that trafilatura drops with their words, or takes for paragraphs.
 _DROPPED = re.compile(r"<(/?)(?:time|label|data|abbr|dfn)(?=[\s/>])", re.IGNORECASE)
-_QUOTED = re.compile(r"<q(?:\s[^<>]*)?>(.*?)</q\s*>", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r"<q(?:\s[^<>]*)?>|(</q\s*>)", re.IGNORECASE)
+SECONDS, BYTES = 20, 1_500_000_000
+"""What a page may cost of a processor's time and of memory. A page of 5 MB takes a few seconds."""
 
 # The charsets of the Encoding Standard, by Python's names: of others, such as utf-7 and
 # punycode, no browser knows.
@@ -64,7 +68,18 @@ def extract(html: bytes, charset: str = "") -> str:
 
 def _kept_inside(page: str) -> str:
     """The page with such elements as plain text: a word that vanished would falsify a sentence."""
-    return _QUOTED.sub("“\\1”", _DROPPED.sub(r"<\1span", page))
+    page = _DROPPED.sub(r"<\1span", page)
+    marks, open_tags = dict[tuple[int, int], str](), list[tuple[int, int]]()
+    for tag in _QUOTED.finditer(page):
+        if not tag[1]:
+            open_tags.append(tag.span())
+        elif open_tags:  # what is never closed, or never opened, is no quotation
+            marks[open_tags.pop()], marks[tag.span()] = "“", "”"
+    parts, at = [], 0
+    for (start, end), mark in sorted(marks.items()):
+        parts += [page[at:start], mark]
+        at = end
+    return "".join([*parts, page[at:]])
 
 
 def _decoded(html: bytes, charset: str) -> str:
@@ -79,9 +94,51 @@ def _decoded(html: bytes, charset: str) -> str:
     return html.decode(name, "replace").removeprefix("\ufeff") if known else ""
 
 
+def apart(html: bytes, charset: str = "") -> str:
+    """The same in a process of its own, which is ended where the page costs more than SECONDS of
+    a processor's time or BYTES of memory. Raises as `extract` does."""
+    command = [sys.executable, "-m", "summitry.tools.extract", charset]
+    done = subprocess.run(command, input=html, capture_output=True, check=False)
+    if done.returncode == _REFUSED:
+        raise FetchError(done.stderr.decode("utf-8"))
+    if done.returncode == _MISSING:
+        raise ToolsMissingError
+    if done.returncode:
+        told = f"the page takes more than {SECONDS} seconds or {BYTES // 1_000_000} MB to read"
+        raise FetchError(f"{told}; copy its text from a browser")
+    return done.stdout.decode("utf-8")
+
+
+_REFUSED, _MISSING = 4, 5  # how the process says that it ended in order
+
+
+def _main(charset: str) -> int:
+    """Read a page from standard input, within the bounds, and write its text."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such bounds
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    try:
+        text = extract(sys.stdin.buffer.read(), charset)
+    except FetchError as error:
+        sys.stderr.buffer.write(str(error).encode("utf-8"))
+        return _REFUSED
+    except ToolsMissingError:
+        return _MISSING
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    return 0
+
+
 def extractor() -> str:
     """The name and version of what `extract` uses. Raises ToolsMissingError without it."""
     try:
         return f"trafilatura {importlib.metadata.version('trafilatura')}"
     except importlib.metadata.PackageNotFoundError:
         raise ToolsMissingError from None
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1]))

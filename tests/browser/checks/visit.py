@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 HERE = Path(__file__).parent
 # Functions that most checks need: is it shown, what is its name, how does it contrast.
@@ -38,6 +38,8 @@ class Site:
     # Pages that belong to an item of the menu without lying below its address.
     belongs: Mapping[str, str] = field(default_factory=dict)
     maps: frozenset[str] = frozenset()
+    # The story's pages in their order; they belong to an item of the menu too.
+    story: tuple[str, ...] = ()
 
     def path(self, url: str) -> str:
         """The address of a page relative to the site, from its full one."""
@@ -56,20 +58,21 @@ class Heard:
 
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    """What the content policy forbade: of every page, never forgotten."""
 
     def listen(self, page: Page) -> None:
         """Take down every request, console error and failure of a page from now on."""
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("requestfailed", self._failed)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on(
-            "console",
-            lambda said: (
-                self.complaints.append(f"console: {said.text}")
-                if said.type in ("error", "warning")
-                else None
-            ),
-        )
+        page.on("console", self._said)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")
+        if "Content Security Policy" in message.text:
+            self.violations.append(message.text)
 
     def _failed(self, request: Request) -> None:
         # A page that is left aborts what it was still loading; nobody misses that.
@@ -151,9 +154,21 @@ def sized(page: Page, width: int) -> Iterator[None]:
 
 @contextmanager
 def styled(page: Page, css: str) -> Iterator[None]:
-    """A page with further styles for a while."""
-    tag = page.add_style_tag(content=css)
+    """A page with further styles for a while. The site's policy lets none stand in the page."""
+    sheet = page.evaluate_handle(
+        """(css) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            document.adoptedStyleSheets.push(sheet);
+            return sheet;
+        }""",
+        css,
+    )
     try:
         yield
     finally:
-        tag.evaluate("element => element.remove()")
+        page.evaluate(
+            "(sheet) => document.adoptedStyleSheets.splice("
+            "document.adoptedStyleSheets.indexOf(sheet), 1)",
+            sheet,
+        )

@@ -82,7 +82,7 @@ def _citation(words: Words, fact: for_templates.FactView) -> str:
         said += f" {words('support.answers', answers=given)}."
     cited = [*fact.evidence, *(one for p in fact.positions for one in p.evidence[:1])]
     names = dict.fromkeys(
-        words.row([one.source.title, one.source.publisher]) for one in cited[:MOST_CITED]
+        words.row([one.source.title, one.source.named]) for one in cited[:MOST_CITED]
     )
     return f"{said} {words('fact.sources', sources=semicolon.join(names))} {fact.permalink}"
 

@@ -62,7 +62,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
 def _citation(words: Words, quote: for_templates.QuoteView, quoted: str) -> str:
     """A quotation with its speaker, date, source and address."""
     who = words.row([quote.name, quote.role, quote.date])
-    printed = words.row([quote.source.title, quote.source.publisher])
+    printed = words.row([quote.source.title, quote.source.named])
     source = words("quote.source", source=printed)
     return f"{quoted} — {who}. {quote.told.text} {source}. {quote.permalink}"
 

@@ -1,0 +1,55 @@
+"""Runs nginx on this machine with the configuration that `summitry nginx` prints for a site."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from running import PUBLISHED, run
+
+BASE = urlsplit(PUBLISHED["SITE_URL"]).path
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def behind_nginx(built: Path, folder: Path) -> Iterator[str]:
+    """The address of a copy of a site behind nginx, at the path of its own address."""
+    site = folder / BASE.strip("/")
+    shutil.copytree(built, site)
+    for above in (folder, *folder.parents[:2]):
+        above.chmod(0o755)  # nginx's workers may be somebody else
+    printed = run("summitry", "nginx", str(site), env=PUBLISHED)
+    assert printed.returncode == 0, printed.stderr
+    port = _free_port()
+    (folder / "site.conf").write_text(printed.stdout.replace("listen 80;", f"listen {port};"))
+    (folder / "nginx.conf").write_text(
+        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; worker_processes 2;\n"
+        "events { worker_connections 1024; }\n"
+        f"http {{ access_log off; include {folder}/site.conf; }}\n"
+    )
+    (folder / "mime.types").symlink_to("/etc/nginx/mime.types")
+    command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", f"{folder}/nginx.conf"]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    process = subprocess.Popen(command)
+    try:
+        while process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}{BASE}"
+    finally:
+        process.terminate()
+        process.wait()
