@@ -40,7 +40,7 @@ _FREE_PAGE = re.compile(
 _DAY = re.compile(r"\b(1[89]|20)\d\d-\d\d-\d\d\b")
 
 
-class RefusedError(Exception):
+class UnfitPictureError(Exception):
     """A picture that cannot be taken; the message says why and what would help."""
 
 
@@ -58,7 +58,7 @@ class Picture:
 
 
 def free(name: str) -> str:
-    """A licence as the front matter names it. Raises RefusedError for one that is not free."""
+    """A licence as the front matter names it. Raises UnfitPictureError for one that is not free."""
     bare = name.strip().lower().replace(" ", "-")
     if bare in ("cc0", "cc0-1.0", "cc-zero"):
         return "CC0-1.0"
@@ -69,7 +69,7 @@ def free(name: str) -> str:
     if _FREE_PAGE.fullmatch(name.strip()):
         return name.strip()
     said = f"“{name}” is no free licence" if name.strip() else "no licence is stated"
-    raise RefusedError(
+    raise UnfitPictureError(
         f"{said}: this site may show CC0, CC BY, CC BY-SA and what is in the public domain; "
         "find another picture, or ask its author"
     )
@@ -87,7 +87,7 @@ def on_commons(address: str) -> str:
 
 
 def ask_commons(name: str, base: str = "") -> Picture:
-    """What Commons says of a file. Raises FetchError and RefusedError."""
+    """What Commons says of a file. Raises FetchError and UnfitPictureError."""
     title = quote(f"File:{name.replace('_', ' ')}", safe="")
     asked = (
         f"{base or COMMONS}/w/api.php?action=query&format=json&prop=imageinfo"
@@ -98,13 +98,13 @@ def ask_commons(name: str, base: str = "") -> Picture:
     try:
         (page,) = json.loads(answer.html)["query"]["pages"].values()
         if "imageinfo" not in page:
-            raise RefusedError(f"Commons has no file “{name}”; check the address")
+            raise UnfitPictureError(f"Commons has no file “{name}”; check the address")
         info = page["imageinfo"][0]
         said, file, own = info["extmetadata"], str(info["url"]), str(info["descriptionurl"])
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise FetchError("Commons answered what cannot be read; try again later") from None
     if _said(said, "NonFree").lower() == "true":
-        raise RefusedError(f"Commons marks “{name}” as not free; find another picture")
+        raise UnfitPictureError(f"Commons marks “{name}” as not free; find another picture")
     day = _DAY.search(_said(said, "DateTimeOriginal"))
     return Picture(
         file=file,
@@ -212,7 +212,7 @@ def add(
         _complete(found)
         raw, ending = download(found.file, base)
         text = entity(found, f"{name}{ending}", alt, depicts)
-    except (RefusedError, FetchError) as error:
+    except (UnfitPictureError, FetchError) as error:
         raise click.ClickException(str(error)) from None
     _write(site, site.options, (folder / f"{name}{ending}", raw), (folder / f"{name}.md", text))
     click.echo(f"added content/images/{name}.md: {found.creator}, {free(found.license)}")
@@ -223,12 +223,12 @@ def _cited(caption: str, source: str) -> str:
 
 
 def _complete(picture: Picture) -> None:
-    """Raises RefusedError where something that has to be said is not known."""
+    """Raises UnfitPictureError where something that has to be said is not known."""
     free(picture.license)
     if not picture.creator:
-        raise RefusedError("nobody is named as its author; give --creator")
+        raise UnfitPictureError("nobody is named as its author; give --creator")
     if not picture.description:
-        raise RefusedError("nothing says what it shows; give --caption")
+        raise UnfitPictureError("nothing says what it shows; give --caption")
 
 
 def _write(
