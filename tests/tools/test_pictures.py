@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from PIL import Image
 from serving import Answer, Site, answer
 from summitry.tools.cli import main
-from summitry.tools.pictures import PictureRefusedError, free, on_commons
+from summitry.tools.pictures import UnfitPictureError, free, on_commons
 from test_ledger import HARBOUR, project
 
 SOURCE = "harbour-news"
@@ -166,7 +166,7 @@ def test_free_licences_have_one_name(said: str, named: str) -> None:
 
 @pytest.mark.parametrize("said", ["", "cc-by-nd-4.0", "all rights reserved", "https://x.example/"])
 def test_others_are_refused(said: str) -> None:
-    with pytest.raises(PictureRefusedError):
+    with pytest.raises(UnfitPictureError):
         free(said)
 
 

@@ -290,14 +290,15 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             log.info("%s cannot be deleted; builds step around it until you delete it", path.name)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the site that was there before as it was."""
-        del error
+        """Leave the site that was there before as it was; of a full disk, say so."""
         if self._serving:
             self._serving.failed()
         if self._staging:
             self._staging.discard()
             self._staging = None
         logging.getLogger("mkdocs").removeHandler(self._warnings)
+        if isinstance(error, OSError) and not self._serving:
+            raise PluginError(f"the build cannot go on: {error}") from None
 
     def _end(self, config: MkDocsConfig) -> None:
         if self._staging:
