@@ -40,11 +40,7 @@ _FREE_PAGE = re.compile(
 _DAY = re.compile(r"\b(1[89]|20)\d\d-\d\d-\d\d\b")
 
 
-<<<<<<< HEAD
 class UnfitPictureError(Exception):
-=======
-class UnfitPictureError(Exception):
->>>>>>> main
     """A picture that cannot be taken; the message says why and what would help."""
 
 
@@ -62,11 +58,7 @@ class Picture:
 
 
 def free(name: str) -> str:
-<<<<<<< HEAD
-    """A licence as the front matter names it; UnfitPictureError for one that is not free."""
-=======
     """A licence as the front matter names it. Raises UnfitPictureError for one that is not free."""
->>>>>>> main
     bare = name.strip().lower().replace(" ", "-")
     if bare in ("cc0", "cc0-1.0", "cc-zero"):
         return "CC0-1.0"
@@ -77,11 +69,7 @@ def free(name: str) -> str:
     if _FREE_PAGE.fullmatch(name.strip()):
         return name.strip()
     said = f"“{name}” is no free licence" if name.strip() else "no licence is stated"
-<<<<<<< HEAD
     raise UnfitPictureError(
-=======
-    raise UnfitPictureError(
->>>>>>> main
         f"{said}: this site may show CC0, CC BY, CC BY-SA and what is in the public domain; "
         "find another picture, or ask its author"
     )
@@ -99,11 +87,7 @@ def on_commons(address: str) -> str:
 
 
 def ask_commons(name: str, base: str = "") -> Picture:
-<<<<<<< HEAD
     """What Commons says of a file. Raises FetchError and UnfitPictureError."""
-=======
-    """What Commons says of a file. Raises FetchError and UnfitPictureError."""
->>>>>>> main
     title = quote(f"File:{name.replace('_', ' ')}", safe="")
     asked = (
         f"{base or COMMONS}/w/api.php?action=query&format=json&prop=imageinfo"
@@ -114,21 +98,13 @@ def ask_commons(name: str, base: str = "") -> Picture:
     try:
         (page,) = json.loads(answer.html)["query"]["pages"].values()
         if "imageinfo" not in page:
-<<<<<<< HEAD
             raise UnfitPictureError(f"Commons has no file “{name}”; check the address")
-=======
-            raise UnfitPictureError(f"Commons has no file “{name}”; check the address")
->>>>>>> main
         info = page["imageinfo"][0]
         said, file, own = info["extmetadata"], str(info["url"]), str(info["descriptionurl"])
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise FetchError("Commons answered what cannot be read; try again later") from None
     if _said(said, "NonFree").lower() == "true":
-<<<<<<< HEAD
         raise UnfitPictureError(f"Commons marks “{name}” as not free; find another picture")
-=======
-        raise UnfitPictureError(f"Commons marks “{name}” as not free; find another picture")
->>>>>>> main
     day = _DAY.search(_said(said, "DateTimeOriginal"))
     return Picture(
         file=file,
@@ -236,11 +212,7 @@ def add(
         _complete(found)
         raw, ending = download(found.file, base)
         text = entity(found, f"{name}{ending}", alt, depicts)
-<<<<<<< HEAD
     except (UnfitPictureError, FetchError) as error:
-=======
-    except (UnfitPictureError, FetchError) as error:
->>>>>>> main
         raise click.ClickException(str(error)) from None
     _write(site, site.options, (folder / f"{name}{ending}", raw), (folder / f"{name}.md", text))
     click.echo(f"added content/images/{name}.md: {found.creator}, {free(found.license)}")
@@ -251,21 +223,12 @@ def _cited(caption: str, source: str) -> str:
 
 
 def _complete(picture: Picture) -> None:
-<<<<<<< HEAD
     """Raises UnfitPictureError where something that has to be said is not known."""
     free(picture.license)
     if not picture.creator:
         raise UnfitPictureError("nobody is named as its author; give --creator")
     if not picture.description:
         raise UnfitPictureError("nothing says what it shows; give --caption")
-=======
-    """Raises UnfitPictureError where something that has to be said is not known."""
-    free(picture.license)
-    if not picture.creator:
-        raise UnfitPictureError("nobody is named as its author; give --creator")
-    if not picture.description:
-        raise UnfitPictureError("nothing says what it shows; give --caption")
->>>>>>> main
 
 
 def _write(
