@@ -152,3 +152,14 @@ def test_the_address_of_an_entry_is_copied(window: Screen, site: Site) -> None:
 @pytest.mark.parametrize("name", ["mess-around", "limo-thirty-seconds"])
 def test_a_quotation_fits_another_sites_page(window: Screen, site: Site, name: str) -> None:
     assert not ON_PAGES_OF_THEIR_OWN[37](window.open(site, f"quotes/{name}/embed/"))
+
+
+def test_an_embed_is_copied_with_the_script_that_fits_it(window: Screen, site: Site) -> None:
+    window.open(site, "quotes/mess-around/")
+    page = window.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Embed", exact=True).click()
+    page.get_by_text("Code copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f'<iframe src="{site.published}quotes/mess-around/embed/"')
+    assert f'src="{site.published}assets/embed.js"' in copied.partition("</iframe>")[2]
