@@ -11,7 +11,8 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test test-all lighthouse lint types suite bench capture-tools lock clean
+.PHONY: serve build check test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
+.PHONY: capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
 	$(BIN)/summitry check --settings
@@ -47,6 +48,21 @@ suite: $(VENV)/.dev ## run every test, in as many processes as there are cores
 bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000"
 	$(BIN)/python tests/bench.py $(SIZES)
 
+reliability: $(VENV)/.dev ## try what can go wrong, and print one table: figure, aim, measured
+	PYTHONPATH=tests $(BIN)/python -m reliability
+
+fuzz: $(VENV)/.dev ## damage files without end: make fuzz COUNT=100000
+	PYTHONPATH=tests $(BIN)/python -m reliability.fuzz $(COUNT)
+
+reproduce: $(VENV)/.dev ## build twice, as differently as can be, and compare every byte
+	PYTHONPATH=tests $(BIN)/python -m reliability.reproduce
+
+sbom: $(VENV)/.audit ## write sbom.json: everything that the site is built with (CycloneDX)
+	$(VENV)-audit/bin/cyclonedx-py requirements requirements/site.txt --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file sbom.json
+
+audit: $(VENV)/.audit ## look for known faults in everything that is installed; needs the network
+	for lock in site capture dev audit; do $(VENV)-audit/bin/pip-audit --disable-pip --require-hashes --strict --progress-spinner off --requirement requirements/$$lock.txt || exit 1; done
+
 capture-tools: $(VENV)/.capture ## install what fetching pages and verifying time stamps need
 
 lock: $(VENV)/.dev ## lock the requirements anew
@@ -54,9 +70,10 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/site.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra capture pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/capture.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 
 clean:
-	rm -rf $(VENV) tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
+	rm -rf $(VENV) $(VENV)-audit sbom.json tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
 
 $(BIN)/uv: requirements/uv.txt
 	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }
@@ -84,6 +101,13 @@ $(VENV)/.node: $(BIN)/uv tests/node/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing: install Node.js (20 or newer)"; exit 1; }
 	@echo "installing the Nu checker and Lighthouse"
 	@npm ci --prefix tests/node --ignore-scripts --no-progress --silent
+	@touch $@
+
+# Apart from what builds the site: nothing of it can reach in there.
+$(VENV)/.audit: $(BIN)/uv requirements/audit.txt
+	@echo "installing what looks for known faults"
+	@$(PYTHON) -m venv $(VENV)-audit
+	@VIRTUAL_ENV=$(VENV)-audit $(UV) pip install --require-hashes --no-deps -r requirements/audit.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt

@@ -29,7 +29,7 @@ def behind_nginx(built: Path, folder: Path) -> Iterator[str]:
     shutil.copytree(built, site)
     for above in (folder, *folder.parents[:2]):
         above.chmod(0o755)  # nginx's workers may be somebody else
-    printed = run("summitry", "nginx", str(site), env=PUBLISHED)
+    printed = run("summitry", "nginx", "--pack", str(site), env=PUBLISHED)
     assert printed.returncode == 0, printed.stderr
     port = _free_port()
     (folder / "site.conf").write_text(printed.stdout.replace("listen 80;", f"listen {port};"))

@@ -307,3 +307,18 @@ def test_a_lock_that_was_opened_before_it_went_keeps_nobody_else_in(site: Path) 
         Staging(site)
     os.close(opened)
     second.discard()
+
+
+def test_a_file_that_cannot_take_the_place_of_its_twin_leaves_nothing_behind(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise OSError("no room")
+
+    staging = Staging(site)
+    write(staging.folder, "old")
+    monkeypatch.setattr(Path, "replace", refuse)
+    staging.publish()
+    assert {path.name for path in site.rglob("*") if path.is_file()} == {
+        "index.html", "page.html", MARKER,
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -97,8 +98,10 @@ def test_what_is_shown_decides_the_name_in_the_cache(cache: Path) -> None:
 
 
 def test_a_cached_card_is_not_drawn_again(tmp_path: Path) -> None:
-    drawn(tmp_path)[1].write_bytes(b"kept")
-    assert drawn(tmp_path)[1].read_bytes() == b"kept"
+    path = drawn(tmp_path)[1]
+    os.utime(path, (1, 1))
+    assert drawn(tmp_path)[1] == path
+    assert path.stat().st_mtime == 1
 
 
 def test_threads_do_not_change_what_is_drawn(tmp_path: Path) -> None:

@@ -104,3 +104,13 @@ def test_concurrent_writers_agree(tmp_path: Path) -> None:
     assert len(set(found)) == 1
     assert found[0].read_bytes() == content
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [found[0]]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"pict", b"another"], ids=["empty", "cut", "other"])
+def test_a_file_that_has_not_what_its_name_says_is_made_anew(
+    tmp_path: Path, damaged: bytes
+) -> None:
+    first = Cache(tmp_path).path(["a"], ".png", lambda: b"picture")
+    first.write_bytes(damaged)
+    assert Cache(tmp_path).path(["a"], ".png", lambda: b"picture").read_bytes() == b"picture"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [first]

@@ -1,6 +1,8 @@
 """The command summitry: as a process where its exit and its streams are the point, else called."""
 
+import gzip
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +175,11 @@ def test_nginx_is_configured_for_a_site_that_was_built(other: Path, tmp_path: Pa
     printed = run("summitry", "nginx", *config, str(other / "site"))
     assert printed.returncode == 0, printed.stderr
     assert f'root "{other / "site"}";' in printed.stdout
-    nothing = run("summitry", "nginx", *config, str(tmp_path))
+    site = Path(shutil.copytree(other / "site", tmp_path / "site"))
+    assert run("summitry", "nginx", *config, "--pack", str(site)).returncode == 0
+    page = (site / "index.html").read_bytes()
+    assert gzip.decompress((site / "index.html.gz").read_bytes()) == page
+    assert not list(site.rglob("*.png.gz"))
+    nothing = run("summitry", "nginx", *config, str(tmp_path / "none"))
     assert nothing.returncode == 1
-    assert f"no site was built in {tmp_path}: say make build first" in nothing.stderr
+    assert f"no site was built in {tmp_path / 'none'}: say make build first" in nothing.stderr

@@ -158,7 +158,7 @@ def _sync(folder: Path, published: Path) -> None:
     for base, _, names in os.walk(folder):
         for name in names:
             path = Path(base) / name
-            if not _kept(path, published / path.relative_to(folder)):
+            if name == MARKER or not _kept(path, published / path.relative_to(folder)):
                 with path.open("rb") as file:
                     os.fsync(file.fileno())
 
@@ -170,10 +170,14 @@ def _kept(made: Path, old: Path) -> bool:
             return False
         if not filecmp.cmp(old, made, shallow=False):
             return False
-        link = made.with_name(f".{made.name}.same")
+        link = made.with_name(f"{made.name}.same")  # not hidden: a killed build leaves it
         os.link(old, link)
-        link.replace(made)
     except OSError:  # not there, or on a file system without hard links
+        return False
+    try:
+        link.replace(made)
+    except OSError:
+        link.unlink()
         return False
     return True
 

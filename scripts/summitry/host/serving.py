@@ -123,7 +123,7 @@ class Serving:
                 return answer(environ, start_response)
             if path.endswith(("/", ".html")):
                 raw = cast("bytes", cast("Any", server)._inject_js_into_html(raw, epoch))
-            kind = cast("Any", server)._guess_type(path if "." in path else "index.html")
+            kind = cast("Any", server)._guess_type("index.html" if path.endswith("/") else path)
             start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(raw)))])
             return [raw]
 
@@ -138,8 +138,7 @@ class Serving:
         try:
             if self._files() == self._known_files:
                 self._renew()
-                guides = [routes.story_url(story) for story in self._guides()]
-                if self._made_of() == self._built_of and self.live.has(guides):
+                if self._made_of() == self._built_of:
                     return
             self._builder()
         finally:
@@ -191,10 +190,11 @@ class Serving:
         return [path for path, one in library.stories.items() if one.meta.layout == "guide"]
 
     def _made_of(self) -> object:
-        """What MkDocs' part of the site shows of content: the titles of pages."""
+        """What MkDocs' part of the site shows of content: titles, and contributors' pages."""
         library = self._state.press.pages.library
         titles = [(path, one.title, one.meta.layout) for path, one in library.stories.items()]
-        return titles, sorted(page.story for page in self._state.lost.values())
+        guides = [self.live.page(routes.story_url(path)).html for path in self._guides()]
+        return titles, guides, sorted(page.story for page in self._state.lost.values())
 
     def _tell(self, problems: list[Problem]) -> None:
         """Say what is wrong, once."""

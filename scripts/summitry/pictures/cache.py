@@ -1,8 +1,8 @@
 """Finished files, kept under a name made from what they were made of.
 
-A name depends on every input, on the code that draws and on its libraries, so a file found under it
-is right by construction and is never written again. Nothing is ever deleted here: the folder can
-be thrown away at any time.
+A name depends on every input, on the code that draws and on its libraries; behind it stands a hash
+of what is in the file. So a file that has what its name says is right by construction, and one that
+was cut short or altered is made anew. The folder can be thrown away at any time.
 """
 
 from __future__ import annotations
@@ -55,16 +55,16 @@ class Cache:
     ) -> Path:
         """The file for `key_parts`, made by `make` if it is not there yet.
 
-        `suffix` is the ending with its dot (".png"). A file that exists is not touched and `make`
-        is not called. The file appears whole or not at all, even when several builds write it at
+        `suffix` is the ending with its dot (".png"). A whole file is not touched and `make` is not
+        called. The file appears whole or not at all, even when several builds write it at
         once or one is killed: it is written beside its place and moved there. What `make` raises
         passes through, and OSError if the folder cannot be written.
         """
         name = digest(key_parts)
-        target = self.folder / name[:2] / f"{name}{suffix}"
-        if target.is_file():
-            return target
+        if kept := self._whole(name, suffix):
+            return kept
         content = make()
+        target = self.folder / name[:2] / f"{name}-{_hash(content)}{suffix}"
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
         temporary = Path(name)
@@ -83,3 +83,23 @@ class Cache:
                 return target
             raise
         return target
+
+    def _whole(self, name: str, suffix: str) -> Path | None:
+        """The file of a name that has what it says; one that has not is deleted."""
+        for path in sorted((self.folder / name[:2]).glob(f"{name}-*{suffix}")):
+            if is_whole(path):
+                return path
+            path.unlink(missing_ok=True)
+        return None
+
+
+def is_whole(path: Path) -> bool:
+    """Whether there is a kept file at `path`, and what is in it is what its name says."""
+    try:
+        return path.stem.rpartition("-")[2] == _hash(path.read_bytes())
+    except OSError:
+        return False
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=10).hexdigest()

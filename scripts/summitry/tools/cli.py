@@ -18,9 +18,9 @@ from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.host.configuration import placed, read_site
-from summitry.host.nginx import NotBuiltError, configured
+from summitry.host.nginx import NotBuiltError, configured, pack
 from summitry.pages.site import illustrate
-from summitry.tools import evidence_commands, vouch_commands
+from summitry.tools import evidence_commands, pictures, vouch_commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
 
@@ -74,6 +74,7 @@ for _command in (
     vouch_commands.confirm,
     vouch_commands.archive_copies,
     vouch_commands.stamp_captures,
+    pictures.picture_group,
     review,
 ):
     main.add_command(_command)
@@ -118,8 +119,11 @@ def check(
 @main.command()
 @evidence_commands.config_option
 @click.argument("folder", type=click.Path(path_type=Path), default="site")
+@click.option(
+    "--pack", "packed", is_flag=True, help="Write a .gz beside each file that packs well."
+)
 @click.pass_context
-def nginx(context: click.Context, config_file: Path, folder: Path) -> None:
+def nginx(context: click.Context, config_file: Path, folder: Path, packed: bool) -> None:
     """Print nginx's configuration for the site built in FOLDER: compression, caching, headers."""
     site = read_site(config_file)
     if site.problems:
@@ -127,6 +131,8 @@ def nginx(context: click.Context, config_file: Path, folder: Path) -> None:
         context.exit(1)
     try:
         click.echo(configured(site, folder), nl=False)
+        if packed:
+            click.echo(f"{pack(folder)} files are packed", err=True)
     except NotBuiltError as error:
         raise click.ClickException(str(error)) from None
 
