@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from running import PUBLISHED, ROOT, copy_of, once, run
-from summitry.checks.rules import CheckedLibrary, examine
+from summitry.checks.checked import CheckedLibrary
+from summitry.checks.rules import examine
 from summitry.content import library as libraries
 from summitry.content.files import read_tree
 from summitry.content.library import Library

@@ -6,8 +6,11 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from summitry.checks.rules import CheckedLibrary, Examination, examine
+from summitry.checks.checked import CheckedLibrary
+from summitry.checks.rules import Examination, examine
 from summitry.content.files import Tree
+from summitry.content.kinds import Fact
+from summitry.content.library import Item
 from summitry.content.options import Options
 from summitry.content.problems import Problem
 
@@ -152,3 +155,9 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def disputed(library: CheckedLibrary) -> list[Item]:
+    """The facts on which sources disagree."""
+    facts = library.items("facts")
+    return [item for item in facts if isinstance(item.entity, Fact) and item.entity.question]

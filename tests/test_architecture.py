@@ -18,7 +18,7 @@ STAGES: dict[str, set[str]] = {
     "words": {"content"},
     "data": {"checks", "words", "content", "proof", "pictures"},
     "pages": {"data", "checks", "words", "content", "proof", "pictures"},
-    "build": {"data", "checks", "content", "pictures"},
+    "build": {"pages", "data", "checks", "content", "pictures"},
     "host": {"build", "pages", "data", "words", "checks", "content"},
     "tools": {"host", "pages", "data", "checks", "content", "proof"},
 }

@@ -33,16 +33,24 @@ function load() {
   return records;
 }
 
-/** The records; where each root stands: [source, capture, number of the paragraph]; the numbers of words
-    of paragraphs with a root, by whether their seed is slow. */
+/** The records; where each root stands: [source, capture, number of the paragraph]; of paragraphs with a root
+    the numbers of words, and by them what proofs open of each whose seed is slow. */
 function indexed([{ captures, proofs }, titles]) {
   const places = new Map();
-  const sizes = { quick: new Set(), slow: new Set() };
+  const sizes = { quick: new Set(), slow: new Map() };
+  const opening = new Map();
+  for (const proof of Object.values(proofs).flat()) {
+    const name = [proof.source, proof.capture, proof.paragraph].join(' ');
+    opening.set(name, [...(opening.get(name) ?? []), proof]);
+  }
   for (const [source, kept] of Object.entries(captures)) {
     for (const capture of kept) {
       capture.paragraphs.forEach((row, at) => {
         if (!Array.isArray(row)) return;
-        (row[2] === SLOW ? sizes.slow : sizes.quick).add(row[0]);
+        const [count, , version] = row;
+        const open = opening.get([source, capture.date, at + 1].join(' ')) ?? [];
+        if (version !== SLOW) sizes.quick.add(count);
+        else sizes.slow.set(count, [...(sizes.slow.get(count) ?? []), open]);
         places.set(row[1], [...(places.get(row[1]) ?? []), [source, capture, at + 1]]);
       });
     }
@@ -66,43 +74,61 @@ function readings(line) {
   return newest[1] === 2 ? [newest, [tokens(line, 1), 1]] : [newest];
 }
 
-/** The roots that a reading has in some capture, if any has a paragraph of as many words. */
-async function roots([said, version], sizes) {
-  const found = sizes.quick.has(said.length) ? [root(said, version)] : [];
-  // Version 3 reads as the newest does.
-  if (sizes.slow.has(said.length) && (version === 2 || !hasCharacters(shown(said)))) {
-    found.push(root(said, SLOW, await slowSeed(said)));
-  }
-  return found.map(encoded);
-}
-
+const slowRoot = async (said) => encoded(root(said, SLOW, await slowSeed(said)));
 const rested = () => new Promise((done) => { setTimeout(done); });
 
-/** What of a text stands in captures: `at` has its words by source, capture and paragraph. */
-async function compare(text, { places, sizes }) {
-  const [at, lost, stood] = [new Map(), [], []];
+/** What of a text stands in captures: `at` has its words by source, capture and paragraph. A slow root is made
+    at once where proofs open words of some paragraph that are those of the text. `later` has what is left:
+    pieces that only fit a paragraph of which nothing is open. */
+async function compare(text, kept) {
+  const { sizes } = kept;
   const { found, runs } = candidates(text);
+  const state = { at: new Map(), stood: [], lost: [], later: [] };
   let since = performance.now();
   for (const [n, piece] of [...runs, ...found].entries()) {
     const long = readings(piece).filter(([said]) => said.length >= MIN_WORDS);
-    const stands = [];
-    for (const reading of long) {
-      for (const one of await roots(reading, sizes)) {
-        stands.push(...(places.get(one) ?? []).map((where) => [reading[0], ...where]));
-      }
+    const one = { piece, n, line: n >= runs.length, said: long[0]?.[0], stands: false };
+    let waits = false;
+    for (const [said, version] of long) {
+      const quick = sizes.quick.has(said.length) && encoded(root(said, version));
+      if (quick) placed(state, kept, one, said, quick);
+      // Version 3 reads as the newest does.
+      const rows = version === 2 || !hasCharacters(shown(said)) ? sizes.slow.get(said.length) ?? [] : [];
+      if (rows.some((proofs) => proofs.length && proofs.every((proof) => part(proof, said)))) {
+        placed(state, kept, one, said, await slowRoot(said));
+      } else waits ||= rows.some((proofs) => !proofs.length);
     }
-    for (const [said, source, capture, number] of stands) {
-      if (!at.has(source)) at.set(source, new Map());
-      if (!at.get(source).has(capture)) at.get(source).set(capture, new Map());
-      at.get(source).get(capture).set(number, said);
-    }
-    if (stands.length) stood.push(piece);
-    else if (long.length && n >= runs.length && !stood.some((run) => run.includes(piece.trim()))) {
-      lost.push(long[0][0]);
-    }
+    if (!one.stands && waits) state.later.push(one); else if (!one.stands && long.length) lose(state, one);
     if (performance.now() - since > SLICE) { await rested(); since = performance.now(); }
   }
-  return { at, matched: stood.length, lost };
+  return state;
+}
+
+/** The rest of a comparison, of which each piece takes about a tenth of a second. */
+async function compareLater(state, kept, stopped) {
+  for (const one of state.later) {
+    if (stopped()) return;
+    placed(state, kept, one, one.said, await slowRoot(one.said));
+    if (!one.stands) lose(state, one);
+  }
+  state.later = [];
+}
+
+/** Notes where a root stands in captures, and that the piece does. */
+function placed({ at, stood }, { places }, one, said, key) {
+  const found = places.get(key) ?? [];
+  for (const [source, capture, number] of found) {
+    if (!at.has(source)) at.set(source, new Map());
+    if (!at.get(source).has(capture)) at.get(source).set(capture, new Map());
+    at.get(source).get(capture).set(number, said);
+  }
+  if (found.length && !one.stands) stood.push(one.piece);
+  one.stands ||= found.length > 0;
+}
+
+/** A line that stands in no capture, nor in a run of lines that does. */
+function lose({ lost, stood }, { piece, n, line, said }) {
+  if (line && !stood.some((run) => run.includes(piece.trim()))) lost.push([n, said]);
 }
 
 const shown = (said) => said.map(([before, word, after]) => before + word + after).join(' ');
@@ -112,14 +138,20 @@ const within = (said) => said.map(([before, word, after], n) => {
   return (close ? '' : ' ') + (n ? before : '') + word + (n < said.length - 1 ? after : '');
 }).join('');
 
+/** The words of a paragraph that a proof opens, or nothing if they are others. */
+function part(proof, said) {
+  const from = proof.start - 1;
+  const found = said?.slice(from, from + proof.speech.length);
+  const same = found?.length === proof.speech.length && shown(found) === proof.words
+    && found.every(([, , , speech], n) => speech[0] === proof.speech[n]);
+  return same ? found : undefined;
+}
+
 /** The words of a proof as they stand in the text, or nothing. */
 function opened(proof, captures) {
   const said = [...captures].find(([capture]) => capture.date === proof.capture)?.[1].get(proof.paragraph);
-  const from = proof.start - 1;
-  const part = said?.slice(from, from + proof.speech.length);
-  const same = part?.length === proof.speech.length && shown(part) === proof.words
-    && part.every(([, , , speech], n) => speech[0] === proof.speech[n]);
-  return same ? within(part) : undefined;
+  const found = part(proof, said);
+  return found && within(found);
 }
 
 // ---------- showing
@@ -198,16 +230,30 @@ async function check() {
   tell('check.working');
   let kept;
   try { kept = await load(); } catch { records = undefined; tell('check.failed'); return; }
-  const { at, matched, lost } = await compare(field.value, kept);
+  const state = await compare(field.value, kept);
   if (mine !== turn) return; // another text has overtaken this one
-  const all = matched + lost.length;
+  const all = state.stood.length + state.lost.length + state.later.filter(({ line }) => line).length;
   if (!all) { tell('check.short'); return; }
-  tell(matched ? 'check.matched' : 'check.none', { count: matched, all });
+  if (state.later.length) {
+    tell('check.partly', { matched: state.stood.length, all });
+    if (state.stood.length) show(state, kept);
+    await compareLater(state, kept, () => mine !== turn);
+    if (mine !== turn) return;
+  }
+  const matched = state.stood.length;
+  tell(matched ? 'check.matched' : 'check.none', { count: matched, all: matched + state.lost.length });
+  show(state, kept);
+}
+
+/** What was found; who reads a link of it already stays there. */
+function show({ at, stood, lost }, kept) {
+  const held = results.contains(document.activeElement) ? document.activeElement.href : '';
   const found = [...at].sort(([, a], [, b]) => size(b) - size(a)).map((one) => source(one, kept));
   results.replaceChildren(
-    make('p', { className: 'meta', textContent: words(matched ? 'check.means' : 'check.why') }),
-    ...found, ...(lost.length ? [lostOnes(lost)] : []),
+    make('p', { className: 'meta', textContent: words(stood.length ? 'check.means' : 'check.why') }),
+    ...found, ...(lost.length ? [lostOnes(lost.sort(([a], [b]) => a - b).map(([, said]) => said))] : []),
   );
+  if (held) [...results.querySelectorAll('a')].find(({ href }) => href === held)?.focus();
 }
 
 /** A file from disk goes into the field, so that it is seen what is compared. */

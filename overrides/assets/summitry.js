@@ -4,9 +4,9 @@ export const base = new URL(root.dataset.base || './', location.href);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // ---------- words: the page brings them, in its language
-const wordings = JSON.parse(document.querySelector('script[type="application/json"]')?.textContent || '{}');
+export const wordings = JSON.parse(document.querySelector('script[type="application/json"]')?.textContent || '{}');
 /** The text of a key with its values: `{number}` is filled in. */
-const words = (key, values = {}) => (wordings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const words = (key, values = {}) => (wordings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** An element with properties and children; text is always text, never markup. */
 export function make(tag, props = {}, ...children) {
@@ -68,19 +68,33 @@ for (const button of all('button[data-share]')) {
   button.hidden = false;
 }
 
+for (const link of all('a.anchor')) link.addEventListener('click', () => copy(link.href, words('linked')));
+
 // ---------- previews of what a link leads to
 const WAIT = { read: 150, show: 500, hide: 300 }; // milliseconds
 const kinds = new Set(root.dataset.kinds?.split(' '));
 const shown = (path) => /^[a-z]+\/[a-z0-9-]+\/$/.test(path) && kinds.has(path.split('/')[0]);
 
-/** What a card says: texts that are marked with `data-preview`, without their citations. */
-function texts(parts) {
-  return parts.map((part) => {
-    const copy = part.cloneNode(true);
-    all('.cite, .visually-hidden, svg', copy).forEach((extra) => extra.remove());
-    return { name: part.dataset.preview, lang: part.lang, text: copy.textContent.replace(/\s+/g, ' ').trim() };
-  }).filter(({ text }) => text);
+/** The words of an element, without its citations. */
+function wordsOf(part) {
+  const copy = part.cloneNode(true);
+  all('.cite, .visually-hidden, svg', copy).forEach((extra) => extra.remove());
+  all('.badge', copy).forEach((badge) => { badge.textContent = `(${badge.textContent})`; });
+  return copy.textContent.replace(/\s+/g, ' ').trim();
 }
+
+/** What a card says: the texts that a page marks with `data-preview`. */
+const texts = (page) => all('main [data-preview]', page)
+  .map((part) => ({ name: part.dataset.preview, lang: part.lang, text: wordsOf(part) }))
+  .filter(({ text }) => text);
+
+/** The words that a source's page lists, each with the page that quotes them and its state of proof. */
+const passages = (page, url) => all('.passage', page).map((part) => ({
+  of: new URL(part.closest('li').querySelector('a').getAttribute('href'), url).pathname,
+  lines: [['q', 'quoted'], ['.says', 'text'], ['.proof', 'note']]
+    .map(([selector, name]) => [part.querySelector(selector), name]).filter(([found]) => found)
+    .map(([found, name]) => ({ name, lang: found.lang, text: wordsOf(found) })),
+}));
 
 const known = new Map(); // by address: each page is fetched once
 function read(url) {
@@ -90,20 +104,44 @@ function read(url) {
       return answer.text();
     }).then((html) => {
       const page = new DOMParser().parseFromString(html, 'text/html');
-      return texts(all('main [data-preview]', page).filter((part) => !part.closest('.sources')));
+      return { texts: texts(page), passages: passages(page, url) };
     })
-      .catch(() => { known.delete(url); return []; }));
+      .catch(() => { known.delete(url); return { texts: [], passages: [] }; }));
   }
   return known.get(url);
 }
 
-/** The texts for a link: those of another page, or those of an entry in this page's list of sources. */
+// What a marker stands for is found step by step, out from the marker: the sentence, then the card.
+const AROUND = 'p, li, dd, tr, figure, .fact, .position, .quote, .dispute, .moment, .compared';
+
+/** The words of a source that bear what stands around a marker: those of the facts and quotations that are
+    linked there, else those of the page itself. */
+function bearing(link, found) {
+  for (let part = link.parentElement; part?.matches('main *'); part = part.parentElement) {
+    if (!part.matches(AROUND)) continue;
+    const near = new Set(all('a[href]', part).map(({ pathname }) => pathname));
+    const here = found.filter(({ of }) => near.has(of));
+    if (here.length) return here;
+  }
+  return found.filter(({ of }) => of === location.pathname);
+}
+
+const MOST = 3; // passages in a card
+async function source(link) {
+  const page = entry(link)?.querySelector('cite a')?.href;
+  if (!page) return [];
+  const found = await read(page);
+  const lines = bearing(link, found.passages).slice(0, MOST).flatMap(({ lines: said }) => said);
+  return [...found.texts, ...lines];
+}
+
+/** The texts for a link: those of the page that it leads to, or of a marker, of its source. */
 async function preview(link) {
-  const { pathname, origin, hash, search } = new URL(link.href);
+  const { pathname, origin, search } = new URL(link.href);
   if (origin !== location.origin || search) return [];
-  if (pathname === location.pathname) return link.matches('.cite') ? texts(all(`${hash} [data-preview]`)) : [];
+  if (pathname === location.pathname) return link.matches('.cite') ? source(link) : [];
   const inside = pathname.startsWith(base.pathname) && shown(pathname.slice(base.pathname.length));
-  return inside && !link.matches('.button') ? read(origin + pathname) : [];
+  return inside && !link.matches('.button') ? (await read(origin + pathname)).texts : [];
 }
 
 const card = make('div', { className: 'preview', id: 'preview', hidden: true, attrs: { role: 'tooltip' } });
@@ -118,7 +156,10 @@ function hide() {
   card.hidden = true;
 }
 
-function place(link) {
+const lined = (found) => found.map(
+  ({ name, lang, text }) => make('p', { className: name, lang, textContent: text }));
+
+function place(link, card) {
   const lines = [...link.getClientRects()]; // a link may run over two lines: beside the pointer's
   const line = lines.find((rect) => pointer >= rect.top && pointer <= rect.bottom) || lines[0];
   const room = root.clientWidth - card.offsetWidth - 8;
@@ -133,10 +174,10 @@ async function show(link) {
   if (link !== wanted) return;
   hide();
   if (!found.length) return;
-  card.replaceChildren(...found.map(({ name, lang, text }) => make('p', { className: name, lang, textContent: text })));
+  card.replaceChildren(...lined(found));
   if (!card.isConnected) document.querySelector('main').append(card); // in a landmark, as its link is
   card.hidden = false;
-  place(link);
+  place(link, card);
   link.setAttribute('aria-describedby', card.id);
   open = link;
 }
@@ -169,88 +210,76 @@ document.addEventListener('focusout', () => want(undefined));
 document.addEventListener('keydown', (event) => { if (event.key === 'Escape') stop(); });
 document.addEventListener('scroll', stop, { passive: true });
 
-// ---------- search
-const LIMIT = 24;
-/** A name that is searched for is that of a person, place or term before it is anything else. */
-export const RANKING = { metaWeights: { name: 20, title: 1 } };
-const plural = (n) => {
-  const forms = wordings.results;
-  return (forms[new Intl.PluralRules(wordings.locale).select(n)] ?? forms.other).replace('{count}', n);
-};
+// ---------- sources: a marker opens its list, and on touch a card of its own, which has links
+const entry = (link) => document.getElementById(link.hash.slice(1));
+const reveal = (part) => { const fold = part?.closest('details'); if (fold) fold.open = true; };
+addEventListener('hashchange', () => reveal(document.getElementById(location.hash.slice(1))));
 
-/** Pagefind's excerpt is markup: keep its text and its <mark>s, drop everything else. */
-function excerpt(html) {
-  const parsed = new DOMParser().parseFromString(html, 'text/html').body;
-  return [...parsed.childNodes].map((node) => (
-    node.nodeName === 'MARK' ? make('mark', { textContent: node.textContent }) : node.textContent));
+const sheet = make('div', {
+  className: 'preview pinned', hidden: true, tabIndex: -1, attrs: { role: 'dialog' },
+});
+let pinned; // the marker whose card is open
+function unpin() {
+  if (!pinned) return;
+  sheet.hidden = true;
+  if (sheet.contains(document.activeElement)) pinned.focus({ preventScroll: true });
+  pinned = undefined;
 }
-
-/** Words as they are compared: without case, marks and the shape of an apostrophe. */
-const bare = (text) => text.toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-
-/** A page of this very name comes first. Then, for a run of four words or more, what has it: somebody
-    remembers words that were said, so quotations stand before others. */
-function ordered(pages, asked) {
-  const wanted = bare(asked);
-  const run = wanted.split(' ').length >= 4;
-  const rank = ({ content, meta }) => {
-    if (bare(meta.name || meta.title || '') === wanted) return 3;
-    return run && ` ${bare(content)} `.includes(` ${wanted} `) ? 1 + Boolean(meta.speaker) : 0;
-  };
-  return pages.map((page) => [rank(page), page]).sort(([a], [b]) => b - a).map(([, page]) => page);
+async function pin(link) {
+  const found = await source(link);
+  if (!found.length) { location.assign(link.href); return; }
+  stop();
+  const close = make('button', { type: 'button', className: 'button', textContent: words('close') });
+  close.addEventListener('click', unpin);
+  const ways = [
+    make('a', { href: entry(link).querySelector('cite a').href, textContent: words('source-page') }),
+    make('a', { href: link.href, textContent: words('in-list') }),
+  ];
+  ways[1].addEventListener('click', unpin);
+  sheet.setAttribute('aria-label', words('source', { number: link.hash.replace('#source-', '') }));
+  sheet.replaceChildren(...lined(found), make('p', { className: 'ways' }, ...ways, close));
+  if (!sheet.isConnected) document.querySelector('main').append(sheet);
+  sheet.hidden = false;
+  pointer = undefined;
+  place(link, sheet);
+  pinned = link;
+  sheet.focus({ preventScroll: true });
 }
+let touched = false;
+document.addEventListener('pointerdown', (event) => {
+  touched = event.pointerType === 'touch';
+  if (!sheet.contains(event.target)) unpin();
+});
+document.addEventListener('click', (event) => {
+  const marker = event.target.closest?.('main .cite');
+  if (!marker || event.defaultPrevented) return;
+  if (touched) { event.preventDefault(); pin(marker); } else reveal(entry(marker));
+});
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape') unpin(); });
 
-function resultItem({ url, meta, excerpt: html }) {
-  const about = [meta.speaker, meta.date, meta.state].filter(Boolean).join(' · ');
-  return make('li', {},
-    make('a', { href: url, textContent: meta.title || url }),
-    html ? make('p', {}, ...excerpt(html)) : null,
-    about ? make('p', { className: 'meta', textContent: about }) : null);
-}
-
+// ---------- search: the dialog; what finds comes when it is first opened
 function buildSearch() {
   const input = make('input', {
     type: 'search', id: 'search-field', autocomplete: 'off', attrs: { enterkeyhint: 'search' },
   });
   const status = make('p', { attrs: { role: 'status' } });
   const close = make('button', { type: 'button', className: 'button', textContent: words('close') });
-  const results = make('div', { className: 'results' });
+  const list = make('div', { className: 'results' });
   const form = make('form', { attrs: { role: 'search' } },
     make('label', { htmlFor: 'search-field', textContent: words('field') }), input, close, status);
-  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': words('search') } }, form, results);
-  let engine;
+  const dialog = make('dialog', { className: 'search', attrs: { 'aria-label': words('search') } }, form, list);
   let latest = 0;
-
-  async function load() {
-    const module = await import(new URL('pagefind/pagefind.js', base));
-    await module.options({ baseUrl: base.pathname, ranking: RANKING });
-    return module;
-  }
-
   async function find() {
     const turn = ++latest;
     const asked = input.value.trim();
-    if (!asked) { results.replaceChildren(); status.textContent = ''; return; }
+    if (!asked) { list.replaceChildren(); status.textContent = ''; return; }
     try {
-      engine ??= load();
-      const found = (await (await engine).search(asked)).results;
-      const pages = ordered(await Promise.all(found.slice(0, LIMIT).map((result) => result.data())), asked);
+      const { sections, said } = await (await import('./search.js')).find(asked);
       if (turn !== latest) return; // a later keystroke has overtaken this one
-      // Kinds stand in the order of their best result: the best of all stays first.
-      const kinds = new Map();
-      for (const page of pages) {
-        const kind = page.meta.kind || words('pages');
-        kinds.set(kind, [...(kinds.get(kind) || []), page]);
-      }
-      results.replaceChildren(...[...kinds].map(([kind, items]) => make('section', {},
-        make('h2', { textContent: kind }), make('ul', {}, ...items.map(resultItem)))));
+      list.replaceChildren(...sections);
       dialog.scrollTop = 0;
-      if (!found.length) status.textContent = words('nothing', { words: asked });
-      else if (found.length > LIMIT) {
-        status.textContent = words('first', { results: plural(found.length), number: LIMIT });
-      } else status.textContent = plural(found.length);
+      status.textContent = said;
     } catch {
-      engine = undefined; // the next keystroke tries again
       if (turn === latest) status.textContent = words('failed');
     }
   }
@@ -266,7 +295,7 @@ function buildSearch() {
     if (event.key === 'Escape') { event.preventDefault(); dialog.close(); return; }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
-    const stops = [input, ...all('a', results)];
+    const stops = [input, ...all('a', list)];
     const next = stops[stops.indexOf(document.activeElement) + step];
     if (next) { event.preventDefault(); next.focus(); }
   });

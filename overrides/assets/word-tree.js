@@ -171,9 +171,9 @@ const primes = (count) => {
   return found;
 };
 const fraction = (value) => (value - Math.floor(value)) * 2 ** 32;
-const K = Uint32Array.from(primes(64), (p) => fraction(Math.cbrt(p)));
-const START = Uint32Array.from(primes(8), (p) => fraction(Math.sqrt(p)));
-const W = new Uint32Array(64);
+const K = Int32Array.from(primes(64), (p) => fraction(Math.cbrt(p)));
+const START = Int32Array.from(primes(8), (p) => fraction(Math.sqrt(p)));
+const W = new Int32Array(64);
 const turned = (x, n) => (x >>> n) | (x << (32 - n));
 
 /** SHA-256 (FIPS 180-4) of bytes. */
@@ -185,27 +185,32 @@ export function sha256(bytes) {
   const view = new DataView(padded.buffer);
   view.setUint32(padded.length - 8, bytes.length / 2 ** 29);
   view.setUint32(padded.length - 4, bytes.length << 3);
-  const state = Uint32Array.from(START);
-  for (let at = 0; at < padded.length; at += 64) compress(state, view, at);
+  const words = Int32Array.from({ length: blocks * 16 }, (_, n) => view.getInt32(n * 4));
+  const state = Int32Array.from(START);
+  for (let at = 0; at < words.length; at += 16) compress(state, words, at);
   const found = new DataView(new ArrayBuffer(32));
-  state.forEach((word, n) => found.setUint32(n * 4, word));
+  state.forEach((word, n) => found.setInt32(n * 4, word));
   return new Uint8Array(found.buffer);
 }
 
-function compress(state, view, at) {
-  for (let n = 0; n < 16; n += 1) W[n] = view.getUint32(at + n * 4);
+/** One block of 16 words, from `at` on, goes into the state. */
+function compress(state, words, at) {
+  for (let n = 0; n < 16; n += 1) W[n] = words[at + n];
   for (let n = 16; n < 64; n += 1) {
-    const [x, y] = [W[n - 15], W[n - 2]];
+    const x = W[n - 15];
+    const y = W[n - 2];
     W[n] = W[n - 16] + (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3)) + W[n - 7]
       + (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10));
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  let a = state[0]; let b = state[1]; let c = state[2]; let d = state[3];
+  let e = state[4]; let f = state[5]; let g = state[6]; let h = state[7];
   for (let n = 0; n < 64; n += 1) {
     const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + K[n] + W[n]) | 0;
     const two = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     h = g; g = f; f = e; e = (d + one) | 0; d = c; c = b; b = a; a = (one + two) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, n) => { state[n] += word; });
+  state[0] += a; state[1] += b; state[2] += c; state[3] += d;
+  state[4] += e; state[5] += f; state[6] += g; state[7] += h;
 }
 
 const hash = (...parts) => sha256(joined(parts));
@@ -222,29 +227,33 @@ export function hmac(key, message) {
 
 /** PBKDF2 (RFC 8018) with HMAC-SHA-256, of which the first block is enough: 32 bytes. */
 export function pbkdf2(secret, salt, rounds) {
-  const pads = [0x36, 0x5c].map((pad) => {
+  const inWords = (bytes) => Int32Array.from({ length: bytes.length / 4 }, (_, n) => (
+    new DataView(bytes.buffer, bytes.byteOffset).getInt32(n * 4)));
+  const [inner, outer] = [0x36, 0x5c].map((pad) => {
     const block = new Uint8Array(64).fill(pad);
     secret.forEach((byte, n) => { block[n] ^= byte; });
-    const state = Uint32Array.from(START);
-    compress(state, new DataView(block.buffer), 0);
+    const state = Int32Array.from(START);
+    compress(state, inWords(block), 0);
     return state;
   });
-  const first = hmac(secret, joined([salt, number(1)]));
-  const view = new DataView(new ArrayBuffer(64)); // 32 bytes behind the block of a pad
-  first.forEach((byte, n) => view.setUint8(n, byte));
-  view.setUint8(32, 0x80);
-  view.setUint32(60, 96 * 8);
-  const found = Uint32Array.from({ length: 8 }, (_, n) => view.getUint32(n * 4));
+  const block = new Int32Array(16); // 32 bytes behind the block of a pad
+  block.set(inWords(hmac(secret, joined([salt, number(1)]))));
+  block[8] = 0x80 << 24;
+  block[15] = 96 * 8;
+  const found = block.slice(0, 8);
+  const state = new Int32Array(8);
   for (let round = 1; round < rounds; round += 1) {
-    for (const pad of pads) {
-      const state = pad.slice();
-      compress(state, view, 0);
-      state.forEach((word, n) => view.setUint32(n * 4, word));
-    }
-    for (let n = 0; n < 8; n += 1) found[n] ^= view.getUint32(n * 4);
+    state.set(inner);
+    compress(state, block, 0);
+    block.set(state);
+    state.set(outer);
+    compress(state, block, 0);
+    block.set(state);
+    for (let n = 0; n < 8; n += 1) found[n] ^= state[n];
   }
-  found.forEach((word, n) => view.setUint32(n * 4, word));
-  return new Uint8Array(view.buffer, 0, 32);
+  const view = new DataView(new ArrayBuffer(32));
+  found.forEach((word, n) => view.setInt32(n * 4, word));
+  return new Uint8Array(view.buffer);
 }
 
 // ---------- the tree

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from checks.visit import Heard, Site, Visit, Words
 from playwright.sync_api import Browser, Page, sync_playwright
-from running import PUBLISHED, served
+from running import PUBLISHED, ROOT, served
 from summitry.content.kinds import Entity, Quote
 from summitry.content.library import Library
 from summitry.content.values import Ref
+from summitry.host.configuration import read_site
 
 # What Chromium leaves out. First the pages that it draws for the address bar of each window, which
 # nobody sees and which cost as much as a page; then what Playwright leaves out, because this
@@ -103,13 +104,16 @@ def site(built: Path, address: str, library: Library) -> Site:
         )
         for name, quote in of_kind(library, Quote).items()
     }
+    options = read_site(ROOT / "mkdocs.yml").options
+    story = tuple(item.to for item in options.story)
     return Site(
         folder=built,
         address=address,
         published=PUBLISHED["SITE_URL"],
         quotes=quotes,
         # Events are entries of the timeline, each with a page.
-        belongs={"events/": "timeline/"},
+        belongs={"events/": "timeline/", **dict.fromkeys(story, options.story_page)},
+        story=story,
         maps=frozenset({"", "images/locator-map/"}),
     )
 

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.browser
 LONGEST = "quotes/{longest}/"
 PAGES = (
     "",
+    "story/",
+    "class-sheet/",
     "the-day/",
     "who-was-in-the-room/",
     "disputed-and-unknown/",
@@ -38,6 +40,8 @@ PAGES = (
     "events/handshake/",
     "timeline/",
     "facts/",
+    "facts/on/venue/",
+    "timeline/on/arrival/",
     "facts/last-met-in-person/",
     "facts/talks-length/",
     "facts/no-ceasefire/",

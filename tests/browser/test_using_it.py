@@ -70,7 +70,7 @@ def test_search_finds_every_entity_by_its_title(
     wanted = [[item.entity.title, routes.url(item.ref)] for item in library.items.values()]
     script = """async ([base, wanted]) => {
         const pagefind = await import(base + 'pagefind/pagefind.js');
-        const {RANKING} = await import(base + 'assets/summitry.js');
+        const {RANKING} = await import(base + 'assets/search.js');
         await pagefind.options({ranking: RANKING});
         const lost = [];
         for (const [words, goal] of wanted) {
@@ -132,3 +132,18 @@ def test_nothing_is_wrong_with_a_preview_open(window: Screen, site: Site) -> Non
 @pytest.mark.parametrize("path", ["", "quotes/mess-around/", "quotes/limo-thirty-seconds/"])
 def test_a_quotation_is_copied_with_its_citation(window: Screen, site: Site, path: str) -> None:
     assert not ON_PAGES_OF_THEIR_OWN[12](window.open(site, path))
+
+
+@pytest.mark.parametrize("path", ["", "facts/talks-length/"], ids=["home", "question"])
+def test_sources_are_in_reach_and_not_in_the_way(window: Screen, site: Site, path: str) -> None:
+    assert not ON_PAGES_OF_THEIR_OWN[34](window.open(site, path))
+
+
+def test_the_address_of_an_entry_is_copied(window: Screen, site: Site) -> None:
+    window.open(site, "timeline/")
+    page = window.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#event-handshake .anchor").click()
+    page.get_by_text("Link copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert page.url.endswith("timeline/#event-handshake")

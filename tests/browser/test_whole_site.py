@@ -1,5 +1,6 @@
 """What is true of the whole site, or of its weight: all pages, not one of each kind."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,12 @@ from running import PUBLISHED, ROOT
 pytestmark = pytest.mark.browser
 
 FIRST_VIEW = 25_000  # bytes of HTML, styles and script on a quotation's page, compressed
+
+
+def paper(page: Page) -> int:
+    """How many pages of A4 an open page is in print."""
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
 
 
 @pytest.fixture
@@ -51,3 +58,8 @@ def test_the_first_view_of_a_quotation_is_small(fresh: Page, site: Site) -> None
     weight = weighed(fresh, f"{site.address}quotes/mess-around/")
     assert weight.of("document", "stylesheet", "script") <= FIRST_VIEW, weight.sizes
     assert not [url for url in weight.sizes if "pagefind" in url]
+
+
+def test_the_sheet_for_a_class_is_one_page_of_paper(fresh: Page, site: Site) -> None:
+    fresh.goto(f"{site.address}class-sheet/")
+    assert paper(fresh) == 1

@@ -217,7 +217,7 @@ def test_these_words_ask_for_a_search(text: str) -> None:
 
 @pytest.mark.parametrize("text", FREE)
 def test_these_words_ask_for_none(text: str) -> None:
-    assert negatives(text) == []
+    assert negatives(text) == ()
 
 
 def test_every_sense_has_words_in_each_language() -> None:

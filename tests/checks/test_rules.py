@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from small_site import FILES, OPTIONS, checked, examined, found, person
+from small_site import FILES, OPTIONS, checked, disputed, examined, found, person
 from summitry.content.values import Ref
 
 P, Q, F = "content/people/p.md", "content/quotes/quote-one.md", "content/facts/fact-one.md"
@@ -180,7 +180,7 @@ def test_a_checked_library_knows_order_backlinks_and_status() -> None:
     assert library.backlinks(Ref("people", "speaker-two")) == [
         Ref("people", "speaker-one"), Ref("quotes", "quote-one")
     ]  # fmt: skip
-    assert [i.ref.id for i in library.disputed()] == ["question-one"]
+    assert [i.ref.id for i in disputed(library)] == ["question-one"]
     assert library.main_event is not None
 
 

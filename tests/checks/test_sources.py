@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from small_site import FILES, examined
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.sources import page_of
 from summitry.checks.support import Status
 from summitry.content.kinds import Fact

@@ -79,7 +79,7 @@ def test_many_marks_are_read_in_one_pass() -> None:
 
 
 def test_the_documented_marks_are_those_that_are_read() -> None:
-    page = (ROOT / "docs/about/how-the-proof-works.md").read_text("utf-8")
+    page = (ROOT / "docs/about/when-words-count.md").read_text("utf-8")
     rows = page.partition("The pairs, the marks that close")[2].split("```")[1].split("\n")[1:-1]
     pairs = {opens + mark for opens, closers in PAIRS_READ.items() for mark in closers}
     assert {pair for row in rows[:-2] for pair in row.split()} == pairs

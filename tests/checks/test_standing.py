@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from small_site import checked
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.standing import Standing, State, speaks
 from summitry.content.kinds import Quote, Source
 from summitry.content.kinds.pieces import Voice

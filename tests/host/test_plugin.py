@@ -238,7 +238,7 @@ def test_another_site_is_built_by_the_same_code(other: Path) -> None:
 BREAKS = {
     "content": ("content/people/ronald-reagan.md", "side: us\n", "side: uss\n", "did you mean us"),
     "yaml": ("content/facts/length.md", "label: Days", "label: [Days", "length.md:"),
-    "gate": ("docs/index.md", "## Timeline", "[x](#nowhere)\n\n## Timeline", "no #nowhere"),
+    "anchor": ("docs/index.md", "## Timeline", "[x](#nowhere)\n\n## Timeline", "#nowhere"),
     "option": ("mkdocs.yml", "main_event:", "main_evnt:", "did you mean main_event?"),
     "template": ("overrides", "", "", "broken.html"),
 }

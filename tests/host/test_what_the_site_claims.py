@@ -12,13 +12,15 @@ from pathlib import Path
 import feedparser
 import pytest
 from running import ROOT
-from summitry.checks.rules import CheckedLibrary
-from summitry.content.kinds import Quote
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from summitry.checks.checked import CheckedLibrary
+from summitry.content.kinds import Quote, Source
 from summitry.content.values import Ref
 from summitry.data.quotations import told
 from summitry.pages.card_words import Cards
 from summitry.pages.kinds import kind_pages
 from summitry.pictures.quote_card import QuoteCard
+from summitry.proof import capture
 from summitry.words.catalogue import Words
 
 pytestmark = pytest.mark.build
@@ -95,3 +97,92 @@ def test_the_feed_says_it_too(built: Path, checked_library: CheckedLibrary) -> N
             )
     quotes = [e for e in read.entries if "/quotes/" in e.link and e.title.startswith("Added")]
     assert found == len(quotes)
+
+
+CARD = re.compile(r'<article class="quote\b.*? id="quote-([a-z0-9-]+)".*?</article>', re.S)
+MARKS = re.compile(r"[\u201c\u201d\u2018\u2019\"'\s]+")
+UNPROVEN = "not yet proven"
+
+
+@pytest.fixture(scope="module")
+def pages(built: Path) -> dict[str, str]:
+    """Every page of the site, by its path."""
+    found = sorted(built.rglob("*.html"))
+    return {path.relative_to(built).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def bare(text: str) -> str:
+    """Words alone: pages write marks of quotation in their own way."""
+    return MARKS.sub(" ", text)
+
+
+def test_every_card_says_what_the_page_says(
+    pages: dict[str, str], checked_library: CheckedLibrary
+) -> None:
+    cards = 0
+    for path, page in pages.items():
+        for card in CARD.finditer(page):
+            said, text = told(Words(), checked_library, Ref("quotes", card[1])), plain(card[0])
+            assert all(part in text for part in said.parts), (path, card[1], said.parts)
+            cards += 1
+    assert cards > 2 * len(QUOTES)  # its own page, the list of all, and where it is told
+
+
+def entry(node: LexborNode) -> LexborNode:
+    """The card or the entry of a list in which words stand, or else their paragraph."""
+    home: LexborNode | None = node
+    while home and home.tag not in ("article", "li"):
+        home = home.parent
+    return home or node
+
+
+def test_words_that_nothing_proves_say_so_on_every_page(
+    pages: dict[str, str], checked_library: CheckedLibrary
+) -> None:
+    waiting = [
+        bare(item.entity.text).strip()
+        for item in checked_library.items("quotes")
+        if isinstance(item.entity, Quote) and not checked_library.standing(item.ref).proven
+    ]
+    assert waiting
+    texts = {path: bare(plain(page.partition("</head>")[2])) for path, page in pages.items()}
+    for words in waiting:
+        shown = [path for path, text in texts.items() if words in text]
+        assert len(shown) > 2  # its own page, the list of all, its embed
+        for path in shown:
+            found = LexborHTMLParser(pages[path]).css("p, h1, h2, h3, td, li")
+            homes = [entry(one) for one in found if words in bare(one.text())]
+            assert all(UNPROVEN in home.text() for home in homes), (path, words)
+
+
+def test_every_capture_shows_who_vouches_for_it(pages: dict[str, str]) -> None:
+    files = sorted((ROOT / "content" / "sources").glob("*.capture.json"))
+    assert files
+    for file in files:
+        name = file.name.removesuffix(".capture.json")
+        shown = plain(pages[f"sources/{name}/index.html"])
+        kept = capture.load(file.read_bytes(), name)
+        assert shown.count("Captured by: ") == len(kept), name
+        vouched = shown.count("nobody else has confirmed it") + shown.count("Confirmed by another")
+        assert vouched >= len(kept), name
+
+
+# How notes on sources begin where the publisher belongs to a state or is paid by one.
+OWNED = re.compile(
+    r"^\w+ (state (agency|outlet|broadcaster)|public radio)\b|^\S+-funded|^Media platform"
+)
+
+
+def test_an_outlet_of_a_state_is_marked_wherever_it_is_named(
+    checked_library: CheckedLibrary,
+) -> None:
+    """What the note on a source says of its publisher, the badge of all its pages says too."""
+    outlets = checked_library.options.outlets
+    sources = checked_library.entities(Source).values()
+    owned = [one for one in sources if OWNED.match(one.quality or "")]
+    assert len(owned) > 20
+    assert not [one.publisher for one in owned if not {one.publisher, one.wire} & outlets.keys()]

@@ -52,7 +52,7 @@ const KEPT = /[\p{L}\p{M}\p{N}\p{Sc}\p{Sm}\p{So}%‰&@#]/u;
 const kept = (char) => KEPT.test(char) && !'<=>|~'.includes(char);
 
 /** A chunk as punctuation, word, punctuation. */
-function apart(chunk) {
+export function apart(chunk) {
   const chars = [...chunk];
   const first = chars.findIndex(kept);
   const last = chars.findLastIndex(kept);
@@ -95,16 +95,4 @@ export function check(proof, file) {
   const top = above(0, count);
   demand(!siblings.length, 'a sibling is left over');
   demand(encode(hash(byte(2), field(String(version)), number(count), top)) === root, 'the root is another');
-}
-
-/** A word as it is compared: without regard to case, but ß is not ss. */
-const folded = (word) => word.replace(/[^ßẞ]+/gu, (part) => part.toUpperCase().toLowerCase())
-  .replaceAll('ẞ', 'ß').replaceAll('ς', 'σ').replaceAll('\u05f4', '"').replaceAll('\u05f3', "'");
-const keys = (line) => tree.tokens(line).map(([, word]) => folded(word));
-
-/** Whether words stand in a row in one paragraph, whatever their case and punctuation. Knows no editor's marks. */
-export function stands(words, text) {
-  const wanted = keys(tree.lines(words).join(' '));
-  return tree.lines(text).map(keys).some((row) => (
-    row.some((_, at) => wanted.every((word, n) => row[at + n] === word))));
 }

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 from running import ROOT
-from small_site import FILES, checked
-from summitry.checks.rules import CheckedLibrary
+from small_site import FILES, checked, disputed
+from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Fact, Quote
 from summitry.content.values import Ref
 from summitry.pages.card_words import Cards, draw
@@ -136,7 +136,7 @@ def test_other_kinds() -> None:
     assert (term.title, term.text) == ("Term One", "What it means.")
     source = social(Ref("sources", "source-one"))
     assert (source.title, source.strong, source.text) == (
-        "Source One",
+        "“Source One”",
         "Paper One",
         "Article, 16 August 2025",
     )
@@ -238,11 +238,11 @@ def test_each_quotation_of_the_site_has_a_picture_as_specified(
 def test_the_cards_of_a_kind_can_be_drawn_and_are_small(
     site_texts: Cards, checked_library: CheckedLibrary, kind: str
 ) -> None:
-    disputed = {item.ref for item in checked_library.disputed()}
+    questions = {item.ref for item in disputed(checked_library)}
     for item in checked_library.items(kind):
         card = site_texts.entity(item.ref)
         assert isinstance(card, SocialCard)
-        assert card.disputed == (item.ref in disputed)
+        assert card.disputed == (item.ref in questions)
         content = draw(card)
         assert len(content) <= 30_000, item.ref
         with Image.open(io.BytesIO(content)) as image:
@@ -254,7 +254,7 @@ def test_the_cards_of_a_kind_can_be_drawn_and_are_small(
 def test_every_answer_to_every_question_is_on_its_card(
     site_texts: Cards, checked_library: CheckedLibrary
 ) -> None:
-    for item in checked_library.disputed():
+    for item in disputed(checked_library):
         assert isinstance(item.entity, Fact)
         card = site_texts.entity(item.ref)
         assert isinstance(card, SocialCard)

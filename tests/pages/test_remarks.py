@@ -75,3 +75,25 @@ def test_they_stand_in_fields_headings_tables_blocks_and_dialogue_too(cache: Pat
         assert f"{words}{remark})" in page
     assert page.count(remark) >= 4
     assert "by “the way to” (in the source" in shown(cache, "facts/fact-one/", changes)
+
+
+@pytest.mark.parametrize("language", UNPROVEN)
+def test_fields_without_markdown_tell_it_in_place_or_at_the_end(cache: Path, language: str) -> None:
+    """An answer wherever it is shown, as a card too; any other field at the end of its page."""
+    path = "content/facts/question-one.md"
+    question = FILES[path].replace("value: An hour", "value: “the way to the old harbour”")
+    question = question.replace("How long did it last?", "What of the “old harbour”?")
+    question = question.replace("about: [", "about: [quotes/quote-two, ")
+    changes = {path: question, STORY: f"# A story\n\n[the question](../{path})\n"}
+    remark, beside = UNPROVEN[language], BESIDE[language]
+    own, told = (shown(cache, url, changes, language) for url in ("facts/question-one/", "story/"))
+    assert f"“the way to the old harbour” ({beside}; {remark})" in own
+    assert f"“the way to the old harbour” ({beside}; {remark})" in told
+    quoted = {
+        "en": "Quoted above: “old harbour”",
+        "de": "Oben zitiert: „old harbour“",
+        "uk": "Процитовано вище: «old harbour»",
+        "ru": "Процитировано выше: «old harbour»",
+    }
+    assert f"{quoted[language]} ({remark})." in own
+    assert own.count(quoted[language]) == 1

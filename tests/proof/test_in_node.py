@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 from running import ROOT
 from summitry.proof import records, text, unspaced, word_tree
+from summitry.proof.passages import Passage
+from summitry.proof.verdict import Kind, Verdict, judge
 from test_vectors import VECTORS
+from test_verdicts import VECTORS as VERDICTS
+from wordings import Wordings
 
 pytestmark = pytest.mark.standards
 
@@ -73,10 +77,68 @@ def test_browsers_read_every_line_as_python_does() -> None:
                 assert root == records.encode(word_tree.root(mine, version))
 
 
+Case = tuple[str, list[Passage], str, bool, bool]
+
+
+def judged_in_node(cases: list[Case]) -> list[dict[str, Any]]:
+    def told(passage: Passage) -> list[Any]:
+        return [passage.paragraph, passage.tokens]
+
+    given = [[words, [*map(told, found)], *rest] for words, found, *rest in cases]
+    found: list[dict[str, Any]] = json.loads(node("judge.mjs", given=json.dumps(given)))
+    return found
+
+
+def as_node_says(verdict: Verdict) -> dict[str, Any]:
+    """What has to be the same: the kind, what is left out and put in, negations beside it."""
+    edits = [[e.inserted, e.replaced, *([e.beside] if e.beside else [])] for e in verdict.edits]
+    beside = sorted(note for note in verdict.notes if note.startswith("a negation"))
+    return {"kind": verdict.kind, "gaps": [*verdict.gaps], "edits": edits, "told": beside}
+
+
+def cases(seed: int, count: int) -> list[Case]:
+    """Wordings with their texts; of every other text a part is hidden, as a proof hides it."""
+    chance = random.Random(seed)
+    texts = [(one["language"], one["lines"]) for one in VERDICTS["texts"].values()]
+    texts += [("", lines) for lines in VECTORS["verdicts"]["texts"].values() if lines]
+    found: list[Case] = []
+    for words, written, language, stated in Wordings(texts, seed)(count):
+        paragraphs: list[list[Any]] = [*unspaced.paragraphs("\n".join(written))]
+        whole = chance.random() < 0.5
+        for tokens in () if whole else paragraphs:
+            low = chance.randrange(len(tokens))
+            hidden = range(low, min(len(tokens), low + chance.randrange(1, 20)))
+            tokens[low : hidden.stop] = [None] * len(hidden)
+        passages = [Passage(n, tokens) for n, tokens in enumerate(paragraphs, 1)]
+        found.append((words, passages, language, stated, whole))
+    return found
+
+
+def test_every_wording_is_judged_in_node_as_in_python() -> None:
+    given = cases(1986, 2500)
+    kinds = set()
+    for case, theirs in zip(given, judged_in_node(given), strict=True):
+        words, passages, language, stated, whole = case
+        mine = judge(words, passages, whole, language, stated)
+        beside = sorted(note for note in theirs["told"] if note.startswith("a negation"))
+        assert as_node_says(mine) == {**theirs, "told": beside}, (words, mine.reason)
+        kinds.add(mine.kind)
+    assert kinds == set(Kind)
+
+
 @pytest.mark.build
 def test_what_the_site_publishes_is_verified_in_node(built: Path, tmp_path: Path) -> None:
-    published = built / "evidence.json"
-    assert node("evidence.mjs", str(published)).strip().endswith(" 0 not")
+    published, tables = built / "evidence.json", built / "data" / "explainer.json"
+    said = node("evidence.mjs", str(published), str(tables)).strip()
+    assert said.endswith(" 0 not")
+    listed = json.loads(tables.read_text("utf-8"))
+    proven = [row for row in listed["tables"]["evidence"] if row.get("proven")]
+    assert int(said.split()[0]) > 300 + len(proven)
+    # A site that calls other words proven is found out.
+    proven[0]["exact"] = f"not {proven[0]['exact']}"
+    (tmp_path / "explainer.json").write_text(json.dumps(listed), "utf-8")
+    with pytest.raises(AssertionError, match="1 not"):
+        node("evidence.mjs", str(published), str(tmp_path / "explainer.json"))
     altered = json.loads(published.read_text("utf-8"))
     proof = next(iter(altered["proofs"].values()))[0]
     proof["words"] = proof["words"].swapcase()

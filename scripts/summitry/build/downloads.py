@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summitry.build import webmanifest
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
-from summitry.data import evidence, feed, files
+from summitry.data import evidence, feed, files, finder
 from summitry.data.setting import Setting
 from summitry.data.tables import tables
 
@@ -16,6 +16,7 @@ def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str 
     """Each file's address and content."""
     yield routes.EVIDENCE, evidence.as_json(library.ledger, library.vouching)
     yield routes.EVIDENCE_TITLES, evidence.titles_as_json(library)
+    yield routes.FINDER, finder.as_json(library, setting.words)
     yield routes.FEED, feed.atom(library, setting)
     yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"
     named = setting.name, setting.description, setting.language

@@ -46,13 +46,13 @@ def inspect(
     """
     passed = Passed.read(cache_dir)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
-    read = list(_read(site, sorted(files), policy, passed))
+    read = list(_read(site, sorted(files), policy, base_path, passed))
     passed.write()
     pages = {one.path: one for one in read if one.path.endswith(".html")}
     problems = [problem for one in read for problem in one.problems]
     for one in read:
-        for target, spot in one.links:
-            if wrong := _dead(one, target, base_path, pages, files):
+        for (target, spot), goal in zip(one.links, one.goals, strict=True):
+            if wrong := _dead(target, goal, pages, files):
                 problems.append(Problem(one.path, one.mark(spot), "dead-link", wrong))
     return sorted({*problems, *_strange(site, files)})
 
@@ -80,7 +80,9 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
             yield Problem(name, START, "stray-output", message)
 
 
-def _read(site: Path, files: list[str], policy: str, passed: Passed) -> Iterator[Markup]:
+def _read(
+    site: Path, files: list[str], policy: str, base_path: str, passed: Passed
+) -> Iterator[Markup]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     for name in files:
         ending = PurePosixPath(name).suffix
@@ -96,40 +98,50 @@ def _read(site: Path, files: list[str], policy: str, passed: Passed) -> Iterator
             yield found
             continue
         if ending == ".html":
-            yield _page(name, text, policy, passed)
+            yield _page(name, text, policy, base_path, passed)
         else:
-            yield readers[ending](name, text)
+            yield _leading(readers[ending](name, text), base_path)
 
 
-def _page(name: str, text: str, policy: str, passed: Passed) -> Markup:
-    known = passed.name(text, policy)
+def _page(name: str, text: str, policy: str, base_path: str, passed: Passed) -> Markup:
+    known = passed.name(name, text, policy, base_path)
     if found := passed.page(name, text, known):
         return found
-    read = gate_markup.page(name, text, policy)
+    read = _leading(gate_markup.page(name, text, policy), base_path)
     passed.keep(known, read)
     return read
 
 
-def _dead(
-    page: Markup, target: str, base_path: str, pages: dict[str, Markup], files: set[str]
-) -> str:
-    """Why a link leads nowhere, or ""."""
+def _leading(read: Markup, base_path: str) -> Markup:
+    read.goals = [_goal(read.path, target, base_path) for target, _ in read.links]
+    return read
+
+
+def _goal(page: str, target: str, base_path: str) -> tuple[str, str]:
+    """The file and the anchor to which a link of a page leads; "" for what leads out of the site.
+
+    An anchor that every page has, such as words to be found, is none.
+    """
     parts = urlsplit(target)
-    path = unquote(parts.path)
+    path, anchor = unquote(parts.path), unquote(parts.fragment)
     if path.startswith("/"):
-        if not path.startswith(base_path):
-            return f"{target} leads out of the site"
-        goal = path.removeprefix(base_path)
+        inside = path.startswith(base_path)
+        file = _file(path.removeprefix(base_path)) if inside else ""
     else:
-        goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
         goal += "/" if path.endswith("/") and goal != "." else ""
-    file = page.path if not path else _file(goal)
-    if file.startswith("../"):
+        file = page if not path else _file(goal)
+    return "" if file.startswith("../") else file, "" if ":~:" in anchor else anchor
+
+
+def _dead(target: str, goal: tuple[str, str], pages: dict[str, Markup], files: set[str]) -> str:
+    """Why a link leads nowhere, or ""."""
+    file, anchor = goal
+    if not file:
         return f"{target} leads out of the site"
     if file not in files and not file.startswith(_INDEX):
         return f"{target} leads to {file}, which is not there"
-    anchor = unquote(parts.fragment)
-    if anchor and ":~:" not in anchor and file in pages and anchor not in pages[file].ids:
+    if anchor and file in pages and anchor not in pages[file].ids:
         return f"{target}: there is no #{anchor} on that page"
     return ""
 

@@ -18,7 +18,7 @@ from summitry import PACKAGE
 from summitry.build.gate_markup import Markup
 
 RECORD = "passed.json"
-_FILES = ("gate_markup.py", "gate_memory.py")
+_FILES = ("gate.py", "gate_markup.py", "gate_memory.py")
 _CODE = b"".join((PACKAGE / "build" / name).read_bytes() for name in _FILES)
 
 
@@ -43,21 +43,25 @@ class Passed:
         except (OSError, ValueError):
             return cls(path)
 
-    def name(self, text: str, policy: str) -> str:
-        """The name of a page with this text, of which this policy is asked."""
-        return hashlib.sha256(_CODE + f"{policy}\n{text}".encode()).hexdigest()
+    def name(self, path: str, text: str, policy: str, base_path: str) -> str:
+        """The name of a page with this text at this place, of which this policy is asked."""
+        asked = "\0".join((path, base_path, policy, text))
+        return hashlib.sha256(_CODE + asked.encode()).hexdigest()
 
     def page(self, path: str, text: str, name: str) -> Markup | None:
         """A page that passed before."""
         if name not in self.before:
             return None
         ids, links = self.now[name] = self.before[name]
-        return Markup(path, text, set(ids), [(target, (tag, n)) for target, tag, n in links])
+        leads = [(target, (tag, n)) for target, tag, n, _, _ in links]
+        goals = [(file, anchor) for _, _, _, file, anchor in links]
+        return Markup(path, text, set(ids), leads, goals=goals)
 
     def keep(self, name: str, page: Markup) -> None:
         """Keep a page, if nothing is wrong with it."""
         if not page.problems:
-            links = [[target, *spot] for target, spot in page.links]
+            both = zip(page.links, page.goals, strict=True)
+            links = [[target, *spot, *goal] for (target, spot), goal in both]
             self.now[name] = [sorted(page.ids), links]
 
     def write(self) -> None:

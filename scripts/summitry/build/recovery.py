@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from summitry.checks.rules import CheckedLibrary, examine
+from summitry.checks.checked import CheckedLibrary
+from summitry.checks.rules import examine
+from summitry.content.earlier import Earlier
 from summitry.content.files import Tree
-from summitry.content.library import Known
 from summitry.content.options import Options
 from summitry.content.page_addresses import FIRST
 from summitry.content.problems import Problem
@@ -20,10 +21,10 @@ from summitry.content.problems import Problem
 
 @dataclass(slots=True)
 class Memory:
-    """The texts of the last build that had no problem, and files as they were read before."""
+    """The texts of the last build that had no problem, and what examinations came to."""
 
     good: dict[str, bytes] = field(default_factory=dict)
-    known: Known = field(default_factory=dict)
+    earlier: Earlier = field(default_factory=Earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Recovered:
 
 def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: Path) -> Recovered:
     """Check a tree; where it has problems, fall back file by file until it has none."""
-    verdict = examine(tree, docs_dir, options, root, memory.known)
+    verdict = examine(tree, docs_dir, options, root, memory.earlier)
     problems = verdict.problems
     if verdict.library:
         memory.good = dict(tree.texts)
@@ -49,7 +50,7 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
     # Nor can a file be mended that is not there.
     tree = Tree(tree.texts, {*tree.others, f"{docs_dir}/{FIRST[0]}"})
     lost: dict[str, list[Problem]] = {}
-    verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.known)
+    verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.earlier)
     while verdict.library is None:
         broken = _by_path(verdict.problems)
         every = [problem for found in broken.values() for problem in found]
@@ -61,7 +62,7 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
                 lost[path] = broken.get(path, every)
         if "mkdocs.yml" in broken:
             options = options.model_copy(update={"main_event": ""})
-        verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.known)
+        verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.earlier)
     return Recovered(verdict.library, problems, lost)
 
 

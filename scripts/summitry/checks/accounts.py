@@ -5,7 +5,7 @@ A quotation goes to the side of whoever spoke it, so nobody is filed under anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from summitry.checks.negatives import dated
@@ -40,12 +40,12 @@ def account_problems(library: Library, options: Options, today: date) -> Iterato
                     yield from dated(options, path, fence.mark, search, today)
 
 
-def side_of(items: dict[Ref, Item], ref: Ref) -> str | None:
+def side_of(find: Callable[[Ref], Item | None], ref: Ref) -> str | None:
     """The side of whoever spoke a quotation; None where no person of a side did."""
-    item = items.get(ref)
+    item = find(ref)
     if item is None or not isinstance(item.entity, Quote):
         return None
-    speaker = items.get(item.entity.speaker) if isinstance(item.entity.speaker, Ref) else None
+    speaker = find(item.entity.speaker) if isinstance(item.entity.speaker, Ref) else None
     return speaker.entity.side if speaker and isinstance(speaker.entity, Person) else None
 
 
@@ -55,13 +55,13 @@ def _wrong(library: Library, block: Accounts) -> Iterator[tuple[str, str]]:
         yield "a side stands twice", "keep one of the two"
     known = [ref for ref in block.quotes if ref in library.items]
     for ref in known:
-        spoken_by, quote = side_of(library.items, ref), library.items[ref].entity
+        spoken_by, quote = side_of(library.items.get, ref), library.items[ref].entity
         if spoken_by not in block.sides:
             yield f"{ref} is by nobody of these sides", "add its side to sides:, or leave it out"
         if isinstance(quote, Quote) and quote.said_on is None:
             yield f"{ref} does not say on which day it was said", "add said_on: to it"
     if len(known) == len(block.quotes):  # else it is said elsewhere what is wrong
-        yield from _silent(block, {side_of(library.items, ref) for ref in known})
+        yield from _silent(block, {side_of(library.items.get, ref) for ref in known})
 
 
 def _silent(block: Accounts, speaking: Iterable[str | None]) -> Iterator[tuple[str, str]]:

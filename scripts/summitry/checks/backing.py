@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from summitry.checks.claims import Of, claims, same
 from summitry.checks.ledger import Finding, Ledger
 from summitry.content.kinds import Quote, Source
 from summitry.content.library import Item, Library
+from summitry.content.problems import Problem
 from summitry.content.prose import Paragraph
 from summitry.content.schema import evidence_of, references
 from summitry.content.values import Ref
@@ -52,6 +53,39 @@ class Backed(NamedTuple):
     telling: tuple[str, ...] = ()
     taken_in: str = ""
 
+    @property
+    def remarkable(self) -> bool:
+        """Whether readers have to be told."""
+        return not self.proven or bool(self.telling)
+
+
+class InField(NamedTuple):
+    """Quoted words that end at a character of a field's text, of which readers have to be told."""
+
+    field: str
+    text: str
+    end: int
+    words: str
+    backed: Backed
+
+
+TextAt = tuple[str, str]
+"""A text and the file in which it stands."""
+
+
+@dataclass(slots=True)
+class Quotations:
+    """What is wrong with quoted words, and how far the others are backed that readers are told
+    of.
+
+    A remark stands behind so many visible characters of the paragraph or cell that begins at an
+    offset of a text. `fields` has what stands in fields without Markdown, by their file.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = field(default_factory=dict)
+    fields: dict[str, list[InField]] = field(default_factory=dict)
+
 
 class _Prepared(NamedTuple):
     passage: Passage
@@ -85,6 +119,13 @@ class Passages:
         sources = dict.fromkeys(e.source.id for _, e in evidence_of(item.entity))
         titles = [title for source in sources for title in self._title(source)]
         return [*found, *there, *titles]
+
+    def around(self, item: Item) -> list[list[Backing]]:
+        """All that words of an entity may be backed by: what it holds, what each text links."""
+        proses = [*item.fields.values(), item.prose]
+        paragraphs = [one for prose in proses for one in prose.paragraphs]
+        leading = [one for one in paragraphs if one.links or one.citations]
+        return [self.own(item), *(self.near(item.path, [one]) for one in leading)]
 
     def near(self, path: str, paragraphs: Iterable[Paragraph]) -> list[Backing]:
         """What some paragraphs of a file link or cite."""

@@ -17,7 +17,7 @@ from summitry.content.kinds import Entity, Event, Image, Place, Quote, Source
 from summitry.content.library import Item, Library
 from summitry.content.options import Options
 from summitry.content.problems import Problem
-from summitry.content.schema import walk
+from summitry.content.schema import dates_of
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Ref, When
 
@@ -29,7 +29,7 @@ def clock_problems(library: Library, options: Options) -> Iterator[Problem]:
     """Every moment that cannot be, in front matter."""
     after = today() + timedelta(days=1)  # where the day begins first, it is tomorrow already
     for item in library.items.values():
-        for loc, when in _dates(item.entity):
+        for loc, when in dates_of(item.entity):
             why = _wrong_offset(library, options, item, loc, when)
             if not why and when.first > after and _is_past(item.entity, loc):
                 why = f"{when} has not come yet", "correct the date"
@@ -56,10 +56,6 @@ def zone_of(library: Library, ref: Ref | None) -> ZoneInfo | None:
         else:
             ref = entity.contained_in if isinstance(entity, Place) else None
     return None
-
-
-def _dates(entity: Entity) -> Iterator[tuple[Loc, When]]:
-    return ((loc, value) for loc, value in walk(entity) if isinstance(value, When))
 
 
 def _is_past(entity: Entity, loc: Loc) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.citing import coverage
 from summitry.checks.claims import Of
-from summitry.checks.rules import CheckedLibrary
 from summitry.checks.standing import State
 from summitry.checks.support import Status
 from summitry.content.kinds import Fact, Source

@@ -25,6 +25,7 @@ from summitry.content.values import Ref
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAMES = _MONTHS.split("|")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH = re.compile(_MONTHS)
 _DATE = re.compile(rf"\b(?:({'|'.join(_DAYS)}),? )?(\d{{1,2}}) ({_MONTHS})\b(?: (\d{{4}})\b)?")
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:]|\.\d)")
 _PAIR = re.compile(r"^\W*\(([01]?\d|2[0-3]):([0-5]\d) UTC\)")
@@ -134,6 +135,8 @@ def _in_prose(
     for paragraph in paragraphs:
         text = outside(paragraph.text).replace(HIDDEN, "")
         yield from _in_text(options, known, path, paragraph.mark, text)
+        if not _MONTH.search(text):
+            continue
         refs = list(linked(library, path, paragraph.links))
         spans_of = [known.days[ref] for ref in refs if ref in known.days] + ([own] if own else [])
         yield from _days(known, path, paragraph.mark, text, spans_of)
@@ -142,6 +145,8 @@ def _in_prose(
 def _in_text(
     options: Options, known: _Known, path: str, mark: Mark, text: str
 ) -> Iterator[Problem]:
+    if ":" not in text:
+        return
     zone = options.time_zones[0]
     named = [day for _, days in _dates_in(text, known) for day in sorted(days)] or [known.day]
     for match in _CLOCK.finditer(text):
@@ -223,6 +228,8 @@ def _days(
 
 def _dates_in(text: str, known: _Known) -> Iterator[tuple[re.Match[str], set[date]]]:
     """Each date of a text with the days that it can mean; none where there is no such day."""
+    if not _MONTH.search(text):
+        return
     years = {int(year) for year in _YEAR.findall(text)} | {known.year}
     for match in _DATE.finditer(text):
         meant = {int(match[4])} if match[4] else years

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.shown_shares import problems as share_problems
+from summitry.content.earlier import Earlier
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import PlaceInEntity
 from summitry.content.library import Item, Library
@@ -74,13 +75,14 @@ class Ledger:
         return spans
 
 
-def build(library: Library) -> Ledger:
+def build(library: Library, earlier: Earlier | None = None) -> Ledger:
     """Read and verify the records, and judge every item of evidence by them."""
+    earlier = earlier or Earlier()
     found = Ledger()
     for ref, item in library.items.items():
         if isinstance(item.entity, Source):
             found.languages[ref.id] = item.entity.language
-    reader = _Bookkeeper(library, found)
+    reader = _Bookkeeper(library, found, earlier)
     records = sorted(path for path in library.tree.texts if path.endswith(".json"))
     for path in records:
         if path.endswith(CAPTURE):
@@ -89,7 +91,9 @@ def build(library: Library) -> Ledger:
         if path.endswith(PROOF):
             reader.proofs(path)
     for ref, item in library.items.items():
-        _judge_entity(found, item, reader.places.get(ref, []), reader.broken.get(ref, set()))
+        judged = _judged(library, found, item, earlier)
+        places, broken = reader.places.get(ref, []), reader.broken.get(ref, set())
+        _judge_entity(found, item, judged, places, broken)
     transcribed: dict[str, list[str]] = {}
     wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
     for place, finding in found.findings.items():
@@ -109,8 +113,8 @@ def build(library: Library) -> Ledger:
 class _Bookkeeper:
     """Reads the records of a library into a ledger."""
 
-    def __init__(self, library: Library, found: Ledger) -> None:
-        self.library, self.found = library, found
+    def __init__(self, library: Library, found: Ledger, earlier: Earlier) -> None:
+        self.library, self.found, self.earlier = library, found, earlier
         self.broken: dict[Ref, set[str]] = {}  # sources of proofs that do not verify
         self.places: dict[Ref, list[tuple[str, int]]] = {}  # of each verified proof
         # Sources whose own file or capture cannot be read, which is said there and once.
@@ -149,7 +153,10 @@ class _Bookkeeper:
         try:
             if owner.kind != "sources":
                 raise RecordError("captures belong to sources")
-            self.found.captures[owner.id] = capture.load(self.library.tree.texts[path], owner.id)
+            raw = self.library.tree.texts[path]
+            self.found.captures[owner.id] = self.earlier.again(
+                "captures", path, raw, lambda: capture.load(raw, owner.id)
+            )
         except RecordError as error:
             self._say(path, error.line, "broken-capture", error.message)
             self.silent.add(owner.id)
@@ -161,17 +168,22 @@ class _Bookkeeper:
         if owner is None:
             return
         try:
-            kept = proofs.load(raw)
+            kept, lines = self.earlier.again(
+                "proofs", path, raw, lambda: (proofs.load(raw), lines_of_items(raw))
+            )
         except RecordError as error:
             self._say(path, error.line, "broken-proof", error.message)
             self.found.unreadable.add(path)
             return
-        lines = lines_of_items(raw)
-        for i, proof in enumerate(kept):
+        rests_on = raw, _records(self.library, self.found, {proof.source for proof in kept})
+        reasons = self.earlier.again(
+            "broken", path, rests_on, lambda: [self._broken(proof) for proof in kept]
+        )
+        for i, (proof, reason) in enumerate(zip(kept, reasons, strict=True)):
             line = lines[i] if i < len(lines) else 1
             if proof.source in self.silent:
                 continue
-            if reason := self._broken(proof):
+            if reason:
                 self.broken.setdefault(owner, set()).add(proof.source)
                 hint = "make it again: summitry prove, with the article's text"
                 self._say(path, line, "broken-proof", f"{_short(proof)} {reason}", hint)
@@ -189,20 +201,47 @@ class _Bookkeeper:
         return f"does not verify: {reason}" if reason else ""
 
 
+def _records(library: Library, found: Ledger, sources: set[str]) -> list[bytes | None]:
+    """The records of the captures of some sources; None of what has none that can be read."""
+    folder, texts = f"{library.content_dir}/sources", library.tree.texts
+    return [
+        texts.get(f"{folder}/{name}{CAPTURE}") if name in found.captures else None
+        for name in sorted(sources)
+    ]
+
+
 def _short(proof: Proof) -> str:
     words = proof.words.split(" ")
     return f"the proof of “{' '.join(words[:6])}{' …' if len(words) > 6 else ''}”"
 
 
+def _judged(library: Library, found: Ledger, item: Item, earlier: Earlier) -> list[Finding]:
+    """What was found on each claim of an entity."""
+    made = list(claims(item.entity))
+    sources = {claim.source for claim in made}
+    proven = library.tree.texts.get(item.path.removesuffix(".md") + PROOF)
+    languages = [found.languages.get(name) for name in sorted(sources)]
+    rests_on = item, proven, _records(library, found, sources), languages
+
+    def judged() -> list[Finding]:
+        own = found.proofs.get(item.ref, [])
+        return [_judge(found, one, [p for p in own if p.source == one.source]) for one in made]
+
+    return earlier.again("judged", item.path, rests_on, judged) if made else []
+
+
 def _judge_entity(
-    found: Ledger, item: Item, places: list[tuple[str, int]], broken: set[str]
+    found: Ledger,
+    item: Item,
+    judged: list[Finding],
+    places: list[tuple[str, int]],
+    broken: set[str],
 ) -> None:
     """Judge the evidence of an entity. Of sources with a broken proof, that comes first."""
     own = found.proofs.get(item.ref, [])
     doubtful: list[tuple[Claim, Verdict]] = []
-    for claim in claims(item.entity):
-        usable = [p for p in own if p.source == claim.source]
-        finding = _judge(found, claim, usable)
+    for finding in judged:
+        claim = finding.claim
         found.findings[claim.place] = finding
         if not finding.proven:
             doubtful.append((claim, finding.verdict))

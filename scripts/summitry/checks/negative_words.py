@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+KEPT = 1 << 16  # texts of which it is known, while serving, what stands in them
 _A_FEW = r"[^.,;:?!]{1,60}?"  # what `…` stands for
 
 
@@ -162,14 +164,15 @@ _ASKED = {
 _SAID = {name: _pattern(sense.said) for name, sense in SENSES.items()}
 
 
-def negatives(text: str) -> list[Negative]:
+@lru_cache(KEPT)
+def negatives(text: str) -> tuple[Negative, ...]:
     """The negatives of a text, in their order."""
     found = [
         Negative(match.start(), match[0], name)
         for name, pattern in _ASKED.items()
         for match in pattern.finditer(text)
     ]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def says(passage: str, sense: str) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from summitry.checks.backing import Backing, Passages
 from summitry.checks.citing import linked
-from summitry.checks.negative_words import Negative, negatives, says
+from summitry.checks.negative_words import KEPT, Negative, negatives, says
 from summitry.checks.spans import outside
+from summitry.content.earlier import Earlier
 from summitry.content.kinds.pieces import PageSearch, Searched
 from summitry.content.library import Item, Library, Story
 from summitry.content.options import Options
@@ -36,7 +38,7 @@ class _Told(NamedTuple):
 
 
 def searched_problems(
-    library: Library, passages: Passages, options: Options, today: date
+    library: Library, passages: Passages, options: Options, today: date, earlier: Earlier
 ) -> Iterator[Problem]:
     """Every negative without a search, and what is wrong with searches or out of date."""
     for item in library.items.values():
@@ -44,7 +46,7 @@ def searched_problems(
             mark = item.document.marks.value(("searched", "on"))
             yield from dated(options, item.path, mark, search, today)
         elif not item.entity.withdrawn:
-            yield from _of_item(library, passages, item)
+            yield from _of_item(library, passages, item, earlier)
     for story in library.stories.values():
         for i, search in enumerate(story.meta.searched):
             mark = story.document.marks.value(("searched", i, "on"))
@@ -75,8 +77,13 @@ def dated(
         yield Problem(path, mark, "old-search", message, note=True)
 
 
-def _of_item(library: Library, passages: Passages, item: Item) -> Iterator[Problem]:
-    for told in _told_by_item(item):
+def _of_item(
+    library: Library, passages: Passages, item: Item, earlier: Earlier
+) -> Iterator[Problem]:
+    def denying() -> list[_Told]:
+        return [told for told in _told_by_item(item) if negatives(told.text)]
+
+    for told in earlier.again("denying", item.path, item, denying):
         own = _said(passages.own(item))
         for found in _unsaid(library, passages, item.path, told, own):
             hint = "add searched: with on:, where: and for:, or say what the sources say"
@@ -151,6 +158,7 @@ def _covers(search: PageSearch, text: str, found: Negative) -> bool:
     return False
 
 
+@lru_cache(KEPT)
 def _shown(text: str) -> str:
     """A text as readers see it, without what stands in quotation marks, on one line."""
     return " ".join(outside(text).replace(HIDDEN, "").split())

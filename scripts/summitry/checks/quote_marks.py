@@ -68,6 +68,8 @@ MARK = re.compile(
     rf"[{SINGLES}]{{2}}|(?<![\w,]),,(?=\w)|<<|>>|[{''.join(_STRONG)}]"
     rf"|[{SINGLES}]"
 )
+# What stands in every mark: quick to look for.
+IN_MARKS = re.compile(rf"[{SINGLES}{''.join(_STRONG)},<>]")
 # What is no mark: feet and inches, degrees and minutes.
 MEASURE = re.compile(
     r"\d\s?[°º]\s?\d+(?:[.,]\d+)?\s?['’′ʹ](?:\s?\d+(?:[.,]\d+)?\s?(?:[\"″”ʺ]|['’′ʹ]{2}))?"

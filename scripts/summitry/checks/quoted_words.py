@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from summitry.checks.quote_marks import MARK
-from summitry.checks.spans import Unpaired, spans
+from summitry.checks.spans import Unpaired, marked, spans
 from summitry.content.prose import HIDDEN, Paragraph
 from summitry.proof.unspaced import UNSPACED
 
@@ -74,8 +74,11 @@ def signs(code: str) -> str:
 
 def in_marks(text: str) -> tuple[list[Quoted], Unpaired | None]:
     """What stands in quotation marks, wherever hidden characters stand between them."""
+    seen = text.replace(HIDDEN, "")
+    if not marked(seen):
+        return [], None
     places = [at for at, char in enumerate(text) if char != HIDDEN]
-    found, unpaired = spans(text.replace(HIDDEN, ""))
+    found, unpaired = spans(seen)
     quoted = [
         Quoted(places[s.start], places[s.end - 1] + 1, s.text, "marks", s.longer) for s in found
     ]
@@ -121,3 +124,15 @@ def in_dialogue(paragraph: Paragraph, text: str) -> Iterator[Quoted]:
             if said and count(words) > 1:
                 yield Quoted(at, at + len(words), words, "dash")
             at, said = narrator.end() if narrator else end, not said
+
+
+def with_leads(paragraphs: list[Paragraph]) -> dict[int, list[Paragraph]]:
+    """The paragraphs of each block quotation, and a line before it that ends in a colon."""
+    groups: dict[int, list[Paragraph]] = {}
+    for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
+        if paragraph.within and paragraph.within not in groups:
+            leads = before and before.text.rstrip(f" {HIDDEN}").endswith((":", "："))
+            groups[paragraph.within] = [before] if before and leads else []
+        if paragraph.within:
+            groups[paragraph.within].append(paragraph)
+    return groups

@@ -9,13 +9,13 @@ colon before it; title and description of a page go with all its paragraphs.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, chain
 
-from summitry.checks.backing import Backed, Backing, Passages
+from summitry.checks.backing import Backed, Backing, InField, Passages, Quotations
 from summitry.checks.quoted_words import (
     Quoted,
     count,
@@ -24,9 +24,11 @@ from summitry.checks.quoted_words import (
     in_marks,
     readable,
     signs,
+    with_leads,
 )
 from summitry.checks.spans import MAX_NESTED, Unpaired
 from summitry.content import blocks
+from summitry.content.earlier import Earlier
 from summitry.content.kinds import Person, Source
 from summitry.content.library import Item, Library, Story
 from summitry.content.problems import START, Mark, Problem
@@ -48,30 +50,25 @@ _CORRECTED = ("was", "now", "why")
 
 _Spot = Callable[[int], Mark]
 _Texts = Callable[[], list[Backing]]  # what backs words, found when there are some
-TextAt = tuple[str, str]
-"""A text and the file in which it stands."""
 
 
-@dataclass(slots=True)
-class Quotations:
-    """What is wrong with quoted words, and how far the others are backed that readers are told
-    of.
-
-    A remark stands behind so many visible characters of the paragraph or cell that begins at an
-    offset of a text.
-    """
-
-    problems: list[Problem] = field(default_factory=list)
-    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = field(default_factory=dict)
-
-
-def quotations(library: Library, passages: Passages) -> Quotations:
+def quotations(library: Library, passages: Passages, earlier: Earlier | None = None) -> Quotations:
     """Judge everything that the site quotes outside of its quotations and evidence."""
-    found = Quotations()
+    found, earlier = Quotations(), earlier or Earlier()
     names = _names(library)
+    known = hashlib.sha256("\0".join(sorted(names)).encode()).digest()
+
+    def judged(item: Item) -> Quotations:
+        own = Quotations()
+        _FileReader(own, passages, names, item.path).item(item)
+        return own
+
     for item in library.items.values():
-        reader = _FileReader(found, passages, names, item.path)
-        reader.item(item)
+        rests_on = item, known, passages.around(item)
+        of_file = earlier.again("quoted", item.path, rests_on, partial(judged, item))
+        found.problems += of_file.problems
+        found.remarks |= of_file.remarks
+        found.fields |= of_file.fields
     for story in library.stories.values():
         reader = _FileReader(found, passages, names, story.file)
         reader.code = story.meta.layout != "guide"
@@ -127,7 +124,7 @@ class _FileReader:
                 texts = self._near(own, [paragraph])
                 self._paragraph(paragraph, readable(paragraph), place, texts, str(value))
             if loc not in item.fields:
-                self.plain(value, place, lambda: own)
+                self.plain(value, place, lambda: own, str(loc[0]))
         self._paragraphs(item.prose.paragraphs, own, item.document.body)
         self._fences(item.prose.fences, item.prose.paragraphs, own)
 
@@ -146,18 +143,21 @@ class _FileReader:
             ]
         near = self._near([], paragraphs)
         for loc, value in above:
-            self.plain(value, _always(marks.value(loc)), near)
+            self.plain(value, _always(marks.value(loc)), near, str(loc[0]))
         self._paragraphs(paragraphs, [], story.document.body)
         if self.code:
             self._fences(story.prose.fences, paragraphs, [])
 
-    def plain(self, text: str, place: _Spot, texts: _Texts) -> None:
-        """Words without Markdown, which cannot cite."""
+    def plain(self, text: str, place: _Spot, texts: _Texts, name: str = "") -> None:
+        """Words without Markdown, which cannot cite; of a field, if it is named."""
         quoted, unpaired = in_marks(text)
         if unpaired:
             self._unpaired(place, unpaired)
         for one in [*quoted, *in_dialogue(_plain(text), text)]:
-            self._judge(one, place, texts, plain=True)
+            backed = self._judge(one, place, texts, plain=True)
+            if name and backed and backed.remarkable:
+                told = InField(name, text, one.end, one.words, backed)
+                self.found.fields.setdefault(self.path, []).append(told)
 
     def _near(
         self, own: list[Backing], paragraphs: list[Paragraph], also: _Texts | None = None
@@ -183,7 +183,7 @@ class _FileReader:
                 texts[id(paragraph)] = self._near(own, [paragraph], below)
             else:
                 section.append(paragraph)
-        whole = {n: self._near(own, group) for n, group in _blocks(paragraphs).items()}
+        whole = {n: self._near(own, group) for n, group in with_leads(paragraphs).items()}
         for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
             seen = readable(paragraph, self.code)
             near = whole.get(paragraph.within) or texts.get(id(paragraph))
@@ -299,7 +299,7 @@ class _FileReader:
 
     def _remark(self, paragraph: Paragraph, one: Quoted, backed: Backed, text: str) -> None:
         """Keep what readers are told, with the number of visible characters before it."""
-        if backed.proven and not backed.telling:
+        if not backed.remarkable:
             return
         cells = paragraph.lines if paragraph.kind == "row" else paragraph.lines[:1]
         first = cells[max(bisect_right(cells, one.start) - 1, 0)]
@@ -313,18 +313,6 @@ class _FileReader:
 def _plain(text: str) -> Paragraph:
     """Words without Markdown as a paragraph."""
     return Paragraph(text, START, "text", (), (), stated=True, full=text)
-
-
-def _blocks(paragraphs: list[Paragraph]) -> dict[int, list[Paragraph]]:
-    """The paragraphs of each block quotation, and a line before it that ends in a colon."""
-    groups: dict[int, list[Paragraph]] = {}
-    for before, paragraph in zip([None, *paragraphs], paragraphs, strict=False):
-        if paragraph.within and paragraph.within not in groups:
-            leads = before and before.text.rstrip(f" {HIDDEN}").endswith((":", "："))
-            groups[paragraph.within] = [before] if before and leads else []
-        if paragraph.within:
-            groups[paragraph.within].append(paragraph)
-    return groups
 
 
 def _visible(paragraph: Paragraph) -> list[int]:

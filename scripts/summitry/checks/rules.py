@@ -9,30 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from summitry.checks.accounts import account_problems
 from summitry.checks.anchors import lost_anchors
 from summitry.checks.backing import Passages
-from summitry.checks.choice import Reason, reasons
+from summitry.checks.checked import CheckedLibrary
+from summitry.checks.choice import reasons
 from summitry.checks.circles import circles
 from summitry.checks.citing import citing_problems
-from summitry.checks.claims import Of
 from summitry.checks.clocks import clock_problems
 from summitry.checks.dates import time_problems
-from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
 from summitry.checks.negatives import searched_problems
-from summitry.checks.quoting import Quotations, quotations
-from summitry.checks.second_reading import Readings, compare
+from summitry.checks.quoting import quotations
+from summitry.checks.second_reading import compare
 from summitry.checks.sources import source_problems
-from summitry.checks.standing import Standing, standing
-from summitry.checks.support import Support, count_origins, origin_groups, support
-from summitry.checks.vouching import Vouching, vouching
+from summitry.checks.support import origin_groups
+from summitry.checks.vouching import vouching
 from summitry.checks.web_addresses import address_problems
+from summitry.content.earlier import Earlier
 from summitry.content.files import Tree
 from summitry.content.kinds import (
     MAX_PASSAGE,
@@ -45,168 +44,15 @@ from summitry.content.kinds import (
     Quote,
     Source,
 )
-from summitry.content.kinds.pieces import Evidence
-from summitry.content.library import Item, Known, Library, Story, build
+from summitry.content.library import Item, Library, build
 from summitry.content.options import Options
 from summitry.content.problems import START, Problem, suggestion
 from summitry.content.schema import evidence_of
 from summitry.content.strict_yaml import Loc
-from summitry.content.values import Ref
 from summitry.pictures.photos import BadImage, inspect
 from summitry.proof.text import words as words_of
 
 E = TypeVar("E", bound=Entity)
-
-
-class CheckedLibrary:
-    """A library without problems, and what follows from it: status, backlinks, order."""
-
-    def __init__(
-        self,
-        library: Library,
-        options: Options,
-        root: Path,
-        ledger: Ledger,
-        readings: Readings | None,
-        quoted: Quotations,
-        vouched: Vouching,
-        today: date,
-    ) -> None:
-        """Not to be called by hand: only `check` makes these."""
-        self._library = library
-        self.ledger = ledger
-        self.vouching = vouched
-        self.readings = readings  # None where no record of a second reading is kept
-        self.quoted = quoted  # what readers are told of words that are quoted in prose
-        self.options = options
-        self.today = today  # the day of the check, from which the age of a search is counted
-        self.root = root
-        self._entities: dict[type[Entity], dict[str, Any]] = {}
-        self._standing: dict[Ref, Standing] = {}
-
-    @property
-    def raw(self) -> Library:
-        """The library itself, for what counts its files."""
-        return self._library
-
-    @property
-    def content_dir(self) -> str:
-        """The folder of the entities, relative to the project."""
-        return self._library.content_dir
-
-    @property
-    def docs_dir(self) -> str:
-        """The folder of the narrative pages, relative to the project."""
-        return self._library.docs_dir
-
-    @property
-    def texts(self) -> dict[str, bytes]:
-        """The bytes that this library was read from, by path."""
-        return self._library.tree.texts
-
-    @property
-    def stories(self) -> dict[str, Story]:
-        """Narrative pages by path in the docs folder."""
-        return self._library.stories
-
-    def __contains__(self, ref: Ref) -> bool:
-        return ref in self._library.items
-
-    def item(self, ref: Ref) -> Item:
-        """The entity that `ref` means, with its file."""
-        return self._library.items[ref]
-
-    def items(self, kind: str) -> list[Item]:
-        """The entities of a kind, by id; events in the order of time."""
-        found = list(self._library.of_kind(kind))
-        return sorted(found, key=self._order_of_event) if kind == "events" else found
-
-    def _order_of_event(self, item: Item) -> tuple[object, ...]:
-        """By day; on one day those without a time first; then those that followed another."""
-        if not isinstance(item.entity, Event):
-            return ()
-        own = (*item.entity.start.order, item.ref.id)
-        if item.entity.after:
-            return (*self._order_of_event(self.item(item.entity.after)), 1, *own)
-        return own
-
-    def every(self) -> list[Item]:
-        """All entities, by kind and id."""
-        return list(self._library.items.values())
-
-    def entities(self, of: type[E]) -> dict[str, E]:
-        """The entities of one class, by id. Not to be changed."""
-        if of not in self._entities:
-            self._entities[of] = _entities(self._library, of)
-        return self._entities[of]
-
-    @cached_property
-    def groups(self) -> dict[str, str]:
-        """The origin group of each source."""
-        return origin_groups(self.entities(Source))
-
-    def support(self, fact: Fact) -> Support:
-        """What a fact rests on."""
-        return support(fact, self.groups)
-
-    def finding(self, item: Evidence) -> Finding | None:
-        """What was found on an item of evidence; None where it has no words."""
-        return self.ledger.findings.get(item.place) if item.place else None
-
-    def standing(self, ref: Ref) -> Standing:
-        """The state of proof of a quotation."""
-        if ref not in self._standing:
-            self._standing[ref] = self._stands(ref)
-        return self._standing[ref]
-
-    def _stands(self, ref: Ref) -> Standing:
-        item = self.item(ref)
-        if not isinstance(item.entity, Quote):
-            raise TypeError(f"{ref} is not a quotation")
-        found = [f for e in item.entity.evidence if (f := self.finding(e))]
-        return standing(item.entity, found, self.entities(Source), self.groups)
-
-    def differs(self, ref: Ref) -> bool:
-        """Whether a source of a quotation prints other words than those displayed."""
-        item = self.item(ref)
-        return any(
-            found.claim.of is Of.WORDING
-            for evidence in evidence_of(item.entity)
-            if (found := self.finding(evidence[1]))
-        )
-
-    def choice(self, quote: Quote) -> list[Reason] | None:
-        """Why a quotation is displayed in its words; None where no source prints others."""
-        return reasons(quote, self.entities(Source), self.groups)
-
-    def origins(self, evidence: list[Evidence]) -> int:
-        """How many independent origins stand behind evidence."""
-        return count_origins(evidence, self.groups)
-
-    @cached_property
-    def _backlinks(self) -> dict[Ref, list[Ref]]:
-        found: dict[Ref, dict[Ref, None]] = {}
-        for referrer, uses in self._library.uses.items():
-            for use in uses:
-                if use.target != referrer:
-                    found.setdefault(use.target, {})[referrer] = None
-        return {target: sorted(referrers) for target, referrers in found.items()}
-
-    def backlinks(self, ref: Ref) -> list[Ref]:
-        """Everything that refers to an entity; narrative pages have the kind `stories`."""
-        return self._backlinks.get(ref, [])
-
-    @property
-    def main_event(self) -> Event | None:
-        """The event that the site explains."""
-        ref = self.options.main
-        found = self.item(ref).entity if ref and ref in self else None
-        return found if isinstance(found, Event) else None
-
-    def disputed(self) -> list[Item]:
-        """The facts on which sources disagree, those that weigh little last."""
-        facts = [(i, i.entity) for i in self.items("facts") if isinstance(i.entity, Fact)]
-        return [i for i, e in sorted(facts, key=lambda one: one[1].minor) if e.question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,34 +68,42 @@ def examine(
     docs_dir: str,
     options: Options,
     root: Path,
-    known: Known | None = None,
+    earlier: Earlier | None = None,
     today: date | None = None,
 ) -> Examination:
     """Read a tree of files and check it, as `summitry check`, a build and serving all do.
 
-    Files that are `known` with the same bytes are not read again.
+    What is the same as `earlier` is not worked out again.
     """
-    return check(build(tree, options.content_dir, docs_dir, known), options, root, today)
+    earlier = earlier or Earlier()
+    library = build(tree, options.content_dir, docs_dir, earlier)
+    return check(library, options, root, today, earlier)
 
 
-def check(library: Library, options: Options, root: Path, today: date | None = None) -> Examination:
+def check(
+    library: Library,
+    options: Options,
+    root: Path,
+    today: date | None = None,
+    earlier: Earlier | None = None,
+) -> Examination:
     """Check a library across its entities, on a day. Problems come sorted by place."""
-    today = today or datetime.now(UTC).date()
+    today, earlier = today or datetime.now(UTC).date(), earlier or Earlier()
     problems = list(library.problems)
     for item in library.items.values():
         for rule in _RULES:
             problems += rule(library, options, item)
         problems += _picture(root, item)
-    ledger = build_ledger(library)
+    ledger = build_ledger(library, earlier)
     passages = Passages(library, ledger)
-    quoted = quotations(library, passages)
+    quoted = quotations(library, passages, earlier)
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
     problems += time_problems(library, options) + name_problems(library)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
-    problems.extend(searched_problems(library, passages, options, today))
+    problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
     problems += vouched.problems
@@ -273,7 +127,7 @@ def _choices(library: Library, options: Options, item: Item) -> Iterator[Problem
     entity, wanted = item.entity, list[tuple[Loc, str, str, dict[str, str]]]()
     if isinstance(entity, Person) and entity.side:
         wanted.append((("side",), entity.side, "sides", options.sides))
-    if isinstance(entity, Quote | Fact) and entity.topic:
+    if isinstance(entity, Quote | Fact | Event) and entity.topic:
         wanted.append((("topic",), entity.topic, "topics", options.topics))
     if isinstance(entity, Event):
         for i, who in enumerate(entity.participants):
@@ -292,7 +146,7 @@ def _passages(library: Library, options: Options, item: Item) -> Iterator[Proble
     quoted = isinstance(item.entity, Quote)
     limit = MAX_QUOTED if quoted else MAX_PASSAGE
     for loc, evidence in evidence_of(item.entity):
-        words = len(words_of(evidence.exact or ""))
+        words = _length(evidence.exact or "")
         if words > limit:
             message = f"the passage has {words} words, limit {limit}"
             yield _at(item, (*loc, "exact"), "long-passage", message)
@@ -300,9 +154,14 @@ def _passages(library: Library, options: Options, item: Item) -> Iterator[Proble
             hint = "add exact: with its words, or says: with our summary"
             message = "the evidence does not say what the source says"
             yield _at(item, loc, "no-evidence", message, hint)
-    if isinstance(item.entity, Quote) and len(words_of(item.entity.text)) > MAX_QUOTED:
+    if isinstance(item.entity, Quote) and _length(item.entity.text) > MAX_QUOTED:
         message = f"the quotation has more than {MAX_QUOTED} words"
         yield _at(item, ("text",), "long-passage", message)
+
+
+@lru_cache(1 << 15)
+def _length(text: str) -> int:
+    return len(words_of(text))
 
 
 def _withdrawn(library: Library, options: Options, item: Item) -> Iterator[Problem]:
@@ -372,7 +231,18 @@ def _site(library: Library, options: Options) -> list[Problem]:
         hint = suggestion(main.id, known, f"add {file}, or delete the line")
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
-    return []
+    return [*_outlets(library, options)]
+
+
+def _outlets(library: Library, options: Options) -> Iterator[Problem]:
+    """Outlets that no source names."""
+    sources = _entities(library, Source).values()
+    known = {name for one in sources for name in (one.publisher, one.wire) if name}
+    for name in options.outlets if not library.problems else ():
+        if name not in known:
+            message = f"outlets: no source has the publisher or the wire “{name}”"
+            hint = suggestion(name, known, "write the name as sources have it, or delete the line")
+            yield Problem("mkdocs.yml", START, "option", message, hint)
 
 
 def _unused(library: Library) -> list[Problem]:

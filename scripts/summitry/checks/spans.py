@@ -19,6 +19,7 @@ from summitry.checks.quote_marks import (
     DOUBLED,
     ELIDED,
     HEBREW,
+    IN_MARKS,
     MARK,
     MEASURE,
     PAIRS,
@@ -72,7 +73,7 @@ class _Open(NamedTuple):
 
 def marked(text: str) -> bool:
     """Whether a quotation mark may stand in a text: quick, and never wrong to ask."""
-    return bool(MARK.search(text))
+    return bool(IN_MARKS.search(text) and MARK.search(text))
 
 
 def spans(text: str) -> tuple[list[Span], Unpaired | None]:
@@ -80,7 +81,7 @@ def spans(text: str) -> tuple[list[Span], Unpaired | None]:
 
     Where a mark has none, it is not known which others belong together: no spans are given.
     """
-    return _Pairing(text).read()
+    return _Pairing(text).read() if marked(text) else ([], None)
 
 
 class _Pairing:
@@ -235,6 +236,8 @@ def _closers(mark: str) -> tuple[str, ...]:
 
 def outside(text: str) -> str:
     """A text without the words that stand in quotation marks."""
+    if not marked(text):
+        return text
     kept, at = [], 0
     for span in sorted(spans(text)[0]):
         if span.start >= at:  # else it stands within another

@@ -8,9 +8,9 @@ from summitry.content import webaddress
 from summitry.content.kinds import Image
 from summitry.content.library import Item, Library
 from summitry.content.problems import Problem, listed
-from summitry.content.schema import walk
+from summitry.content.schema import addresses_of
 from summitry.content.strict_yaml import Loc
-from summitry.content.values import Address, ArchiveAddress
+from summitry.content.values import ArchiveAddress
 
 _PUBLIC = "write https://…, as a browser shows it to anybody"
 _ARCHIVED = f"write the address at {listed(webaddress.ARCHIVES[:3])}, or use url:"
@@ -32,8 +32,7 @@ def address_problems(library: Library) -> Iterator[Problem]:
 
 def _addresses(item: Item) -> Iterator[tuple[Loc, str, str]]:
     """Each address with its place, and how it is to be written."""
-    for loc, value in walk(item.entity):
-        if isinstance(value, Address):
-            yield loc, value, _ARCHIVED if isinstance(value, ArchiveAddress) else _PUBLIC
+    for loc, value in addresses_of(item.entity):
+        yield loc, value, _ARCHIVED if isinstance(value, ArchiveAddress) else _PUBLIC
     if isinstance(item.entity, Image) and ":" in item.entity.license:
         yield ("license",), item.entity.license, _LICENSE

@@ -137,6 +137,25 @@ class Changes(Part):
     """What was corrected, added and changed, day by day, the newest first."""
 
 
+class StoryPages(Part):
+    """The pages of the story in their order, each with what it promises."""
+
+    layout: Literal["rows", "cards"] = Field("rows", alias="as", description="How to show them.")
+
+
+class ClassSheet(Part):
+    """A sheet for a class, one page of A4: what happened, as the story's first page tells it above
+    its sections, then quotations, a dispute and questions."""
+
+    quotes: list[QuoteRef] = Field(
+        min_length=1, max_length=3, description="Quotations by id, at most three."
+    )
+    dispute: FactRef = Field(description="A disputed question by id.")
+    ask: list[Line] = Field(
+        min_length=1, max_length=5, description="Questions for the class, at most five."
+    )
+
+
 class Contact(Part):
     """How a reader of this copy of the site reaches its publisher, by what mkdocs.yml sets."""
 
@@ -159,6 +178,8 @@ Block = (
     | Figures
     | Corrections
     | Changes
+    | StoryPages
+    | ClassSheet
     | Contact
     | Data
     | SelfCheck
@@ -173,6 +194,8 @@ BLOCKS: dict[str, type[Block]] = {
     "figures": Figures,
     "corrections": Corrections,
     "changes": Changes,
+    "story": StoryPages,
+    "sheet": ClassSheet,
     "contact": Contact,
     "data": Data,
     "check": SelfCheck,
@@ -210,6 +233,8 @@ def lacking(block: Block | None, entity: Entity) -> str:
     """What a named entity lacks to be drawn in a block, or ""."""
     if isinstance(block, Amounts) and isinstance(entity, Fact) and entity.unit is None:
         return "has no unit: and no amounts to draw"
+    if isinstance(block, ClassSheet) and isinstance(entity, Fact) and not entity.positions:
+        return "is no question with answers that differ"
     if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
         return "has no participants to show"
     return ""
@@ -225,6 +250,9 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
         return [(("of",), block.of)]
     if isinstance(block, Accounts):
         return [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]
+    if isinstance(block, ClassSheet):
+        quotes = [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]
+        return [*quotes, (("dispute",), block.dispute)]
     if isinstance(block, Listing):
         return [(("only", i), ref) for i, ref in enumerate(block.refs)]
     return []

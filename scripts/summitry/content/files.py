@@ -101,30 +101,33 @@ def _take_record(root: Path, path: str, tree: Tree) -> None:
 
 def _files(root: Path, folder: str, tree: Tree) -> Iterator[str]:
     """Every regular file below a folder, sorted; links and specials become problems."""
-
-    def failed(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError):  # an absent folder is an empty one
-            path = Path(error.filename).relative_to(root).as_posix()
-            tree.problems.append(_unreadable(path, error))
-
-    for base, folders, files in os.walk(root / folder, onerror=failed):
-        folders.sort()
-        for name in sorted([*files, *folders]):
-            full = Path(base) / name
-            path = full.relative_to(root).as_posix()
-            if not _encodable(path):
-                shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-                message = "the name is not UTF-8"
-                tree.problems.append(Problem(shown, START, "bad-id", message))
-            elif full.is_symlink() or not (full.is_file() or full.is_dir()):
-                message = "this is a symbolic link or not a regular file"
-                tree.problems.append(Problem(path, START, "stray-file", message, "copy the file"))
-            elif name[0] == "." and _has_pages(full, name in files):
-                message, hint = "what begins with a dot is not published", "rename or delete it"
-                tree.problems.append(Problem(path, START, "stray-file", message, hint))
-            elif name in files and not _ignored(name):
-                yield path
-        folders[:] = [f for f in folders if not (Path(base) / f).is_symlink() and f[0] != "."]
+    try:
+        with os.scandir(root / folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return  # an absent folder is an empty one
+    except OSError as error:
+        tree.problems.append(_unreadable(folder, error))
+        return
+    below = []
+    for entry in entries:
+        name, path = entry.name, f"{folder}/{entry.name}"
+        folder_too = entry.is_dir(follow_symlinks=False)
+        if folder_too and name[0] != ".":
+            below.append(path)
+        if not _encodable(path):
+            shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+            tree.problems.append(Problem(shown, START, "bad-id", "the name is not UTF-8"))
+        elif not folder_too and not entry.is_file(follow_symlinks=False):
+            message = "this is a symbolic link or not a regular file"
+            tree.problems.append(Problem(path, START, "stray-file", message, "copy the file"))
+        elif name[0] == "." and _has_pages(root / path, not folder_too):
+            message, hint = "what begins with a dot is not published", "rename or delete it"
+            tree.problems.append(Problem(path, START, "stray-file", message, hint))
+        elif not folder_too and not _ignored(name):
+            yield path
+    for path in below:
+        yield from _files(root, path, tree)
 
 
 def _has_pages(hidden: Path, is_file: bool) -> bool:

@@ -10,12 +10,14 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Generic, Literal
 
 from pydantic import Field
 
 from summitry.content import blocks, front_matter, page_addresses, routes, webaddress
+from summitry.content.earlier import Earlier
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
@@ -43,6 +45,9 @@ class StoryMeta(Part):
     layout: Literal["article", "home", "guide"] = Field("article", description="The layout.")
     sourcing: Literal["none"] | None = Field(None, description="`none` where nothing is cited.")
     eyebrow: Line | None = Field(None, description="A line above the heading.")
+    asked_as: list[Line] = Field(
+        default=[], description="Questions and words with which readers look for this, for search."
+    )
     figure: ImageRef | None = Field(None, description="The picture of the page.")
     searched: list[PageSearch] = Field(default=[], description="Searches behind negatives.")
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
@@ -124,34 +129,28 @@ class FileRead:
     problems: tuple[Problem, ...]
 
 
-Known = dict[str, tuple[bytes, FileRead]]
-"""Files by path as they were read before: the same bytes need not be read again."""
-
-
-def build(tree: Tree, content_dir: str, docs_dir: str, known: Known | None = None) -> Library:
-    """Read every file of the tree, then resolve every reference.
-
-    `known` is filled, so that the next library of the same project reads what changed alone.
-    """
+def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None = None) -> Library:
+    """Read every file of the tree, then resolve every reference."""
+    earlier = earlier or Earlier()
     library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
     displaced = page_addresses.conflicts(tree, content_dir, docs_dir)
     library.problems += [*displaced.values(), *page_addresses.no_first_page(tree, docs_dir)]
-    known = {} if known is None else known
     for path, raw in sorted(tree.texts.items()):
         ref = routes.entity_of(path, content_dir)
         page = path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced
         if not ref and not page:
             continue
-        if path not in known or known[path][0] != raw:
-            read = _read_item(ref, path, raw) if ref else _read_story(docs_dir, path, raw)
-            known[path] = raw, read
-        _take(library, known[path][1])
+        _take(library, earlier.again("file", path, raw, partial(_read, ref, docs_dir, path, raw)))
     _check_old_ids(library)
     for item in library.items.values():
         library.uses[item.ref] = list(_uses_of_item(library, item))
     for story in library.stories.values():
         library.uses[story.ref] = list(_uses_of_story(library, story))
     return library
+
+
+def _read(ref: Ref | None, docs_dir: str, path: str, raw: bytes) -> FileRead:
+    return _read_item(ref, path, raw) if ref else _read_story(docs_dir, path, raw)
 
 
 def _take(library: Library, read: FileRead) -> None:

@@ -103,8 +103,18 @@ class Options(_Part):
     )
     topics: dict[str, str] = Field({}, description="Topics of quotes and facts, with labels.")
     menu: list[MenuItem] = Field([], max_length=5, description="The header's items.")
-    story: list[MenuItem] = Field([], description="The story's pages in order, for each footer.")
+    story: list[MenuItem] = Field(
+        [], description="The story's pages in order: for the footer, the list, next and previous."
+    )
+    story_page: str = Field(
+        "", description="The address of the page that begins the story; empty: the first page."
+    )
     footer: list[MenuItem] = Field([], description="The footer's items.")
+    outlets: dict[str, str] = Field(
+        {},
+        description="What a publisher or agency is that belongs to a state or is paid by one, such "
+        "as `TASS: Russian state agency`. It stands wherever such a source is named.",
+    )
     searched_for_days: int = Field(
         180, ge=1, description="How many days a search stands before it is to be made again."
     )
@@ -118,6 +128,9 @@ class Options(_Part):
     proof_page: str = Field("", description="The address of the page on how the proof works.")
     check_page: str = Field(
         "", description="The address of the page on which readers check a text (block `check`)."
+    )
+    day_page: str = Field(
+        "", description="The address of the page that tells the day of the main event."
     )
     changes_page: str = Field("", description="The address of the page on what changed.")
     contact_email: str = Field("", description="Where readers report errors.")

@@ -11,7 +11,16 @@ from summitry.content.problems import START, Problem
 
 FIRST = ("index.md", "README.md")  # either is the page of its folder
 # Below these the build makes pages and files of its own.
-_TAKEN = ("quotes/by/", "quotes/on/", "quotes/state/", "assets/", "pagefind/")
+_TAKEN = (
+    "quotes/by/",
+    "quotes/on/",
+    "quotes/state/",
+    "facts/on/",
+    "facts/state/",
+    "timeline/on/",
+    "assets/",
+    "pagefind/",
+)
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 

@@ -7,6 +7,7 @@ Addresses are relative to the site's root, without a leading slash, with a trail
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote as _quote
 
 from summitry.content.kinds import KINDS
@@ -21,6 +22,7 @@ ROBOTS = "robots.txt"
 HEADERS = "_headers"
 DATA_JSON = "data/explainer.json"
 DATA_SQLITE = "data/explainer.sqlite"
+FINDER = "assets/finder.json"
 MANIFEST = "manifest.webmanifest"
 
 
@@ -47,6 +49,21 @@ def quotes_on(topic: str) -> str:
 def quotes_in(state: str) -> str:
     """The address of the list of quotations in a state of proof."""
     return f"quotes/state/{state}/"
+
+
+def facts_on(topic: str) -> str:
+    """The address of the list of facts on a topic."""
+    return f"facts/on/{topic}/"
+
+
+def facts_in(status: str) -> str:
+    """The address of the list of facts of a status."""
+    return f"facts/state/{status}/"
+
+
+def timeline_on(topic: str) -> str:
+    """The address of the timeline of a topic."""
+    return f"{TIMELINE}on/{topic}/"
 
 
 def csv_url(table: str) -> str:
@@ -116,6 +133,7 @@ def between(source_path: str, goal: str) -> str:
     return posixpath.relpath(goal, posixpath.dirname(source_path))
 
 
+@lru_cache(1 << 16)
 def entity_of(path: str, content_dir: str) -> Ref | None:
     """The entity whose file `path` is (relative to the project), if it lies in content."""
     prefix = f"{content_dir}/"
@@ -125,6 +143,7 @@ def entity_of(path: str, content_dir: str) -> Ref | None:
     return Ref(kind, name) if kind in KINDS and "/" not in name else None
 
 
+@lru_cache(1 << 16)
 def resolve(target: str, source_path: str) -> str:
     """The project path that a relative link in the file at `source_path` means."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(source_path), target))

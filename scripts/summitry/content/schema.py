@@ -17,7 +17,7 @@ from summitry.content.kinds.pieces import Evidence, Part
 from summitry.content.problems import Mark, Problem, nearest, suggestion
 from summitry.content.scalars import quoted
 from summitry.content.strict_yaml import Loc
-from summitry.content.values import IN_QUOTES, ProseText, Ref
+from summitry.content.values import IN_QUOTES, Address, ProseText, Ref, When
 
 P = TypeVar("P", bound=Part)
 
@@ -150,21 +150,35 @@ class _Found(NamedTuple):
     references: list[tuple[Loc, Ref]]
     evidence: list[tuple[Loc, Evidence]]
     prose: list[tuple[Loc, ProseText]]
+    dates: list[tuple[Loc, When]]
+    addresses: list[tuple[Loc, Address]]
+
+
+_SOUGHT = (Ref, Evidence, ProseText, When, Address)
 
 
 def _found(part: Part) -> _Found:
-    if part._walked is None:
-        found = _Found([], [], [])
-        for loc, value in walk(part):
-            if isinstance(value, Ref):
-                found.references.append((loc, value))
-            elif isinstance(value, Evidence):
-                found.evidence.append((loc, value))
-            elif isinstance(value, ProseText):
-                found.prose.append((loc, value))
-        part._walked = found
-    kept: _Found = part._walked
-    return kept
+    private = part.__pydantic_private__ or {}  # quicker than the attribute, and asked often
+    if (kept := private.get("_walked")) is None:
+        lists: tuple[list[Any], ...] = tuple([] for _ in _SOUGHT)
+        for one in walk(part):
+            for sought, into in zip(_SOUGHT, lists, strict=True):
+                if isinstance(one[1], sought):
+                    into.append(one)
+                    break
+        kept = part._walked = _Found(*lists)
+    found: _Found = kept
+    return found
+
+
+def dates_of(part: Part) -> list[tuple[Loc, When]]:
+    """Every date in a part, with its location."""
+    return _found(part).dates
+
+
+def addresses_of(part: Part) -> list[tuple[Loc, Address]]:
+    """Every web address in a part, with its location."""
+    return _found(part).addresses
 
 
 def references(part: Part) -> list[tuple[Loc, Ref]]:

@@ -60,6 +60,12 @@ class Ref(NamedTuple):
         return f"{self.kind}/{self.id}"
 
 
+def ref_of(name: str) -> Ref:
+    """The reference that has a name: the opposite of `str`."""
+    kind, _, rest = name.partition("/")
+    return Ref(kind, rest)
+
+
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value

@@ -7,21 +7,22 @@ with the proofs and captures beside it, and what it shows as cards or draws in f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import PurePosixPath
 
+from summitry.checks.asking import asked
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.ledger import CAPTURE, PROOF
-from summitry.checks.rules import CheckedLibrary
 from summitry.checks.vouching import CONFIRMATION, STAMP
 from summitry.content import blocks, routes
 from summitry.content.blocks import Listing, Timeline
 from summitry.content.kinds import Image
 from summitry.content.kinds.pieces import Correction, Withdrawal
 from summitry.content.library import STORIES, Story
-from summitry.content.values import Ref
+from summitry.content.values import Ref, ref_of
 from summitry.data.history import History
 
 # Kinds in the order in which news of them is told.
@@ -122,10 +123,27 @@ class Updates:
         self._library = library
         self._history = history
 
+    @property
+    @asked
+    def history(self) -> History:
+        """All that git knows."""
+        return self._history
+
+    @asked
+    def updated(self, ref: Ref) -> date | None:
+        """The last change of an entity or a page."""
+        return self._history.changed(files(self._library, ref))
+
+    def answering(self) -> dict[str, Callable[[str], object]]:
+        """What gives the answer to each question, by its name, in a form that has a digest."""
+        return {
+            "history": lambda _: self._history.days,
+            "updated": lambda of: self.updated(ref_of(of)),
+        }
+
     def of(self, *refs: Ref) -> date | None:
         """The last change of any of these; None where git does not say."""
-        paths = (path for ref in refs for path in files(self._library, ref))
-        return self._history.changed(paths)
+        return max((day for ref in refs if (day := self.updated(ref))), default=None)
 
     def of_kinds(self, *kinds: str) -> date | None:
         """The last change of any entity of these kinds."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.ledger import Ledger
-from summitry.checks.rules import CheckedLibrary
 from summitry.checks.vouching import Vouching
 from summitry.content.prose import plain
 from summitry.content.values import Ref

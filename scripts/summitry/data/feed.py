@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Fact, Quote, Term
 from summitry.content.kinds.pieces import Correction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.standing import Standing
 from summitry.content.kinds import Quote
 from summitry.content.values import Ref

@@ -6,10 +6,10 @@ import json
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +36,8 @@ from summitry.words.catalogue import ENGLISH, words_of
 NO_URL = "http://127.0.0.1:8000/"
 """The address of a site that has none: where `mkdocs serve` shows it."""
 
+# What no page rests on, and what is taken in by its parts.
+_APART = ("plugins", "theme", "site_dir", "dev_addr", "watch", "strict")
 # How MkDocs begins a message on a key, and on an option of ours.
 _AT = re.compile(r"line (\d+), column (\d+)")
 _KEY = re.compile(r"(\w+)(?:: | is empty)")
@@ -247,20 +249,29 @@ def inputs_of(config: MkDocsConfig, options: Options) -> str:
         return ""
     root = root_of(config)
     names = [options.content_dir, docs_folder(config), options.review or "mkdocs.yml"]
-    folders = [root / name for name in names] + [Path(config.config_file_path), PACKAGE]
+    values = [
+        world_of(config, options),
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        str(history.last_commit(root)),
+        date.today().isoformat(),
+    ]
+    return fingerprint([*(root / name for name in names), Path(config.config_file_path)], values)
+
+
+def world_of(config: MkDocsConfig, options: Options) -> str:
+    """A hash of all that pages are made from besides content: code, templates, configuration."""
+    folders = [PACKAGE]
     if config.theme.custom_dir:
         folders.append(Path(config.theme.custom_dir))
-    settings = {k: str(v) for k, v in config.items() if k not in ("plugins", "theme")}
+    settings = {k: str(v) for k, v in config.items() if k not in _APART}
     settings |= {f"theme.{key}": str(config.theme[key]) for key in config.theme}
     settings["theme"] = f"{config.theme.name} {config.theme.dirs}"
-    installed = sorted(f"{d.name} {d.version}" for d in distributions())
+    installed = sorted({one.name for where in sys.path for one in Path(where).glob("*.dist-info")})
     values = [
         json.dumps(settings, sort_keys=True),
         options.model_dump_json(),
         *installed,
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-        str(history.last_commit(root)),
-        date.today().isoformat(),
+        sys.version,
     ]
     return fingerprint(folders, values)
 

@@ -1,8 +1,9 @@
 """The MkDocs plugin.
 
-It checks the project, turns page specs into MkDocs' pages, and hands the built site to the
-gate and the publisher. Everything is made anew from the files at each build; under
-`mkdocs serve`, and only there, the last valid texts are remembered (see `recovery`).
+It checks the project, has its pages made, and hands the built site to the gate and the publisher.
+MkDocs itself is given the pages that its navigation names and those in the theme's own layout.
+Nothing is remembered between builds but a cache that may be deleted; `mkdocs serve` goes its own
+way (see `serving`).
 """
 
 from __future__ import annotations
@@ -11,40 +12,36 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, write_file
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
-from summitry.build import downloads, gate, policy, search, unchanged
+from summitry.build import gate, outputs, policy, search, unchanged
 from summitry.build.publishing import BusyError, NotOursError, Staging
-from summitry.build.recovery import Memory, Recovered, recover
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
 from summitry.content import report, routes
-from summitry.content.files import Tree, read_tree
-from summitry.content.kinds import KINDS
+from summitry.content.earlier import Earlier
 from summitry.content.options import Options, read_options
-from summitry.content.problems import Problem
 from summitry.data import history
-from summitry.data.setting import Setting
-from summitry.host import mkdocs_files
+from summitry.host import mkdocs_files, mkdocs_pages
 from summitry.host.configuration import (
     NO_URL,
-    docs_folder,
     inputs_of,
     language_of,
     placed,
@@ -52,51 +49,19 @@ from summitry.host.configuration import (
     root_of,
     url_of,
 )
+from summitry.host.mkdocs_pages import SpecPage
+from summitry.host.project import Project
+from summitry.host.serving import Serving
 from summitry.host.settings import EPOCH
-from summitry.host.watching import at_once
-from summitry.pages import styles
-from summitry.pages.illustrations import CARD_SIZE
-from summitry.pages.site import Pages, illustrate
-from summitry.pages.spec import GUIDE, Content, PageSpec
+from summitry.pages.assembly import NOTICE
+from summitry.pages.frame import PageFrame
+from summitry.pages.spec import GUIDE, MadePage
 from summitry.pages.templates import compiled
 from summitry.words.catalogue import words_of
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 # In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
 _NOT_STANDARD = re.compile(r'(?<=id="__(?:drawer|search)") autocomplete="off"| tabindex=""')
-
-
-class SpecPage(Page):
-    """An MkDocs page whose content a `PageSpec` makes."""
-
-    def __init__(self, spec: PageSpec, file: File, config: MkDocsConfig, serving: bool) -> None:
-        super().__init__(spec.title, file, config)
-        self.spec = spec
-        self._serving = serving
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Nothing to read: the text was read and checked before."""
-        del config
-        self.markdown = ""
-        self.meta = {
-            "title": self.spec.title,
-            "description": self.spec.description,
-            "template": self.spec.layout,
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Make the page's HTML and its table of contents."""
-        del config, files
-        try:
-            content = self.spec.make()
-        except Exception as error:  # MkDocs hangs if anything is raised while it serves
-            if not self._serving:
-                raise
-            log.exception("%s cannot be shown", self.spec.url)
-            said = escape(f"{type(error).__name__}: {error}")
-            content = Content(f'<div class="band"><h1>This page cannot be shown</h1>{said}</div>')
-        self.content = content.html
-        self.toc = get_toc(cast("Any", content.headings))
 
 
 class _NoOptions(base.Config):
@@ -109,15 +74,15 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     options: Options
 
     def __init__(self) -> None:
-        self._command, self._serving = "", False
+        self._command = ""
+        self._serving: Serving | None = None
         self._inputs = ""  # a hash of all that a build is made from; "" where it is not known
-        self._memory = Memory()
-        self._index = search.Background()
         self._staging: Staging | None = None
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
-        self._problems: list[Problem] = []
-        self._file = Path("mkdocs.yml")
+        self._beside: list[MadePage] = []  # pages that MkDocs has no need to know
+        self._listed: list[tuple[str, str]] = []  # addresses for search engines, days of change
+        self._frame: PageFrame
 
     def load_config(
         self, options: dict[str, object], config_file_path: str | None = None
@@ -134,22 +99,25 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what is wanted. MkDocs keeps the instance while it serves."""
         del dirty
-        self._command, self._serving = command, command == "serve"
+        self._command = command
+        if command == "serve":
+            self._serving = Serving()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Have the system tell of changes."""
-        del config, builder
-        return at_once(server)
+        """Have pages made when they are asked for, and changes told by the system."""
+        del config
+        return self._serving.attach(server, builder) if self._serving else server
 
     def on_shutdown(self) -> None:
-        """Stop indexing when serving ends."""
-        self._index.stop()
+        """End what goes on beside serving."""
+        if self._serving:
+            self._serving.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the site needs of MkDocs, and build beside the old site."""
-        root, self._file = root_of(config), Path(config.config_file_path)
+        root = root_of(config)
         config.site_url = config.site_url or NO_URL
         if wrong := problems_of(config, self.options, with_site=not self._serving):
             raise PluginError(report.as_text(wrong))
@@ -162,16 +130,17 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         config.watch.extend(str(path) for path in watched if path.exists())
-        if not self._serving:
-            self._leave_unchanged(config)
-            logging.getLogger("mkdocs").addHandler(self._warnings)
-            try:
-                self._staging = Staging(Path(config.site_dir).resolve())
-            except (BusyError, NotOursError, OSError) as error:
-                raise PluginError(f"cannot write the site: {error}") from error
-            self._say_left(self._staging)
-            config.site_dir = str(self._staging.folder)
-        self._index.stop()
+        if self._serving:
+            self._serving.begin(self._project(config))
+            return config
+        self._leave_unchanged(config)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
+        try:
+            self._staging = Staging(Path(config.site_dir).resolve())
+        except (BusyError, NotOursError, OSError) as error:
+            raise PluginError(f"cannot write the site: {error}") from error
+        self._say_left(self._staging)
+        config.site_dir = str(self._staging.folder)
         return config
 
     def _leave_unchanged(self, config: MkDocsConfig) -> None:
@@ -184,100 +153,58 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
-        root, docs_dir = root_of(config), docs_folder(config)
-        tree = read_tree(root, self.options.content_dir, docs_dir, self.options.review)
-        found = self._checked(tree, docs_dir, root)
-        self._problems = [problem for problem in found.problems if not problem.note]
-        setting = self._setting(config, docs_dir, root)
-        cache = root / self.options.cache_dir
-        pictures = illustrate(found.library, cache, setting.name, setting.url, setting.language)
-        pages = Pages(
-            found.library, pictures, [Path(folder) for folder in config.theme.dirs], setting
-        )
-        specs = [*pages.every(), *pages.lost(found.lost)]
-        mkdocs_files.drop_unread(files, config, {spec.story for spec in specs})
-        claimed = set[str]()
-        for spec in specs:  # a page that was left out, while serving, takes nobody's place
-            if spec.url not in claimed:
-                self._add_page(spec, files, config)
-            claimed.add(spec.url)
-        mkdocs_files.add(
-            files, File.generated(config, "assets/fonts.css", content=pictures.stylesheet())
-        )
+        project = self._project(config)
+        if self._serving:
+            self._frame, made = self._serving.pages()
+        else:
+            made = self._every(project, files)
+        mkdocs_files.drop_unread(files, config, {page.story for page in made})
+        named = set(mkdocs_pages.named(config.nav))
+        self._beside = []
+        for page in made:
+            if page.story or f"{page.url}index.md" in named:
+                mkdocs_pages.add(page, files, config)
+            else:
+                self._beside.append(page)
         mkdocs_files.drop_styles(files)
-        sheet = styles.joined([Path(folder) for folder in config.theme.dirs])
-        mkdocs_files.add(files, File.generated(config, styles.ADDRESS, content=sheet))
-        for address, content in downloads.every(found.library, setting):
-            mkdocs_files.add(files, File.generated(config, address, content=content))
-        self._say_problems(pictures.everything())
-        for address, path in pictures.assets.items():
-            mkdocs_files.add(files, File.generated(config, address, abs_src_path=str(path)))
         return files
 
-    def _setting(self, config: MkDocsConfig, docs_dir: str, root: Path) -> Setting:
-        """Where the site stands, and what git says of its files."""
-        return Setting(
-            name=config.site_name,
-            url=url_of(config),
-            description=config.site_description or "",
-            language=language_of(config),
-            edit_url=self._edit_url(config),
-            history=history.read(root, [self.options.content_dir, docs_dir]),
-        )
+    def _project(self, config: MkDocsConfig) -> Project:
+        """The project; while it is served pages state no policy, as MkDocs adds a script."""
+        return Project(config, self.options, "" if self._serving else policy.POLICY)
 
-    def _checked(self, tree: Tree, docs_dir: str, root: Path) -> Recovered:
-        """The checked library; on problems, stop a build and go on serving."""
-        if self._serving:
-            found = recover(tree, self._memory, docs_dir, self.options, root)
-            if found.problems:
-                log.warning("%s", "\n" + report.as_text(found.problems))
-            return found
-        verdict = examine(tree, docs_dir, self.options, root)
+    def _every(self, project: Project, files: Files) -> list[MadePage]:
+        """All pages; all else that the site is made of is added to the files."""
+        setting, config = project.setting(), project.config
+        press = project.press(self._checked(project), setting)
+        self._frame = press.frame
+        done = outputs.every(press, project.world())
+        if done.problems:
+            problems = placed(Path(config.config_file_path), done.problems)
+            raise PluginError(report.as_text(problems))
+        if press.pictures.notes:
+            log.info("%s", "\n" + report.as_text(press.pictures.notes))
+        for address, content in (*project.sheets(press), *project.data(press)):
+            mkdocs_files.add(files, File.generated(config, address, content=content))
+        for address, path in press.pictures.assets.items():
+            mkdocs_files.add(files, File.generated(config, address, abs_src_path=str(path)))
+        made = [replace(page, html=page.html.replace(NOTICE, "")) for page in done.pages]
+        self._listed = outputs.listed(setting, made)
+        return made
+
+    def _checked(self, project: Project) -> CheckedLibrary:
+        """The checked library; on problems, there is no site."""
+        tree = project.tree()
+        earlier = Earlier.load(project.cache_dir)
+        verdict = examine(tree, project.docs_dir, self.options, project.root, earlier)
+        earlier.save(project.cache_dir, {*tree.texts})
         if verdict.library is None:
-            problems = placed(self._file, verdict.problems)
+            problems = placed(Path(project.config.config_file_path), verdict.problems)
             counted = report.summary(problems, f"{len(tree.texts)} files")
             raise PluginError(f"{report.as_text(problems)}\n{counted}")
         if verdict.problems:
             log.info("%s", "\n" + report.as_text(verdict.problems))
-        return Recovered(verdict.library, verdict.problems, {})
-
-    def _say_problems(self, problems: list[Problem]) -> None:
-        notes = [problem for problem in problems if problem.note]
-        if notes and not self._serving:
-            log.info("%s", "\n" + report.as_text(notes))
-        problems = placed(self._file, [problem for problem in problems if not problem.note])
-        if problems and not self._serving:
-            raise PluginError(report.as_text(problems))
-        if problems:
-            self._problems += problems
-            log.warning("%s", "\n" + report.as_text(problems))
-
-    def _edit_url(self, config: MkDocsConfig) -> Callable[[str], str]:
-        """Where a file of the project can be changed: edit_uri is relative to docs_dir."""
-
-        def address(path: str) -> str:
-            if not config.repo_url or not config.edit_uri:
-                return ""
-            docs = docs_folder(config)
-            inside = os.path.relpath(path, docs).replace(os.sep, "/")
-            return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
-
-        return address
-
-    def _add_page(self, spec: PageSpec, files: Files, config: MkDocsConfig) -> None:
-        file = files.get_file_from_path(spec.story) if spec.story else None
-        if file is None:
-            name = f"../{spec.source}" if spec.source else f"{spec.url}index.md"
-            file = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            file.dest_uri = f"{spec.url}index.html"
-            file.url = spec.url
-            mkdocs_files.add(files, file)
-        if not file.inclusion.is_included():  # exclude_docs and draft_docs would leave a hole
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-        if spec.source and not spec.story:
-            inside = os.path.relpath(spec.source, docs_folder(config))
-            file.edit_uri = inside.replace(os.sep, "/")
-        SpecPage(spec, file, config, self._serving)
+        return verdict.library
 
     def on_env(
         self, env: jinja2.Environment, config: MkDocsConfig, files: Files
@@ -293,50 +220,38 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the frame of a page what it shows."""
-        del nav
+        del nav, config
         page.content = Markup(page.content or "")
-        spec = page.spec if isinstance(page, SpecPage) else None
-        return self._context(context, spec, config)
+        return self._context(context, page.spec if isinstance(page, SpecPage) else None)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Take out of the theme's own layout what the standard does not allow."""
+        """The document of a reader page; of the theme's own layout, what the standard allows."""
         del config
-        guide = isinstance(page, SpecPage) and page.spec.layout == GUIDE
-        return _NOT_STANDARD.sub("", output) if guide else output
+        if not isinstance(page, SpecPage):
+            return output
+        return _NOT_STANDARD.sub("", output) if page.spec.layout == GUIDE else page.spec.html
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for pages that are not about anything, such as 404."""
-        del template_name
-        return self._context(context, None, config)
+        del template_name, config
+        return self._context(context, None)
 
-    def _context(
-        self, context: TemplateContext, spec: PageSpec | None, config: MkDocsConfig
-    ) -> TemplateContext:
-        site_url = url_of(config)
-        cast("dict[str, Any]", context)["summitry"] = {
-            "options": self.options,
-            "spec": spec,
-            "linked": spec.linked() if spec and spec.linked else None,
-            "picture": site_url + spec.picture if spec and spec.picture else "",
-            "picture_size": CARD_SIZE,
-            "policy": "" if self._serving else policy.POLICY,
-            "problems": self._problems,
-            "script": words_of(language_of(config)).script,
-            "kinds": [kind for kind in KINDS if kind != "images"],  # whose links show previews
-            "base": f"{context['base_url'].rstrip('/')}/",
-        }
+    def _context(self, context: TemplateContext, page: MadePage | None) -> TemplateContext:
+        values = self._frame.values(page, f"{context['base_url'].rstrip('/')}/")
+        cast("dict[str, Any]", context)["summitry"] = {**values, "listed": self._listed}
         return context
 
     @event_priority(-100)  # after every other plugin has written what it writes
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index, look at every page, and publish."""
-        site = Path(config.site_dir)
         if self._serving:
-            if self.options.search:
-                self._index.start(site)
+            self._serving.built()
             return
+        site = Path(config.site_dir)
+        for page in self._beside:
+            write_file(page.html.encode(), str(site / page.url / "index.html"))
         base_path = urlsplit(url_of(config)).path
         cache = root_of(config) / self.options.cache_dir
         (site / routes.HEADERS).write_text(policy.as_headers(site, base_path), "utf-8")
@@ -368,6 +283,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there before as it was; of a full disk, say so."""
+        if self._serving:
+            self._serving.failed()
         if self._staging:
             self._staging.discard()
             self._staging = None

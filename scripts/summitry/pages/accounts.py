@@ -35,7 +35,7 @@ class AccountsView:
 def accounts(scope: Scope, block: Accounts) -> AccountsView:
     """The view of a block."""
     library = scope.library
-    of = {ref: side_of(library.raw.items, ref) for ref in block.quotes}
+    of = {ref: side_of(library.find, ref) for ref in block.quotes}
 
     def said(ref: Ref) -> tuple[object, ...]:
         quote: Quote = scope.of(ref, Quote)

@@ -12,6 +12,7 @@ from summitry.content.blocks import (
     Accounts,
     Amounts,
     Changes,
+    ClassSheet,
     Contact,
     Corrections,
     Data,
@@ -20,13 +21,14 @@ from summitry.content.blocks import (
     Reference,
     Rooms,
     SelfCheck,
+    StoryPages,
     Timeline,
 )
 from summitry.content.kinds import Event, Fact
 from summitry.content.prose import Fence
 from summitry.content.values import Ref
 from summitry.data.tables import Table, layout
-from summitry.pages import accounts, amounts, chronicle, for_templates, rooms
+from summitry.pages import accounts, amounts, chronicle, for_templates, passage, rooms, sheets
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
 from summitry.pages.views import events, facts, links, people, quotes
@@ -58,6 +60,11 @@ class Components:
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)
+        if isinstance(block, StoryPages):
+            stops = passage.stops(scope)
+            return self.part(scope, "story", stops=stops, cards=block.layout == "cards")
+        if isinstance(block, ClassSheet):
+            return self.part(scope, "sheet", sheet=sheets.sheet(scope, block), level=level)
         if isinstance(block, Reference):
             return self.part(scope, "reference", of=block.to, rows=reference_rows(block.to))
         if isinstance(block, Corrections):

@@ -55,7 +55,7 @@ def corrections(scope: Scope) -> list[Notice]:
 
 def days(scope: Scope) -> list[Day]:
     """All changes by day, the newest first."""
-    found = changes.every(scope.library, scope.setting.history)
+    found = changes.every(scope.library, scope.updates.history)
     return [
         Day(
             scope.words.day(day),

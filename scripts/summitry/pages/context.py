@@ -13,15 +13,17 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from summitry.checks.asking import Kept
 from summitry.checks.backing import Backed
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes, webaddress
 from summitry.content.kinds import Source
 from summitry.content.library import STORIES
 from summitry.content.prose import Fence, plain
 from summitry.content.values import ProseText, Ref, when
+from summitry.data.changes import Updates
 from summitry.data.setting import Setting
-from summitry.pages import assembly, for_templates
+from summitry.pages import assembly, badges, for_templates
 from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
@@ -69,15 +71,17 @@ class Scope:
         engine: Engine,
         illustrations: Illustrations,
         setting: Setting,
+        updates: Updates,
         here: str,
         file: str,
-        made: dict[object, Any],
+        made: Kept[Any],
     ) -> None:
         """`made` holds what is the same on every page of a build (see `once`)."""
         self.library = library
         self.kinds = kinds
         self.illustrations = illustrations
         self.setting = setting
+        self.updates = updates
         self.words: Words = setting.words
         self.here = here
         self.file = file
@@ -114,9 +118,30 @@ class Scope:
         """Prose of front matter as HTML; its links are read from the file where it stands."""
         return Markup(self._engine.inline(prose, PageReading(self, self._maker, prose.file)))
 
-    def markdown(self, text: str) -> Rendered:
-        """A text of this page's file as HTML."""
-        return self._engine.render(text, PageReading(self, self._maker, self.file))
+    def field(self, file: str, text: str) -> Markup:
+        """A field without Markdown, with what is told right behind words that it quotes."""
+        made, start = Markup(""), 0
+        for one in self.library.told_fields(file):
+            if one.text == text:
+                made += text[start : one.end]
+                made += Markup(self._maker.part(self, "remark", told=self.told(one.backed)))
+                start = one.end
+        return made + text[start:]
+
+    def told(self, backed: Backed) -> list[str]:
+        """What readers are told of quoted words."""
+        found = list[str]()
+        if backed.taken_in:
+            found.append(self.words("quoted.beside", words=backed.taken_in))
+        elif backed.telling:
+            found += backed.telling
+        if not backed.proven:
+            found.append(self.words("state.in-transcribed"))
+        return found
+
+    def markdown(self, text: str, file: str = "") -> Rendered:
+        """A text of this page's file as HTML, or of another file."""
+        return self._engine.render(text, PageReading(self, self._maker, file or self.file))
 
     def body(self, text: str) -> Markup:
         """The prose of an entity's file."""
@@ -130,10 +155,7 @@ class Scope:
 
     def source(self, ref: Ref) -> for_templates.SourceView:
         """A source, made once a build."""
-        key = ("source", ref)
-        if key not in self.made:
-            self.made[key] = self._source(ref)
-        found: for_templates.SourceView = self.made[key]
+        found: for_templates.SourceView = self.made.get(("source", ref), lambda: self._source(ref))
         return found
 
     def _source(self, ref: Ref) -> for_templates.SourceView:
@@ -141,6 +163,7 @@ class Scope:
         day = webaddress.day_of_copy(source.archive_url or "")
         return for_templates.SourceView(
             number=assembly.number(ref.id),
+            back=assembly.back(ref.id),
             href=self.link(ref),
             title=source.name,
             language=source.language,
@@ -152,12 +175,13 @@ class Scope:
             archived=day,
             archived_on=self.words.long(when(day)) if day else "",
             version=self._version(ref.id, source),
+            badges=badges.badges(self.words, self.library, source),
+            named=badges.publisher(self.words, self.library, source),
         )
 
     def _version(self, name: str, source: Source) -> str:
         """The day of the copy that was read: of the newest capture, else as stated."""
-        captures = self.library.ledger.captures.get(name)
-        if captures:
+        if captures := self.library.captures(name):
             return captures[0].date[:10]
         return source.accessed.text if source.accessed and source.accessed.unit == "day" else ""
 
@@ -195,9 +219,7 @@ class Scope:
 
     def title(self, ref: Ref) -> str:
         """The plain heading of an entity or a narrative page."""
-        if ref.kind == STORIES:
-            return self.library.stories[ref.id].title
-        return self.plain(self.library.item(ref).entity.title)
+        return self.plain(self.library.title(ref))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,18 +265,11 @@ class PageReading:
 
     def remarks(self, text: str) -> dict[int, dict[int, Callable[[], str]]]:
         """What is told right behind quoted words of a text of the file."""
-        found = self.scope.library.quoted.remarks.get((self.file, text), {})
+        found = self.scope.library.remarks(self.file).get(text, {})
         return {
             start: {seen: partial(self._remark, backed) for seen, backed in told.items()}
             for start, told in found.items()
         }
 
     def _remark(self, backed: Backed) -> str:
-        words, told = self.scope.words, list[str]()
-        if backed.taken_in:
-            told.append(words("quoted.beside", words=backed.taken_in))
-        elif backed.telling:
-            told += backed.telling
-        if not backed.proven:
-            told.append(words("state.in-transcribed"))
-        return self.maker.part(self.scope, "remark", told=told)
+        return self.maker.part(self.scope, "remark", told=self.scope.told(backed))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Event, Image, Place
 from summitry.content.kinds.pieces import Journey
 from summitry.pictures import day, locator_map_layout, locator_map_svg, vector
@@ -95,7 +95,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _way(journey: Journey, places: dict[str, Place], number: int) -> locator_map_layout.Route:
+def _way(journey: Journey, places: Mapping[str, Place], number: int) -> locator_map_layout.Route:
     found = [places[ref.id] for ref in journey.through]
     points = tuple(
         (p.latitude, p.longitude)

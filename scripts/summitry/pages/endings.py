@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -44,12 +45,15 @@ class Foot:
     changes: str = ""  # where it is listed what changed on the site
     cites: list[CiteView] = field(default_factory=list)
     searches: list[SearchView] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)  # what is told of words in fields
+    passage: Any = None  # where the page stands in the story, a `PassageView`
 
     @property
     def shown(self) -> bool:
         """Whether there is anything to say."""
         return bool(
             self.corrections
+            or self.quoted
             or self.edit_url
             or self.report_url
             or self.report_words

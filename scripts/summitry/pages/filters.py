@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.standing import State
 from summitry.content import routes
 from summitry.content.kinds import Person, Quote
@@ -24,8 +24,9 @@ def filters(scope: Scope) -> list[tuple[str, list[tuple[LinkView, int]]]]:
     """The links to filtered lists, each with how many quotations it has."""
     words = scope.words
     groups: dict[str, list[tuple[LinkView, int]]] = {group: [] for group in _HEADINGS}
+    some = _by_address(scope.library)
     for group, address, label in _each_filter(words, scope.library):
-        count = len(_matching(scope.library, address))
+        count = len(some[address])
         before = words(_HEADINGS[group], name="")
         groups[group].append((LinkView(scope.to(address), label, before), count))
     return [(words(group), links) for group, links in groups.items()]
@@ -48,20 +49,28 @@ def _each_filter(words: Words, library: CheckedLibrary) -> Iterator[tuple[str, s
     for state in State:
         label = words(f"state.in-{state.slug}")
         found.append(("quote.proof", routes.quotes_in(state.slug), label))
-    return (row for row in found if _matching(library, row[1]))
+    some = _by_address(library)
+    return (row for row in found if row[1] in some)
 
 
 def _matching(library: CheckedLibrary, address: str) -> list[Ref]:
-    found = []
+    return _by_address(library).get(address, [])
+
+
+def _by_address(library: CheckedLibrary) -> dict[str, list[Ref]]:
+    """The quotations of each list that has some."""
+    found: dict[str, list[Ref]] = {}
     for name, quote in library.entities(Quote).items():
-        by = isinstance(quote.speaker, Ref) and routes.quotes_by(quote.speaker.id) == address
-        on = quote.topic is not None and routes.quotes_on(quote.topic) == address
+        if quote.withdrawn:
+            continue
         ref = Ref("quotes", name)
-        proven = address.startswith(routes.quotes_in("")[:-1]) and (
-            routes.quotes_in(library.standing(ref).state.slug) == address
-        )
-        if (by or on or proven) and not quote.withdrawn:
-            found.append(ref)
+        lists = [routes.quotes_in(library.standing(ref).state.slug)]
+        if isinstance(quote.speaker, Ref):
+            lists.append(routes.quotes_by(quote.speaker.id))
+        if quote.topic is not None:
+            lists.append(routes.quotes_on(quote.topic))
+        for address in lists:
+            found.setdefault(address, []).append(ref)
     return found
 
 

@@ -6,13 +6,15 @@ for whom it is the end of the page (`Foot`), and programs, for whom it is JSON-L
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks import asking
+from summitry.checks.asking import asked
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import Correction, Searched
@@ -31,6 +33,8 @@ from summitry.pages.reach import searches
 from summitry.pictures.cache import Cache
 from summitry.words import corrections as said
 from summitry.words.catalogue import Words
+
+TOLD_IN_PLACE = frozenset({"positions"})  # fields that show behind their words what is told of them
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,11 @@ class Colophon:
             changes=scope.to(changes) if changes and changes != scope.here else "",
             cites=list(cites),
             searches=searches(self.words, self.library, searched),
+            quoted=[
+                self.words("foot.quoted", words=one.words, told="; ".join(scope.told(one.backed)))
+                for one in self.library.told_fields(scope.file)
+                if one.field not in TOLD_IN_PLACE
+            ],
         )
 
     def _report(self, address: str) -> str:
@@ -114,11 +123,24 @@ class Colophon:
         return [self._cite(self.words("cite.page"), _key(story.ref))] if told else []
 
     def _cite(self, heading: str, key: str) -> CiteView:
-        one = self._citations[key]
+        one = self.citation(key)
         return CiteView(heading, one.apa, one.chicago, one.bibtex)
+
+    @asked
+    def citation(self, key: str) -> Citation:
+        """How to cite what has this key in the bibliography."""
+        return self._citations[key]
+
+    def answering(self) -> dict[str, Callable[[str], object]]:
+        """What gives the answer to each question, by its name, in a form that has a digest."""
+        return {"citation": self.citation, **self.updates.answering()}
 
     @cached_property
     def _citations(self) -> dict[str, Citation]:
+        with asking.apart():
+            return self._bibliography()
+
+    def _bibliography(self) -> dict[str, Citation]:
         items = [
             bibliography.source(_key(item.ref), item.entity, self._read_on(item))
             for item in self.library.items("sources")
@@ -137,7 +159,7 @@ class Colophon:
 
     def _read_on(self, item: Item) -> str:
         """The day of the newest copy of a source that was captured."""
-        captures = self.library.ledger.captures.get(item.ref.id)
+        captures = self.library.captures(item.ref.id)
         return captures[0].date[:10] if captures else ""
 
     def _page(self, ref: Ref, address: str, title: str) -> bibliography.Item:

@@ -47,6 +47,7 @@ class SourceView:
     """
 
     number: str
+    back: str  # a mark too, for the links back to its markers
     href: str
     title: str
     language: str
@@ -58,6 +59,13 @@ class SourceView:
     archived: str = ""  # the day of the archived copy, as 2025-08-16, where its address says so
     archived_on: str = ""  # the same, as readers read it
     version: str = ""  # the day of the copy that was read, as 2026-11-22
+    badges: tuple[str, ...] = ()  # whose outlet it is, whom it relays, what a machine made
+    named: str = ""  # the publisher with what it is, for texts without badges
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the title is a description of this site's."""
+        return self.title.startswith("[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +161,15 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
-    """One answer to a disputed question; `note` counts its sources and their origins."""
+    """One answer to a disputed question; `note` counts its sources and their origins.
+
+    `shown` is the value with what is told of words that it quotes.
+    """
 
     value: str
     evidence: list[EvidenceView]
-    note: str = ""
+    note: str
+    shown: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +200,10 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class MomentView:
-    """An event in a timeline."""
+    """An event in a timeline. `told` is where its day is told in full, or ""."""
 
+    id: str
+    permalink: str
     key: bool
     datetime: str
     date: str
@@ -200,6 +214,7 @@ class MomentView:
     sources: list[SourceView]
     disputes: list[LinkView] = field(default_factory=list)
     status: str = ""  # in words, where it is not known to have taken place
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

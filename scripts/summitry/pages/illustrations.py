@@ -16,7 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from summitry import PACKAGE
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks import asking
+from summitry.checks.asking import Kept
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import Image
 from summitry.content.library import Story
@@ -63,6 +65,15 @@ class Made:
     drawn: vector.Drawn | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Pictures that pages asked for: files by address, cards to be drawn, what cannot be."""
+
+    assets: dict[str, Path]
+    wanted: dict[str, CardWanted]
+    problems: list[Problem]
+
+
 @dataclass(slots=True)
 class Illustrations:
     """Makes pictures for a library. `assets` grows with each: address → file to publish."""
@@ -72,7 +83,9 @@ class Illustrations:
     cards: Cards
     assets: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    _made: dict[Ref, Made] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+    _figures: Kept[Made] = field(default_factory=Kept)
+    _cards: Kept[Shared] = field(default_factory=Kept)
     _wanted: dict[str, CardWanted] = field(default_factory=dict)
     _code: bytes = field(init=False)
 
@@ -87,25 +100,41 @@ class Illustrations:
         return [self._code, *parts]
 
     def everything(self) -> list[Problem]:
-        """Make every card and figure, and say which cannot be made and why. Letters that no font
-        has are drawn as boxes, which is a note."""
+        """Make every card and figure, and say which cannot be made and why."""
+        for item in self.library.every():
+            self.card(item.ref)
+        for story in self.library.stories.values():
+            self.story_card(story)
+        for item in self.library.items("images"):
+            self.figure(item.ref)
+        return [*self.drawn(), *self.notes]
+
+    def drawn(self) -> list[Problem]:
+        """Draw the cards that pages want and the icons, and say which cannot be, and why.
+
+        Letters that no font has are drawn as boxes, of which `notes` tells.
+        """
         try:
             self._plain()
         except ValueError as error:  # then no card can be made, and no page is at fault
             message, hint = f"site_name: {error}", "give the site a name that its pictures can show"
             self.problems.append(Problem("mkdocs.yml", START, "option", message, hint))
             return self.problems
-        for item in self.library.every():
-            self.card(item.ref)
-        for story in self.library.stories.values():
-            self.story_card(story)
         self._draw_cards()
         for name, make in icons.files().items():
             path = self._cache.path(self._key("icon", name), Path(name).suffix, make)
             self.assets[routes.icon(name)] = path
-        for item in self.library.items("images"):
-            self.figure(item.ref)
         return self.problems
+
+    def pictured(self) -> Pictured:
+        """What was asked for so far."""
+        return Pictured(self.assets, self._wanted, self.problems)
+
+    def take(self, other: Pictured) -> None:
+        """Take over what pages that were made elsewhere asked for."""
+        self.assets |= other.assets
+        self._wanted |= other.wanted
+        self.problems += other.problems
 
     def _cannot(self, spot: Spot, error: ValueError) -> Path:
         """Note why a picture cannot be made; a plain one stands in while serving."""
@@ -119,19 +148,18 @@ class Illustrations:
 
     def card(self, ref: Ref) -> Shared:
         """The picture for sharing of an entity's page."""
+        return self._cards.get(ref, lambda: self._entity_card(ref))
+
+    def _entity_card(self, ref: Ref) -> Shared:
         address, item = routes.card_of(ref), self.library.item(ref)
-        if address in self._wanted:
-            return self._wanted[address].shared
         mark = item.document.marks.value((self.cards.kinds[ref.kind].heading(item.entity),))
         return self._want(address, self.cards.entity(ref), (item.path, mark))
 
     def story_card(self, story: Story) -> Shared:
         """The picture for sharing of a narrative page."""
         address = routes.card_of_page(routes.story_url(story.path))
-        if address in self._wanted:
-            return self._wanted[address].shared
-        mark = story.document.marks.value(("title",))
-        return self._want(address, self.cards.story(story), (story.file, mark))
+        spot = story.file, story.document.marks.value(("title",))
+        return self._cards.get(address, lambda: self._want(address, self.cards.story(story), spot))
 
     def page_card(self, url: str, title: str, text: str) -> Shared:
         """The picture for sharing of a page that lists things."""
@@ -142,6 +170,7 @@ class Illustrations:
 
     def _want(self, address: str, card: Card, spot: Spot) -> Shared:
         self._wanted[address] = CardWanted(card, spot, Shared(address, card.alt))
+        asking.wants(address)
         return self._wanted[address].shared
 
     def _draw_cards(self) -> None:
@@ -156,7 +185,14 @@ class Illustrations:
                     named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lacking[:5])
                     more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
                     message = f"no font of the pictures has {named}{more}: drawn as boxes there"
-                    self.problems.append(Problem(*one.spot, "no-letterform", message, note=True))
+                    self.notes.append(Problem(*one.spot, "no-letterform", message, note=True))
+
+    def file(self, address: str) -> Path | None:
+        """The file of one picture that was asked for, drawn now if it is a card."""
+        if address not in self.assets and (one := self._wanted.get(address)):
+            made = self._try_card(one.card)
+            self.assets[address] = made if isinstance(made, Path) else self._cannot(one.spot, made)
+        return self.assets.get(address)
 
     def _try_card(self, card: Card) -> Path | ValueError:
         try:
@@ -170,18 +206,23 @@ class Illustrations:
 
     def figure(self, ref: Ref) -> Made:
         """An image entity's picture: derived from its photograph, or drawn."""
-        if ref not in self._made:
-            image = self.library.entities(Image)[ref.id]
-            make = self._photo if image.file else self._drawn
-            try:
-                self._made[ref] = make(ref, image)
-            except ValueError as error:  # nothing to draw, no room for a label, a bad photograph
-                address = f"assets/figures/{ref.id}.png"
-                item = self.library.item(ref)
-                spot = item.path, item.document.marks.value(("drawn",))
-                self.assets[address] = self._cannot(spot, error)
-                self._made[ref] = Made(address, *CARD_SIZE)
-        return self._made[ref]
+        return self._figures.get(ref, lambda: self._figure(ref))
+
+    def _figure(self, ref: Ref) -> Made:
+        image = self.library.entities(Image)[ref.id]
+        make = self._photo if image.file else self._drawn
+        try:
+            return make(ref, image)
+        except ValueError as error:  # nothing to draw, no room for a label, a bad photograph
+            address = f"assets/figures/{ref.id}.png"
+            item = self.library.item(ref)
+            spot = item.path, item.document.marks.value(("drawn",))
+            self._put(address, self._cannot(spot, error))
+            return Made(address, *CARD_SIZE)
+
+    def _put(self, address: str, path: Path) -> None:
+        self.assets[address] = path
+        asking.wants(address)
 
     def _drawn(self, ref: Ref, image: Image) -> Made:
         """A figure, whose file stands alone; pages draw it themselves."""
@@ -199,13 +240,14 @@ class Illustrations:
         drawn = vector.load(kept.read_bytes())
         address = f"assets/figures/{ref.id}.svg"
         make = partial(vector.standalone, drawn, about)
-        self.assets[address] = self._cache.path([*key, repr(about)], ".svg", make)
+        self._put(address, self._cache.path([*key, repr(about)], ".svg", make))
         form = drawn.forms[0]
         return Made(address, form.width, form.height, drawn=drawn)
 
     def _photo(self, ref: Ref, image: Image) -> Made:
         """Derivatives in several widths; which there are stands in a cached list."""
-        path = self.library.root / Path(self.library.item(ref).path).parent / str(image.file)
+        name = (Path(self.library.item(ref).path).parent / str(image.file)).as_posix()
+        path = self.library.root / name
         credit = photos.Credit(
             caption=plain(image.caption),
             creator=image.creator,
@@ -213,13 +255,13 @@ class Illustrations:
             license=image.license,
             acquire_license_page=image.acquire_license_page or "",
         )
-        key = self._key("photo", path.read_bytes(), repr(credit))
+        key = self._key("photo", self.library.file(name), repr(credit))
         listed = self._cache.path(key, ".json", lambda: self._derive(path, credit, key))
         variants, largest = [], ("", 0, 0)
         for width, height, suffix in json.loads(listed.read_bytes()):
             address = f"assets/images/{ref.id}-{width}{suffix}"
             again = partial(_one, path, credit, width, suffix)
-            self.assets[address] = self._cache.path([*key, str(width)], suffix, again)
+            self._put(address, self._cache.path([*key, str(width)], suffix, again))
             if suffix == ".webp":
                 variants.append((address, width))
             else:

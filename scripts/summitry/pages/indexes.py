@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from summitry.content.kinds import Event
 from summitry.content.values import Ref
 from summitry.pages.context import Scope
+from summitry.pages.for_templates import MomentView
 from summitry.pages.phases import phases
 from summitry.pages.views import events
+
+FEW = 8  # events that need no years over them
 
 
 def listed(scope: Scope, kind: str) -> list[Ref]:
@@ -22,13 +26,21 @@ def index(scope: Scope, kind: str) -> dict[str, Any]:
     return values
 
 
-def timeline(scope: Scope) -> dict[str, Any]:
-    """All events, before, on and after the day."""
-    found = [(ref, scope.of(ref, Event).start) for ref in listed(scope, "events")]
+def timeline_of(scope: Scope, refs: Sequence[Ref]) -> dict[str, Any]:
+    """Events before, on and after the day; those before and after it by their years."""
+    found = [(ref, scope.of(ref, Event).start) for ref in refs]
     return {
         "zones": scope.library.options.time_zones,
-        "groups": [
-            (name, [events.moment(scope, ref) for ref in refs])
-            for name, refs in phases(scope, found)
-        ],
+        "groups": [(name, _by_year(scope, some)) for name, some in phases(scope, found)],
     }
+
+
+def _by_year(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[MomentView]]]:
+    """Events by year, or as they are where there are few or all are of one."""
+    years: dict[str, list[MomentView]] = {}
+    for ref in refs:
+        year = str(scope.of(ref, Event).start.first.year)
+        years.setdefault(year, []).append(events.moment(scope, ref))
+    if len(years) > 1 and len(refs) > FEW:
+        return list(years.items())
+    return [("", [moment for some in years.values() for moment in some])]

@@ -20,10 +20,7 @@ def once(make: Callable[[Scope, Ref], V]) -> Callable[[Scope, Ref], V]:
 
     @wraps(make)
     def kept(scope: Scope, ref: Ref) -> V:
-        key = (make, ref)
-        if key not in scope.made:
-            scope.made[key] = make(scope, ref)
-        found: V = scope.made[key]
+        found: V = scope.made.get((make, ref), lambda: make(scope, ref))
         return found
 
     return kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.negatives import age
-from summitry.checks.rules import CheckedLibrary
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import PageSearch, Searched
 from summitry.content.values import When, when
@@ -71,5 +71,5 @@ def _newest(days: Iterable[When]) -> When:
 
 def _read(library: CheckedLibrary, name: str, source: Source) -> When | None:
     """The day of the newest copy that was captured, else the day stated."""
-    captures = library.ledger.captures.get(name)
+    captures = library.captures(name)
     return when(captures[0].date[:10]) if captures else source.accessed

@@ -14,7 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from summitry.checks.rules import CheckedLibrary
+from summitry.checks.answers import LibraryAnswers
+from summitry.checks.asking import Kept
+from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS, Quote
 from summitry.content.kinds.pieces import Correction, Searched
@@ -24,7 +26,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, filters, indexes, stories
+from summitry.pages import assembly, lists, moved, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -32,9 +34,10 @@ from summitry.pages.endings import CiteView
 from summitry.pages.foot import Colophon
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.kinds import kind_pages
+from summitry.pages.lists import ListPlan
 from summitry.pages.markdown import Engine
 from summitry.pages.reach import reach
-from summitry.pages.spec import EMBED, GUIDE, READER, Content, PageSpec
+from summitry.pages.spec import EMBED, GUIDE, READER, Content, PagePlan, PageSpec
 from summitry.pages.templates import environment
 from summitry.pages.views import links, quotes
 from summitry.words.catalogue import ENGLISH, words_of
@@ -73,7 +76,7 @@ class Pages:
         self.words = setting.words
         self.env = environment(overrides, illustrations.cache_dir, self.words)
         self._engine = Engine()
-        self._made: dict[object, Any] = {}
+        self._made = Kept[Any]()
         self._maker = Components(self.env)
 
     def scope(self, here: str, file: str) -> Scope:
@@ -85,6 +88,7 @@ class Pages:
             self._engine,
             self.illustrations,
             self.setting,
+            self._colophon.updates,
             here,
             file,
             self._made,
@@ -101,25 +105,39 @@ class Pages:
     ) -> Scope:
         """The same, with what the end of the page says of it."""
         scope = self.scope(here, file)
-        scope.foot = self._colophon.foot(scope, updated, corrections, cites, searched)
+        foot = self._colophon.foot(scope, updated, corrections, cites, searched)
+        scope.foot = replace(foot, passage=passage.passage(scope))
         return scope
 
     def every(self) -> Iterator[PageSpec]:
         """All pages: entities, indexes, narrative pages, redirects of old ids."""
+        return (plan.spec() for plan in self.plans())
+
+    def plans(self) -> Iterator[PagePlan]:
+        """The same, before anything is made of them."""
         for item in self.library.every():
-            yield self.entity(item)
+            yield PagePlan(routes.url(item.ref), partial(self.entity, item))
             if isinstance(item.entity, Quote) and not item.entity.withdrawn:
-                yield self._embed(item)
-            for address in _old_addresses(item):
-                yield self._moved(address, routes.url(item.ref), item.entity.title)
+                yield PagePlan(routes.embed_url(item.ref.id), partial(self._embed, item))
+            for address in moved.old_addresses(item):
+                to, title = routes.url(item.ref), partial(self.library.title, item.ref)
+                yield PagePlan(address, partial(self._moved, address, to, title))
         for kind, model in KINDS.items():
-            yield self._index(kind)
             for old in model.kind_was:
-                yield self._moved(routes.index_url(old), routes.index_url(kind), self._many(kind))
-        yield self._timeline()
-        yield from self._quote_lists()
+                address, to = routes.index_url(old), routes.index_url(kind)
+                name = partial(self._many, kind)
+                yield PagePlan(address, partial(self._moved, address, to, name))
+        for plan in lists.every(self.words, self.library):
+            yield PagePlan(plan.url, partial(self._list_page, plan))
         for story in self.library.stories.values():
-            yield self.story(story)
+            yield PagePlan(routes.story_url(story.path), partial(self.story, story), story.path)
+
+    def answering(self) -> dict[str, Callable[[str], object]]:
+        """What gives the answers to what pages asked (see `asking`)."""
+        return {**LibraryAnswers(self.library).answering(), **self._colophon.answering()}
+
+    def _moved(self, address: str, to: str, named: Callable[[], str]) -> PageSpec:
+        return moved.page(self.env, self.words, address, to, named())
 
     def entity(self, item: Item) -> PageSpec:
         """The page of an entity."""
@@ -136,7 +154,7 @@ class Pages:
             make=lambda: self._render_entity(item),
             picture=picture.path,
             picture_alt=picture.alt,
-            section=crumbs[0][1],
+            section=passage.section(self.library.options, crumbs[0][1]),
             updated=self._colophon.updates.of(ref),
         )
         about = self._about(spec, crumbs, item.entity.corrections)
@@ -225,92 +243,31 @@ class Pages:
     def _template(self, name: str, **values: Any) -> str:
         return self.env.get_template(name).render(**values)
 
-    def _moved(self, address: str, to: str, title: str) -> PageSpec:
-        """A page that leads from an old address to the new one."""
-        target = routes.relative(to, address)
-        html = self._template("frame/redirect.html", target=target, title=title)
-        return PageSpec(
-            address,
-            title,
-            f"{self.words('moved.heading')}.",
-            "",
-            "",
-            READER,
-            lambda: Content(html),
-            searchable=False,
-            hidden=True,
-            redirect=target,
-        )
-
-    def _index(self, kind: str) -> PageSpec:
-        name = self._many(kind)
-        return self._list_page(
-            routes.index_url(kind),
-            name,
-            self.words("listing.description", kinds=name, count=len(self.library.items(kind))),
-            (f"kinds/{kind}/index.html", "kinds/index.html"),
-            partial(indexes.index, kind=kind),
-            of=kind,
-        )
-
-    def _timeline(self) -> PageSpec:
-        text = self.words("timeline.description")
-        return self._list_page(
-            routes.TIMELINE,
-            self.words("timeline.title"),
-            text,
-            ("kinds/events/timeline.html",),
-            indexes.timeline,
-            of="events",
-        )
-
-    def _quote_lists(self) -> Iterator[PageSpec]:
-        """Plain pages that filter quotations by speaker and by topic, without script."""
-        for address, heading in filters.quote_filters(self.words, self.library):
-            yield self._list_page(
-                address,
-                heading,
-                self.words("quote.filtered", heading=heading),
-                ("kinds/quotes/filtered.html",),
-                partial(filters.filtered_quotes, address=address, heading=heading),
-                of="quotes",
-                section="quotes/",
-            )
-
-    def _list_page(
-        self,
-        url: str,
-        title: str,
-        description: str,
-        templates: tuple[str, ...],
-        values: Callable[[Scope], dict[str, Any]],
-        of: str,
-        section: str = "",
-    ) -> PageSpec:
-        updated = self._colophon.updates.of_kinds(of)
+    def _list_page(self, plan: ListPlan) -> PageSpec:
+        url, updated = plan.url, self._colophon.updates.of_kinds(plan.of)
 
         def make() -> Content:
             scope = self._footed(url, "", updated)
-            template = self.env.select_template(templates)
-            html = template.render(page=scope, title=title, **values(scope))
+            template = self.env.select_template(plan.templates)
+            html = template.render(page=scope, title=plan.title, **plan.values(scope))
             return self._whole(scope, Content(html))
 
-        picture = self.illustrations.page_card(url, title, description)
+        picture = self.illustrations.page_card(url, plan.title, plan.description)
         spec = PageSpec(
             url,
-            title,
-            description,
+            plan.title,
+            plan.description,
             "",
             "",
             READER,
             make,
             picture=picture.path,
             picture_alt=picture.alt,
-            section=section or url,
+            section=plan.section or passage.section(self.library.options, url),
             searchable=False,
             updated=updated,
         )
-        above = [(self._many(of), section)] if section else []
+        above = [(self._many(plan.of), plan.section)] if plan.section else []
         about = self._about(spec, above, type="CollectionPage")
         return replace(spec, linked=lambda: self._colophon.linked.page(about))
 
@@ -349,7 +306,7 @@ class Pages:
             make=lambda: self._render_story(story),
             picture=picture.path,
             picture_alt=picture.alt,
-            section=address,
+            section=passage.section(self.library.options, address),
             story=story.path,
             updated=self._colophon.updates.of_story(story),
         )
@@ -385,10 +342,3 @@ class Pages:
             html += self._template("blocks/ending.html", page=scope, sources=listed)
         reaches = reach(self.words, self.library, sources)
         return replace(made, html=assembly.assembled(html, scope.here, sources, reaches))
-
-
-def _old_addresses(item: Item) -> Iterator[str]:
-    """The addresses that an entity had under other ids, and under other names of its kind."""
-    names = [item.ref.id, *item.entity.formerly]
-    for kind in (item.ref.kind, *type(item.entity).kind_was):
-        yield from (routes.url(Ref(kind, name)) for name in names if (kind, name) != item.ref)

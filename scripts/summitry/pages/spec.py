@@ -40,3 +40,51 @@ class PageSpec:
     linked: Callable[[], Node] | None = None  # what it says of itself, as JSON-LD
     redirect: str = ""  # where a page that has moved is now, relative to this one
     updated: date | None = None  # the last change of its own content
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that the site has: its address, and what it will be.
+
+    `story` is the file of a narrative page in the docs folder.
+    """
+
+    url: str
+    spec: Callable[[], PageSpec]
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A page as made. `html` is the whole document; in the theme's own layout, its content."""
+
+    url: str
+    title: str
+    description: str
+    layout: str
+    html: str
+    headings: list[dict[str, Any]]
+    source: str = ""
+    story: str = ""
+    picture: str = ""
+    picture_alt: str = ""
+    hidden: bool = False
+    updated: str = ""  # a day, or ""
+
+    @classmethod
+    def of(cls, spec: PageSpec, content: Content) -> MadePage:
+        """A page of which `content` was made."""
+        return cls(
+            spec.url,
+            spec.title,
+            spec.description,
+            spec.layout,
+            content.html,
+            content.headings,
+            spec.source,
+            spec.story,
+            spec.picture,
+            spec.picture_alt,
+            spec.hidden,
+            spec.updated.isoformat() if spec.updated else "",
+        )

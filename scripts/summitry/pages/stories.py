@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -14,6 +15,7 @@ from summitry.pages.context import Scope
 from summitry.pages.spec import Content
 from summitry.pages.views import images
 
+_HEADING = re.compile(r"^\s*<h1\b.*?</h1>", re.DOTALL)
 _FIRST_PARAGRAPH = re.compile(r"(</h2>\s*)<p>")
 
 
@@ -28,8 +30,25 @@ def render(env: Environment, scope: Scope, story: Story) -> Content:
         sections = [_Section(html) for html in rendered.sections[1:]]
         values |= {"lead": Markup(_lede(rendered.sections[0])), "sections": sections}
         return Content(env.get_template("stories/home.html").render(values), rendered.headings)
-    values["lead"] = Markup(rendered.html)
+    heading = _HEADING.match(rendered.html)
+    end = heading.end() if heading else 0
+    values["head"], values["lead"] = Markup(rendered.html[:end]), Markup(rendered.html[end:])
+    values["contents"] = [_Heading(one) for one in _second_level(rendered.headings)]
     return Content(env.get_template("stories/story.html").render(values), rendered.headings)
+
+
+class _Heading:
+    """A second-level heading as the contents of its page name it."""
+
+    def __init__(self, heading: Mapping[str, Any]) -> None:
+        self.id, self.name = heading["id"], Markup(heading["name"])
+
+
+def _second_level(headings: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for one in headings:
+        if one["level"] == 2:
+            yield one
+        yield from _second_level(one["children"])
 
 
 class _Section:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from summitry.proof.punctuation import ends_clause, ends_sentence
@@ -19,9 +20,17 @@ from summitry.proof.weights import Weight, listed, of_word, weigh
 _COMPARISON = re.compile("[<>=~≤≥≈±∓≲≳＜＞]")
 _POINT = re.compile(r"(?<!\.)[.,٫·]$")
 _PERCENT = ("٪", "％", "‰", "%")
-_GROUP = re.compile(r"\d{3}(?:\D.*)?")
-# Words that join the parts of one number; behind “and” only after a hundred or a thousand.
-_JOINING = {"and": True, "y": False, "e": False, "et": False}
+_GROUP = re.compile(r"\d{3}(?:\D.*)?|\d+[/⁄]\d+")  # what goes on a number in figures
+_FRACTION = re.compile("[¼-¾⅐-⅞]")
+# Words that join the parts of one number: behind “and” only after a hundred or a thousand,
+# and between two of these “of” and the like (hundreds of thousands).
+_ANY, _AFTER, _BETWEEN = range(3)
+_JOINING = {"and": _AFTER} | dict.fromkeys(("y", "e", "et"), _ANY)
+_JOINING |= dict.fromkeys(("of", "de", "di", "von"), _BETWEEN)
+_MOST_JOINED = 3  # words of a fraction in words, such as “and a half”
+_ONE = frozenset(
+    ["a", "an", "um", "uma", "un", "una", "une", "ein", "eine", "einen", "einem", "einer", "een"]
+)
 _REACH = 3  # characters of a script without blanks on each side of an edge
 
 
@@ -49,6 +58,8 @@ def before(words: Words, start: int, mine: Token, language: str) -> Edge:
             return Edge(f"“{word}” stands before the number “{first.word}”")
         if _goes_on(words, start, language):
             return Edge(f"the number begins before “{first.word}”")
+    if _halved(words, start, language, range(1, _MOST_JOINED)):
+        return Edge(f"the number begins before “{first.word}”")
     if last is None or ends_sentence(last) or _closed(last, first):
         return Edge()
     if UNSPACED.match(first.word) and UNSPACED.match(last.word):
@@ -70,6 +81,8 @@ def after(words: Words, end: int, mine: Token, language: str) -> Edge:
             return Edge(f"“{following.word}” stands after the number “{last.word}”")
         if following and _goes_on(words, end, language):
             return Edge(f"the number goes on after “{last.word}”")
+    if _halved(words, end, language, range(_MOST_JOINED)):
+        return Edge(f"the number goes on after “{last.word}”")
     if following is None or ends_sentence(last) or _closed(last, following):
         return Edge()
     if UNSPACED.match(last.word) and UNSPACED.match(following.word):
@@ -155,10 +168,11 @@ def _goes_on(words: Words, edge: int, language: str) -> bool:
 
 
 def _one_number(a: Token, b: Token, language: str) -> bool:
-    if of_word(a.word, language) is not Weight.NUMBER or not _number(b, language):
-        return _figures(a) and listed(b.word, "magnitudes")
-    if _figures(a) and _figures(b):
-        return bool(_GROUP.fullmatch(b.word))
+    number = of_word(a.word, language) is Weight.NUMBER
+    if not number or not _number(b, language):
+        return number and listed(b.word, "magnitudes")
+    if _figures(a) and (_figures(b) or _FRACTION.fullmatch(b.word)):
+        return not _figures(b) or bool(_GROUP.fullmatch(b.word))
     if _figures(a) or _figures(b):
         return listed(b.word, "magnitudes")
     return True
@@ -172,7 +186,34 @@ def _with_joint(trio: Words, language: str) -> bool:
         return False
     if of_word(a.word, language) is not Weight.NUMBER or not _number(b, language):
         return False
-    return listed(a.word, "magnitudes") if _JOINING[joint.key] else True
+    between = _JOINING[joint.key]
+    return between == _ANY or (
+        listed(a.word, "magnitudes") and (between == _AFTER or listed(b.word, "magnitudes"))
+    )
+
+
+def _halved(words: Words, edge: int, language: str, back: range) -> bool:
+    """Whether a fraction in words stands behind an edge, or across it: two hours | and a half.
+
+    `back` has how many words before the edge it may begin. A number or an article is near it.
+    """
+    for start in (edge - one for one in back):
+        amount = words[max(0, start - 2) : max(0, start)]
+        if not any(t and (t.key in _ONE or _number(t, language)) for t in amount):
+            continue
+        for count in range(edge - start + 1, _MOST_JOINED + 1):
+            run = words[start - 1 : start + count]
+            if len(run) == count + 1 and _fraction(run):
+                return True
+    return False
+
+
+def _fraction(run: Words) -> bool:
+    """Whether the words behind the first one are a fraction, without punctuation between them."""
+    known = [token for token in run if token]
+    inner = any(a.after or b.before for a, b in pairwise(known))
+    phrase = "_".join(token.key for token in known[1:])
+    return len(known) == len(run) and not inner and listed(phrase, "fractions")
 
 
 def _figures(token: Token) -> bool:

@@ -95,7 +95,7 @@ def pieces(quotation: str) -> list[Piece]:
                 found[-1] = Bracket((*last.tokens, *inside))
             else:
                 found.append(Bracket(tuple(inside)))
-        else:
+        elif not (found and isinstance(found[-1], Gap)):  # in a row they are one, as dots are
             found.append(Gap())
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from summitry.proof import edges
 from summitry.proof.cases import differing
@@ -30,13 +31,12 @@ def find(
     lead, tail = pieces[:first], pieces[last + 1 :]
     core = PieceSearch(pieces[first : last + 1], passages, limits)
     keys = core.first.keys
-    found = []
+    found: list[Match] = []
     for at, passage in enumerate(passages):
         for start, token in enumerate(passage.units):
             if token is not None and token.key in keys:
-                match = core.run(at, start)
-                if match and (match := _complete(match, lead, tail, core)):
-                    found.append(match)
+                whole = (_complete(match, lead, tail, core) for match in core.run(at, start))
+                found += islice((match for match in whole if match), 1)
     return sorted(found, key=lambda match: match.cost)
 
 

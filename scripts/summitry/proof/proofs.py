@@ -155,7 +155,6 @@ MAX_PROOFS = 500  # in a file; an entity has a few
 def load(raw: bytes) -> list[Proof]:
     """The proofs in a file. Raises RecordError with the line of the first that is wrong."""
     data = records.keys(records.load(raw), ("version", "proofs"))
-    places = records.lines_of_items(raw)
     found = []
     rows = records.items(data, "proofs")
     if len(rows) > MAX_PROOFS:
@@ -164,6 +163,7 @@ def load(raw: bytes) -> list[Proof]:
         try:
             found.append(_read(item))
         except ValueError as error:
+            places = records.lines_of_items(raw)
             line = places[i] if i < len(places) else 1
             message = error.message if isinstance(error, RecordError) else str(error)
             raise RecordError(f"proof {i + 1}: {message}", line) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summitry.proof.text import Token
 
 _FREE = str.maketrans("", "", ",;:— ،؛，、；：")
@@ -13,6 +15,8 @@ _ALIKE = str.maketrans(
     | dict.fromkeys(_STOPS, ".")
     | {"？": "?", "！": "!", "؟": "?"}
 )
+# A dash behind the end of a sentence: in dialogues the next speaker's words begin there.
+_TURN = re.compile('[.?!]"*—')
 _CLAUSES = frozenset(";:—؛；：")
 # Marks that open and close a quotation: of each kind, and of all.
 PAIRS = (('"', '"'), ("'", "'"), ("「", "」"), ("『", "』"), ("״", "״"), ("\"'「『״", "\"'」』״"))
@@ -39,12 +43,14 @@ def stops(token: Token) -> str:
 def junction(mine: str, theirs: str, numbers: bool = False) -> tuple[bool, bool]:
     """Whether punctuation between two words is the same, and whether to note a difference.
 
-    Between two numbers every mark counts: a comma makes one number of them, or two.
+    Between two numbers every mark counts: a comma makes one number of them, or two. So does
+    a dash behind the end of a sentence.
     """
     a, b = mine.translate(_ALIKE), theirs.translate(_ALIKE)
     if a == b:
         return True, False
-    return not numbers and a.translate(_FREE) == b.translate(_FREE), True
+    turned = bool(_TURN.search(a)) != bool(_TURN.search(b))
+    return not (numbers or turned) and a.translate(_FREE) == b.translate(_FREE), True
 
 
 def unquoted(punctuation: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from itertools import accumulate, pairwise
 from typing import Any
 
 MAX_RECORD = 2_000_000  # bytes
@@ -134,8 +135,9 @@ def texts(data: dict[str, Any], key: str) -> list[str]:
 def lines_of_items(raw: bytes, key: str = "source") -> list[int]:
     """The line on which each object with a key stands, counted from 1."""
     content = raw.decode("utf-8", "replace")
-    places = re.finditer(rf'(?<!\\)"{key}"\s*:', content)
-    return [content.count("\n", 0, match.start()) + 1 for match in places]
+    places = [match.start() for match in re.finditer(rf'(?<!\\)"{key}"\s*:', content)]
+    breaks = [content.count("\n", start, end) for start, end in pairwise([0, *places])]
+    return [line + 1 for line in accumulate(breaks)]
 
 
 def dump(data: dict[str, Any], rows: str) -> str:

@@ -71,14 +71,15 @@ class PieceSearch:
         """The word that ends it."""
         return _word(self.pieces[-1])
 
-    def run(self, passage: int, start: int) -> Match | None:
-        """The match that begins at a word of a passage."""
+    def run(self, passage: int, start: int) -> Iterator[Match]:
+        """Every match that begins at a word of a passage: those that leave out least come first."""
         token, mine = self._token(passage, start), self.first.token
         match: Match | None = Match(parts=[(passage, start, start)])
         if token and begins(mine) != begins(token):
             why = f"before “{mine.word}” stands {named(mine.before)}, the source has "
             match = self._forgiven(match, Rule.PUNCTUATION, why + named(token.before))
-        return self._word(_SearchState(0, passage, start, match)) if match else None
+        if match:
+            yield from self._word(_SearchState(0, passage, start, match))
 
     def bracketed(self, match: Match, bracket: Bracket, replaced: Sequence[Token]) -> Match | None:
         """A match in which a bracket stands for some of the source's words, or for none."""
@@ -105,25 +106,27 @@ class PieceSearch:
         tokens = self.passages[passage].units
         return tokens[at] if 0 <= at < len(tokens) else None
 
-    def _word(self, state: _SearchState) -> Match | None:
+    def _word(self, state: _SearchState) -> Iterator[Match]:
         """Match a word, then whatever follows it."""
         key = (
             state.piece, state.passage, state.at, len(state.match.gaps), min(state.part, 3),
         )  # fmt: skip
         self.steps += 1
         if key in self.failed or self.steps > MAX_STEPS:
-            return None
+            return
         word, token = self.pieces[state.piece], self._token(state.passage, state.at)
         if not isinstance(word, Word) or token is None or token.key not in word.keys:
-            return None
+            return
         match = self._with_word(state, word, token)
         if match is None:
-            return None
+            return
         after = replace(state, match=match, at=state.at + 1, part=state.part + 1, last=token)
-        found = next(self._after(after, word, token), None)
-        if found is None:
+        failed = True
+        for found in self._after(after, word, token):
+            failed = False
+            yield found
+        if failed:
             self.failed.add(key)
-        return found
 
     def _with_word(self, state: _SearchState, word: Word, token: Token) -> Match | None:
         """A match with one word more, if what brackets add to it does not weigh."""
@@ -159,8 +162,8 @@ class PieceSearch:
             yield from self._bracket(state, piece)
         elif isinstance(piece, Gap):
             yield from self._gap(replace(state, piece=state.piece + 1))
-        elif found := self._word(state):
-            yield found
+        else:
+            yield from self._word(state)
 
     def _adjacent(
         self, state: _SearchState, word: Word, token: Token, following: Word
@@ -182,8 +185,8 @@ class PieceSearch:
                 match = replace(state.match, unquoted=[*state.match.unquoted, lacks])
             elif not same:
                 match = self._forgiven(match, Rule.PUNCTUATION, text)
-            if match and (found := self._word(replace(onward, match=match))):
-                yield found
+            if match:
+                yield from self._word(replace(onward, match=match))
         if ELLIPSIS.search(mine) and (ended := self._ended(onward, word, token)):
             yield from self._gap(ended)
 
@@ -216,16 +219,14 @@ class PieceSearch:
         least = 0 if self.limits.forgives(Rule.NOTHING_OMITTED) else 1
         most = _LONGEST if self.limits.forgives(Rule.GAP) else MAX_GAP
         for skipped in range(least, min(most, here - state.at - 1) + 1):
-            if found := self._leap(ended, state.passage, state.at + skipped, skipped):
-                yield found
+            yield from self._leap(ended, state.passage, state.at + skipped, skipped)
         beyond = state.passage + 1
         if not self._follows(beyond, state.passage):
             return
         for at in range(most - (here - state.at) + 1):
             first = self._token(beyond, at)
-            goes_on = first and state.last and _one_state(state.last, first)
-            if goes_on and (found := self._leap(ended, beyond, at, here - state.at + at)):
-                yield found
+            if first and state.last and _one_state(state.last, first):
+                yield from self._leap(ended, beyond, at, here - state.at + at)
 
     def _most_gaps(self) -> int:
         return _MANY if self.limits.forgives(Rule.GAPS) and self.limits.gaps else self.limits.gaps
@@ -235,16 +236,16 @@ class PieceSearch:
             return False
         return self.passages[beyond].paragraph == self.passages[passage].paragraph + 1
 
-    def _leap(self, state: _SearchState, passage: int, at: int, skipped: int) -> Match | None:
+    def _leap(self, state: _SearchState, passage: int, at: int, skipped: int) -> Iterator[Match]:
         piece, token = self.pieces[state.piece], self._token(passage, at)
         if isinstance(piece, Word) and (token is None or token.key not in piece.keys):
-            return None
+            return
         match = self._left_out(state, passage, at, skipped)
         if match is None:
-            return None
+            return
         match = replace(match, gaps=[*match.gaps, skipped], parts=[*match.parts, (passage, at, at)])
         onward = replace(state, match=match, passage=passage, at=at, part=0)
-        return next(self._onward(onward), None)
+        yield from self._onward(onward)
 
     def _left_out(self, state: _SearchState, passage: int, at: int, skipped: int) -> Match | None:
         """What an omission leaves out is open to view, and does not weigh."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summitry.proof.punctuation import PAIRS, calls, ends_sentence
-from summitry.proof.text import IN, Token
+from summitry.proof.text import IN, UNKNOWN, Token
 from summitry.proof.weights import listed
 
 QUOTATIONS = "a gap closes one quotation and opens another: two speakers?"
@@ -35,9 +35,11 @@ class Joined(NamedTuple):
 
 def within(words: Words, end: int, start: int) -> Joined:
     """An omission of the words [end, start) of one paragraph."""
-    run = words[end - 1 : start + 1]
+    run = [words[end - 1] if end else None, *words[end : start + 1]]
     for pair in PAIRS:
         marks = _marks(run, pair)
+        if pair == PAIRS[0] and len(marks) > 1 and _spaced(words):
+            marks = _in_turn(marks, opens=_even(words, end - 1 + marks[0].at))
         if len(marks) > 1 and marks[0].closes and not marks[-1].closes:
             if all(run) and len(marks) == 2 and _interrupted(words, end - 1, marks, pair):
                 return Joined(note=INTERRUPTED)
@@ -66,6 +68,8 @@ def across(before: Words, end: int, after: Words, start: int) -> Joined:
     tail, goes_on = before[end - 1 :], False
     for pair in PAIRS:
         left, right = _marks([*tail, None], pair), _marks([None, *after[: start + 1]], pair)
+        if pair == PAIRS[0] and _spaced(after):
+            right = _in_turn(right, opens=True)
         if any(mark.closes for mark in left) and right and not right[-1].closes:
             return Joined(PARAGRAPHS)
         goes_on = goes_on or (len(right) == 1 and right[0].at == 1 and not left)
@@ -90,6 +94,30 @@ def _marks(run: Words, pair: tuple[str, str]) -> list[_Mark]:
         if at + 1 < len(run) and _closes(token, pair):
             found.append(_Mark(at, closes=True))
     return found
+
+
+def _spaced(words: Words) -> bool:
+    """Whether marks have blanks on both sides, as in French, so that all seem to close."""
+    known = [token for token in words if token]
+    return all(t.speech == UNKNOWN for t in known) and not any('"' in t.before for t in known[1:])
+
+
+def _in_turn(marks: list[_Mark], opens: bool) -> list[_Mark]:
+    """Marks that all seem to close, of which every second one opens, or the first one does.
+
+    One that opens belongs to the next word.
+    """
+    if not all(mark.closes for mark in marks):
+        return marks
+    turns = [(n % 2 == 0) != opens for n in range(len(marks))]
+    return [_Mark(m.at + (not turn), turn) for m, turn in zip(marks, turns, strict=True)]
+
+
+def _even(words: Words, at: int) -> bool:
+    """Whether an even number of double marks stands before the end of a word, as far as known."""
+    before = words[:at]
+    marks = [t.before + t.after for t in before if t] + [t.before for t in words[at : at + 1] if t]
+    return all(before) and "".join(marks).count('"') % 2 == 0
 
 
 def _closes(token: Token, pair: tuple[str, str]) -> bool:

@@ -13,6 +13,7 @@ from summitry import __version__
 from summitry.checks.coverage import measure
 from summitry.checks.rules import Examination, examine
 from summitry.content import report
+from summitry.content.earlier import Earlier
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
@@ -141,11 +142,14 @@ def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
         return Examination(None, site.problems), config_file.name
     options = site.options
     tree = read_tree(site.root, options.content_dir, site.docs_dir, options.review)
-    verdict = examine(tree, site.docs_dir, site.options, site.root)
+    cache = site.root / site.options.cache_dir
+    earlier = Earlier.load(cache)
+    verdict = examine(tree, site.docs_dir, site.options, site.root, earlier)
+    if not site.problems:  # the cache may be what is wrong
+        earlier.save(cache, {*tree.texts})
     if site.problems:  # nothing is drawn: the cache may be what is wrong
         verdict = Examination(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
-        cache = site.root / site.options.cache_dir
         drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
         whole = None if any(not one.note for one in drawn) else verdict.library
         verdict = Examination(whole, sorted([*verdict.problems, *drawn]))

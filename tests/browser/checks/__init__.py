@@ -1,4 +1,4 @@
-"""The 32 checks of a page in a real browser, each a function that returns faults in words.
+"""The 36 checks of a page in a real browser, each a function that returns faults in words.
 
 `ON_EVERY_PAGE` are asked of each page that is opened. The others need a page of their own,
 because they press, reload and wait, or look at the whole site.
@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checks import evidence, keyboard, layout, loading, pictures, previews, script, structure
+from checks import (
+    evidence,
+    keyboard,
+    layout,
+    loading,
+    passage,
+    pictures,
+    previews,
+    script,
+    sources,
+    structure,
+)
 from checks.visit import Visit
 
 Finder = Callable[[Visit], list[str]]
@@ -39,6 +50,8 @@ ON_EVERY_PAGE: dict[int, Finder] = {
     28: loading.described,
     31: pictures.borders,
     32: evidence.answer_first,
+    36: layout.lists,
+    33: passage.passage,
     4: keyboard.stops,
     7: script.search_dialog,
     27: loading.quiet,
@@ -47,6 +60,7 @@ ON_PAGES_OF_THEIR_OWN: dict[int, Finder] = {
     9: script.dark_colours,
     10: previews.previews,
     12: script.copying,
+    34: sources.sources_in_reach,
 }
 # What dark colours can change: contrast, focus that is seen, states in forced colours.
 IN_THE_DARK: dict[int, Finder] = {

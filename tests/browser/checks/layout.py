@@ -46,6 +46,43 @@ def reflow(visit: Visit) -> list[str]:
     return faults
 
 
+MOST = 48  # entries of a list under one heading
+
+
+def lists(visit: Visit) -> list[str]:
+    """36. Long lists: filters that are links, headings over few entries, an address for each.
+
+    It is asked of the pages that hold nothing but a list.
+    """
+    found: list[str] = visit.ask(
+        """
+        const entries = all('.fact.brief, .timeline > .moment');
+        const alone = document.querySelector(
+            'main[data-list], main nav.filters, main .page-head .all');
+        if (!alone || !entries.length) return [];
+        const faults = [];
+        if (!all('main nav.filters a[href], main .page-head .all a[href]').some(shown)) {
+            faults.push('nothing filters this list');
+        }
+        for (const entry of entries) {
+            const goals = all('a.anchor', entry).map(
+                (a) => document.getElementById(a.hash.slice(1)));
+            if (!goals.some((goal) => goal && (entry === goal || entry.contains(goal)))) {
+                faults.push(`no link to this entry: ${called(entry)}`);
+            }
+        }
+        let run = 0;
+        for (const part of all('main :is(h2, h3.group, .fact.brief, .timeline > .moment)')) {
+            run = part.matches('h2, .group') ? 0 : run + 1;
+            if (run === arg + 1) faults.push(`more than ${arg} entries under one heading`);
+        }
+        return faults;
+        """,
+        MOST,
+    )
+    return found
+
+
 def targets(visit: Visit) -> list[str]:
     """22. Targets ≥ 24 px, buttons ≥ 44 px high.
 

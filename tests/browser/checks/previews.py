@@ -54,7 +54,7 @@ def previews(visit: Visit) -> list[str]:
 
     Escape closes, focus opens, touch navigates.
     """
-    with _again(visit) as timed:
+    with again(visit) as timed:
         timed.page.clock.install()
         timed.page.add_init_script(_FETCHES)
         timed.page.goto(visit.page.url)
@@ -65,13 +65,13 @@ def previews(visit: Visit) -> list[str]:
         if "hovering shows no tooltip" in faults:
             return faults
         faults += _focus(timed, timed.page)
-    with _again(visit, has_touch=True) as touched:
+    with again(visit, has_touch=True) as touched:
         touched.page.goto(visit.page.url)
         return faults + _touch(touched)
 
 
 @contextmanager
-def _again(visit: Visit, **options: Any) -> Iterator[Visit]:
+def again(visit: Visit, **options: Any) -> Iterator[Visit]:
     """An empty window as large as the one that is visited, for the same page."""
     browser = visit.page.context.browser
     assert browser is not None

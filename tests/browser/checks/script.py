@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -99,6 +99,34 @@ def search_results(visit: Visit, wanted: Iterable[tuple[str, set[str]]]) -> list
         for (words, goals), urls in zip(asked, found, strict=True)
         for fault in _not_first(words, goals, urls and [visit.site.path(url) for url in urls])
     ]
+
+
+def asked_of(visit: Visit, asked: Sequence[str]) -> dict[str, list[str]]:
+    """What the search of a page finds for words: paths, the first result first."""
+    visit.page.get_by_role("button", name="Search this site", exact=True).click()
+    dialog = visit.page.get_by_role("dialog", name="Search", exact=True)
+    found = dialog.evaluate(_ASK, [list(asked), visit.patience])
+    visit.page.keyboard.press("Escape")
+    return {
+        words: [visit.site.path(url) for url in urls or ["no answer"]] if urls != [] else []
+        for words, urls in zip(asked, found, strict=True)
+    }
+
+
+def search_answers(visit: Visit, wanted: Mapping[str, str]) -> list[str]:
+    """35. A search answers questions and forgives slips, and says it where there is nothing.
+
+    `wanted` has the path of the page that is to be first, or "" where nothing is to be found.
+    Sources stand below all else.
+    """
+    faults = []
+    for words, paths in asked_of(visit, list(wanted)).items():
+        if paths[:1] != ([wanted[words]] if wanted[words] else []):
+            faults.append(f"“{words}”: first is {paths[:1]}, not “{wanted[words]}”")
+        below = [path.startswith("sources/") for path in paths]
+        if below != sorted(below):
+            faults.append(f"“{words}”: a source stands above other pages")
+    return faults
 
 
 def _not_first(words: str, goals: set[str], paths: list[str] | None) -> list[str]:

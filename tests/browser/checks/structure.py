@@ -117,7 +117,8 @@ def _section(visit: Visit, goals: set[str]) -> str | None:
     if visit.path in goals:
         return visit.path
     for start, section in visit.site.belongs.items():
-        if visit.path.startswith(start) and visit.path != start:
+        of_story = visit.path == start and start in visit.site.story
+        if of_story or (visit.path.startswith(start) and visit.path != start):
             return section
     below = [goal for goal in goals if goal and visit.path.startswith(goal)]
     return below[0] if below else None

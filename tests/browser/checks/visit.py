@@ -38,6 +38,8 @@ class Site:
     # Pages that belong to an item of the menu without lying below its address.
     belongs: Mapping[str, str] = field(default_factory=dict)
     maps: frozenset[str] = frozenset()
+    # The story's pages in their order; they belong to an item of the menu too.
+    story: tuple[str, ...] = ()
 
     def path(self, url: str) -> str:
         """The address of a page relative to the site, from its full one."""

@@ -19,6 +19,7 @@ class Event(Entity):
     schema_type: ClassVar[str] = "Event"
 
     name: Line = Field(description="What happened, as a short title.")
+    topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
     start: Date = Field(description="2025, 2025-08, 2025-08-15 or 2025-08-15T11:10-08:00.")
     end: Date | None = Field(None, description="When it ended, in the same forms.")
     precision: Literal["exact", "about", "reported-at", "between"] = Field(

@@ -28,6 +28,9 @@ class Fact(Entity):
     because: Said | None = Field(None, description="Why, with evidence.")
     unresolved: Unresolved | None = Field(None, description="Given instead of we_use.")
     label: Line | None = Field(None, description="A short label for `at a glance`.")
+    asked_as: list[Line] = Field(
+        default=[], description="Questions and words with which readers look for this, for search."
+    )
     topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
     weight: Literal["minor"] | None = Field(
         None, description="`minor`: last in lists, and marked as a detail there."

@@ -52,6 +52,9 @@ class Source(Entity):
     )
     wire: Line | None = Field(None, description="The agency whose copy it carries.")
     origin: Id | None = Field(None, description="The newsroom or document behind it.")
+    automatic: Literal["text", "translation", "captions"] | None = Field(
+        None, description="What of it a machine made, as far as can be seen."
+    )
     derived_from: SourceRef | None = Field(None, description="The source it reworks.")
     recaptured: Recapture | None = Field(
         None, description="Why it was captured anew; a check against a base branch asks for it."

@@ -48,7 +48,7 @@ class EventPage(KindPage[Event]):
     def page(self, scope: Scope, ref: Ref, entity: Event) -> dict[str, Any]:
         """When and where, who took part, what was said, what came before and after."""
         options = scope.library.options
-        order = [i.ref for i in scope.library.items("events")]
+        order = scope.library.refs("events")
         at = order.index(ref)
         near = [one for one in order[max(0, at - 1) : at + 2] if one != ref]
         back = scope.library.backlinks(ref)

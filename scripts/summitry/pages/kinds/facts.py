@@ -11,7 +11,7 @@ from summitry.content.kinds.pieces import Position
 from summitry.content.prose import plain
 from summitry.content.values import ProseText, Ref
 from summitry.data.linked import Linked, Node
-from summitry.pages import amounts
+from summitry.pages import amounts, topics
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import FactView
@@ -53,21 +53,7 @@ class FactPage(KindPage[Fact]):
 
     def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
         """Disputed questions first, then statements by topic; details last in each."""
-        topics = scope.library.options.topics
-        by_topic: dict[str, list[FactView]] = {label: [] for label in topics.values()}
-        disputed = []
-        for ref in facts.by_weight(scope, refs):
-            fact: Fact = scope.of(ref, Fact)
-            if fact.question:
-                disputed.append(facts.fact(scope, ref))
-            else:
-                label = topics.get(fact.topic or "", scope.words("fact.other"))
-                by_topic.setdefault(label, []).append(facts.fact(scope, ref))
-        return {
-            "disputed": disputed,
-            "groups": [(name, found) for name, found in by_topic.items() if found],
-            "count": sum(map(len, by_topic.values())),
-        }
+        return topics.index(scope, refs)
 
     def heading(self, entity: Fact) -> str:
         """The field of the question, or of the statement."""

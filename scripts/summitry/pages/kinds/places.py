@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from summitry.content import routes
-from summitry.content.kinds import Image, Place
+from summitry.content.kinds import Place
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
 from summitry.pages import drawings
@@ -33,11 +33,7 @@ class PlacePage(KindPage[Place]):
 
     def page(self, scope: Scope, ref: Ref, entity: Place) -> dict[str, Any]:
         """Position, what sources call it, maps, what happened there."""
-        maps = [
-            i.ref
-            for i in scope.library.items("images")
-            if isinstance(i.entity, Image) and ref in i.entity.depicts
-        ]
+        maps = scope.library.depictions(ref)
         within = entity.contained_in
         return {
             "place": entity,

@@ -9,6 +9,7 @@ from summitry.content.kinds import Person, Quote, Source
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
 from summitry.data.quotations import told
+from summitry.pages import badges
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.filters import filters
@@ -90,7 +91,10 @@ class QuotePage(KindPage[Quote]):
         found = standing.found
         leading = found[0].claim.source if found else entity.evidence[0].source.id
         source = library.entities(Source)[leading]
-        printed = words("quote.source", source=source.publisher or source.name)
+        printed = source.name
+        if source.publisher:
+            printed = badges.publisher(words, library, source)
+        printed = words("quote.source", source=printed)
         return QuoteCard(
             words=entity.text,
             speaker=name,

@@ -32,7 +32,5 @@ def related(scope: Scope, ref: Ref) -> dict[str, Any]:
     known = set(back)
     return {
         "facts": [facts.fact(scope, r) for r in back if r.kind == "facts"],
-        "events": [
-            links.named(scope, i.ref) for i in scope.library.items("events") if i.ref in known
-        ],
+        "events": [links.named(scope, one) for one in scope.library.refs("events") if one in known],
     }

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from summitry.content import routes
-from summitry.content.kinds import Fact, Source
+from summitry.content.kinds import Source
+from summitry.content.library import STORIES
+from summitry.content.schema import evidence_of
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
+from summitry.pages import badges
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
-from summitry.pages.for_templates import LinkView, SourceView, host
+from summitry.pages.for_templates import EvidenceView, LinkView, SourceView, host
 from summitry.pages.kinds.protocol import KindPage
-from summitry.pages.views import links
+from summitry.pages.views import evidence, links
 from summitry.pages.views.sources import captures
 from summitry.pictures import fonts
+from summitry.words.catalogue import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the site takes from a source: where it stands, and which words are quoted there."""
+
+    link: LinkView
+    passages: list[EvidenceView]
 
 
 class SourcePage(KindPage[Source]):
     """A source's pages."""
+
+    def title(self, scope: Scope, ref: Ref, entity: Source) -> str:
+        """The title in quotation marks, for the words are the source's; in brackets it is ours."""
+        del ref
+        return _quoted(scope.words, entity)
 
     def description(self, scope: Scope, ref: Ref, entity: Source) -> str:
         """What this is, and that the page says what is taken from it."""
@@ -27,7 +46,7 @@ class SourcePage(KindPage[Source]):
 
     def line(self, scope: Scope, entity: Source) -> str:
         """Publisher, form, date, author and language."""
-        publisher = entity.publisher or scope.words("source.no-publisher")
+        publisher = badges.publisher(scope.words, scope.library, entity)
         return f"{publisher}. {scope.about_source(entity)}"
 
     def sources_cited(self, scope: Scope, ref: Ref) -> list[Ref]:
@@ -37,20 +56,15 @@ class SourcePage(KindPage[Source]):
 
     def page(self, scope: Scope, ref: Ref, entity: Source) -> dict[str, Any]:
         """How far to trust it, its captures, what is taken from it, what has the same origin."""
-        groups = scope.library.groups
-        mates = [
-            Ref("sources", name)
-            for name, group in groups.items()
-            if group == groups[ref.id] and name != ref.id
-        ]
-        itself = [i.ref for i in scope.library.disputed() if _contradicts(scope, i.ref, ref.id)]
+        mates, itself = scope.library.mates(ref), scope.library.contradictions(ref)
         return {
             "source": entity,
+            "heading": _quoted(scope.words, entity),
             "form": scope.words(f"type.{entity.type}"),
             "quality": scope.text(entity.quality) if entity.quality else "",
             "mates": [links.named(scope, one) for one in mates],
             "itself": [LinkView(scope.link(one), scope.title(one)) for one in itself],
-            "supports": _by_kind(scope, scope.library.backlinks(ref)),
+            "supports": _by_kind(scope, ref),
             "host": host(entity.url) if entity.url else "",
             "view": scope.source(ref),
             "recaptured": self._recaptured(scope, entity),
@@ -88,7 +102,7 @@ class SourcePage(KindPage[Source]):
         """Titles stand as printed, in any script; one that cannot be drawn gives way."""
         drawable = not fonts.covers(entity.name, "semibold")
         words = cards.words
-        publisher = entity.publisher or words("source.no-publisher")
+        publisher = badges.publisher(words, cards.library, entity)
         when = words.long(entity.issued) if entity.issued else ""
         form = words(f"type.{entity.type}")
         if entity.language != words.language:
@@ -96,7 +110,7 @@ class SourcePage(KindPage[Source]):
             form = words("source.form-in-language", form=form, language=language)
         return cards.plain(
             routes.url(ref),
-            entity.name if drawable else publisher,
+            _quoted(words, entity) if drawable else publisher,
             strong=publisher if drawable else "",
             text=words.row([form, when]),
             foot=words(f"kind.{ref.kind}"),
@@ -107,17 +121,34 @@ class SourcePage(KindPage[Source]):
         return make.work(ref, entity) | {"url": entity.url or ""}
 
 
-def _contradicts(scope: Scope, question: Ref, source: str) -> bool:
-    """Whether a source gives two answers to a question."""
-    return source in scope.library.support(scope.of(question, Fact)).contradicts_itself
+def _quoted(words: Words, source: Source) -> str:
+    return source.name if source.name.startswith("[") else words("sign.quoted", text=source.name)
 
 
-def _by_kind(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[LinkView]]]:
-    """Referrers grouped under the name of their kind."""
-    groups: dict[str, list[Ref]] = {}
-    for ref in refs:
-        groups.setdefault(scope.words(f"kinds.{ref.kind}"), []).append(ref)
-    return [(name, links.links(scope, found)) for name, found in groups.items()]
+def _by_kind(scope: Scope, ref: Ref) -> list[tuple[str, list[Taken]]]:
+    """What refers to a source under the name of its kind, with the words that it takes from it."""
+    groups: dict[str, list[Taken]] = {}
+    for one in scope.library.backlinks(ref):
+        (link,) = links.links(scope, [one])
+        taken = Taken(link, list(_passages(scope, one, ref)))
+        groups.setdefault(scope.words(f"kinds.{one.kind}"), []).append(taken)
+    return list(groups.items())
+
+
+def _passages(scope: Scope, user: Ref, source: Ref) -> Iterator[EvidenceView]:
+    """What an entity takes from a source, each passage once: its words, and what they say."""
+    if user.kind == STORIES:
+        return
+    found = set[tuple[str, str]]()
+    for _, item in evidence_of(scope.library.item(user).entity):
+        if item.source != source:
+            continue
+        finding = scope.library.finding(item)
+        words = finding.claim.words if finding else ""
+        if (words, item.says or "") not in found and (words or item.says):
+            found.add((words, item.says or ""))
+            (view,) = evidence.evidence(scope, [item])
+            yield replace(view, exact=words)
 
 
 PAGE = SourcePage()

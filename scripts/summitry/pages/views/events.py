@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summitry.content import routes
 from summitry.content.kinds import Event
 from summitry.content.values import Ref
 from summitry.pages import for_templates
@@ -23,8 +24,13 @@ def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
     event: Event = scope.of(ref, Event)
     shown = dates.shown(scope.words, event, scope.library.options.time_zones)
     main = scope.library.main_event
+    on_the_day = bool(main and event.start.first == main.start.first)
+    told = scope.library.options.day_page if on_the_day else ""
     return for_templates.MomentView(
-        key=bool(main and event.start.first == main.start.first and event.start.moment),
+        id=ref.id,
+        permalink=scope.permalink(routes.url(ref)),
+        told=scope.to(told) if told else "",
+        key=bool(on_the_day and event.start.moment),
         datetime=shown.machine,
         date=shown.text,
         zones=shown.elsewhere,

@@ -45,7 +45,7 @@ def proof(scope: Scope, item: Evidence) -> ProofView | None:
     key = "proof.in-copy" if finding.capture.whole else "proof.in-excerpt"
     text = scope.words("proof.stale" if finding.stale else key, date=day)
     notes = proof_notes(scope.words, finding)
-    if scope.library.vouching.of(finding.capture):
+    if scope.library.confirmed(finding.capture):
         notes.insert(0, scope.words("proof.confirmed"))
     return ProofView(True, text, notes)
 

@@ -12,7 +12,7 @@ from summitry.content import routes
 from summitry.content.kinds import Fact
 from summitry.content.kinds.pieces import Position
 from summitry.content.values import Ref
-from summitry.pages import for_templates
+from summitry.pages import assembly, for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views.evidence import evidence
@@ -44,7 +44,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         text = words.count("support.positions", len(fact.positions))
     note = _counted(words, support.sources, support.origins)
     shown = for_templates.FactView(
-        id=ref.id,
+        id=assembly.own(f"fact-{ref.id}"),
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         label=fact.label or "",
@@ -56,7 +56,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         state=for_templates.StateView(shape, text, note),
         minor=scope.words("fact.minor") if fact.minor else "",
         evidence=evidence(scope, fact.evidence),
-        positions=[_position(scope, fact, position) for position in fact.positions],
+        positions=[_position(scope, ref, position) for position in fact.positions],
         we_use=fact.we_use or "",
         because=scope.text(fact.because.text) if fact.because else Markup(""),
         because_evidence=evidence(scope, fact.because.evidence) if fact.because else [],
@@ -82,12 +82,13 @@ def _citation(words: Words, fact: for_templates.FactView) -> str:
         said += f" {words('support.answers', answers=given)}."
     cited = [*fact.evidence, *(one for p in fact.positions for one in p.evidence[:1])]
     names = dict.fromkeys(
-        words.row([one.source.title, one.source.publisher]) for one in cited[:MOST_CITED]
+        words.row([one.source.title, one.source.named]) for one in cited[:MOST_CITED]
     )
     return f"{said} {words('fact.sources', sources=semicolon.join(names))} {fact.permalink}"
 
 
-def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.PositionView:
+def _position(scope: Scope, ref: Ref, position: Position) -> for_templates.PositionView:
+    fact = scope.of(ref, Fact)
     also: dict[str, str] = {}
     for other in fact.positions:
         if other is not position:
@@ -96,7 +97,8 @@ def _position(scope: Scope, fact: Fact, position: Position) -> for_templates.Pos
     shown = evidence(scope, position.evidence, also)
     sources = len({item.source.id for item in position.evidence})
     note = _counted(scope.words, sources, scope.library.origins(position.evidence))
-    return for_templates.PositionView(position.value, shown, note)
+    value = scope.field(scope.library.item(ref).path, position.value)
+    return for_templates.PositionView(position.value, shown, note, value)
 
 
 def _counted(words: Words, sources: int, origins: int) -> str:

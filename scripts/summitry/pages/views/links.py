@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summitry.content.kinds import Entity, Event, Fact
+from summitry.content.kinds import Event
 from summitry.content.library import STORIES
 from summitry.content.values import Ref
 from summitry.pages import for_templates
@@ -33,13 +33,11 @@ def links(scope: Scope, refs: Iterable[Ref]) -> list[for_templates.LinkView]:
 @once
 def disputes_about(scope: Scope, ref: Ref) -> list[for_templates.LinkView]:
     """The disputed questions that concern an entity."""
-    found = [i for i in scope.library.disputed() if ref in _about(i.entity)]
-    disagree = scope.words("supported.disputed")
-    return [for_templates.LinkView(scope.link(i.ref), i.entity.title, disagree) for i in found]
-
-
-def _about(entity: Entity) -> list[Ref]:
-    return entity.about if isinstance(entity, Fact) else []
+    found, disagree = scope.library.disputes(ref), scope.words("supported.disputed")
+    return [
+        for_templates.LinkView(scope.link(fact), scope.library.title(fact), disagree)
+        for fact in found
+    ]
 
 
 def referrers(scope: Scope, ref: Ref) -> list[for_templates.LinkView]:

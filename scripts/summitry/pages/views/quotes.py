@@ -13,7 +13,7 @@ from summitry.content.kinds import Person, Quote, Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.values import Ref, when
 from summitry.data.quotations import told
-from summitry.pages import for_templates
+from summitry.pages import assembly, for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views import evidence
@@ -32,7 +32,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
     name, address, role = speaker(scope, quote)
     true = told(scope.words, scope.library, ref)
     shown = for_templates.QuoteView(
-        id=ref.id,
+        id=assembly.own(f"quote-{ref.id}"),
         title=quote.title,
         text=quote.text,
         language=quote.language,
@@ -62,7 +62,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
 def _citation(words: Words, quote: for_templates.QuoteView, quoted: str) -> str:
     """A quotation with its speaker, date, source and address."""
     who = words.row([quote.name, quote.role, quote.date])
-    printed = words.row([quote.source.title, quote.source.publisher])
+    printed = words.row([quote.source.title, quote.source.named])
     source = words("quote.source", source=printed)
     return f"{quoted} — {who}. {quote.told.text} {source}. {quote.permalink}"
 
@@ -94,7 +94,7 @@ def proof_of(scope: Scope, ref: Ref) -> list[str]:
     key = "proof.found-original" if standing.original else "proof.found"
     said = [words(key, date=words.long(when(days[-1])))]
     vouched = [f.capture for f in standing.found if f.capture and f.capture.date[:10] == days[-1]]
-    by_two = any(scope.library.vouching.of(capture) for capture in vouched)
+    by_two = any(scope.library.confirmed(capture) for capture in vouched)
     said.append(words("proof.by-two" if by_two else "proof.by-one"))
     if all(finding.stale for finding in standing.found):
         said.append(words("proof.changed-since"))

@@ -14,31 +14,30 @@ from summitry.proof.signatures import Signed
 
 def _vouched(scope: Scope, capture: Capture) -> list[str]:
     """Who besides its taker vouches for a capture, in sentences."""
-    words, vouching = scope.words, scope.library.vouching
+    words, library = scope.words, scope.library
     found = []
-    for one in vouching.of(capture):
+    for one in library.confirmed(capture):
         how = [words(f"means.{one.told.means}")]
         if one.signed is not Signed.NOT:
             verified = one.signed is Signed.VERIFIED
             how.append(words("signed.verified" if verified else "signed.unverified"))
         day = for_templates.day_of(words, one.told.on)
         found.append(words("source.confirmed-by", date=day, who=one.told.by, how=words.row(how)))
-    for stamp in vouching.stamps_of(capture):
+    for stamp in library.stamped(capture):
         key = "source.stamped" if stamp.verified else "source.stamped-unverified"
         day = for_templates.day_of(words, stamp.told.at)
         found.append(words(key, date=day, clock=stamp.told.clock))
-    return found if vouching.of(capture) else [words("source.unconfirmed"), *found]
+    return found if library.confirmed(capture) else [words("source.unconfirmed"), *found]
 
 
 def captures(scope: Scope, ref: Ref) -> dict[str, Any]:
     """The captures of a source, and how much of it this site shows."""
-    ledger = scope.library.ledger
     words = scope.words
     kept = [
         for_templates.CaptureView.of(words, one, _vouched(scope, one))
-        for one in ledger.captures.get(ref.id, [])
+        for one in scope.library.captures(ref.id)
     ]
-    share = ledger.shares.get(ref.id)
+    share = scope.library.share(ref.id)
     if share is None or not share.shown:
         return {"captures": kept, "share": words("source.shows-none")}
     shown = words("source.shows", shown=share.shown)

@@ -1,0 +1,248 @@
+"""The site while it is being served: a page is made when somebody asks for it, else behind that.
+
+After a change nothing is made at first: it is only found out which pages would come out otherwise.
+Their files are written when they are asked for, or by a thread that works through the rest. So the
+page that an editor looks at waits for itself alone.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summitry.build import kept_pages
+from summitry.build.kept_pages import KeptPage
+from summitry.build.outputs import Press
+from summitry.checks.asking import Trace
+from summitry.content.problems import Problem
+from summitry.pages.assembly import NOTICE
+from summitry.pages.spec import GUIDE, MadePage
+
+_PAGE = "index.html"
+
+
+@dataclass(slots=True)
+class ServedSite:
+    """What is shown: what makes the pages, pages that stand for broken files, other files.
+
+    `notice` says on each page what is wrong; `others` make the files beside pages, the sooner
+    wanted first.
+    """
+
+    press: Press
+    world: str
+    lost: dict[str, MadePage]
+    notice: str
+    others: Sequence[Callable[[], Iterator[tuple[str, str | bytes]]]]
+
+
+@dataclass
+class Live:
+    """Keeps the files of a folder as the newest state wants them. Safe for several threads."""
+
+    folder: Path
+    cache_dir: Path
+    say: Callable[[list[Problem]], None]  # told of pictures that cannot be drawn
+    finished: Callable[[], None]  # called when nothing is left to make
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        self._state: ServedSite | None = None
+        self._kept: dict[str, KeptPage] = {}  # pages that are as the state wants them
+        self._new: dict[str, tuple[MadePage, Trace]] = {}  # made since
+        self._unsaved: list[KeptPage] = []
+        self._written: dict[
+            str, tuple[str, str]
+        ] = {}  # what files of pages hold, under what notice
+        self._pictures: dict[str, Path] = {}  # pictures by address, as they are in the folder
+        self._others: dict[str, None] = {}  # the other files that are in the folder
+        self._left: list[str] = []  # pages at which nobody has looked since the last change
+        self._unmade: list[Callable[[], Iterator[tuple[str, str | bytes]]]] = []
+        self._wanted = threading.Event()
+        self.free = threading.Event()  # not set while something else is to be quick
+        self.free.set()
+        self._ended = False
+        self._thread: threading.Thread | None = None
+
+    def renew(self, state: ServedSite) -> int:
+        """Take a new state. Returns how many pages have to be made again."""
+        with self.lock:
+            self._keep()
+            known = self._state.press.answers if self._state else None
+            if self._state is None or self._state.world != state.world:
+                self._kept = kept_pages.read(self.cache_dir, state.world)
+                self._unsaved, known = [], None
+            self._kept = state.press.same(self._kept, known)
+            self.show(state)
+            for url in [url for url in self._written if not self._is_page(url)]:
+                (self.folder / url / _PAGE).unlink(missing_ok=True)
+                del self._written[url]
+            return len(state.press.plans) - len(self._kept)
+
+    def show(self, state: ServedSite) -> None:
+        """Show the same pages with another notice."""
+        with self.lock:
+            self._state = state
+            self._left = [*state.lost, *reversed(state.press.plans)]
+            self._unmade = list(state.others)
+        self._wanted.set()
+
+    def emptied(self) -> None:
+        """The folder was emptied: nothing is written."""
+        with self.lock:
+            self._written, self._pictures, self._others = {}, {}, {}
+            if self._state:
+                self.show(self._state)
+
+    def has(self, urls: Iterable[str]) -> bool:
+        """Whether pages are as they were."""
+        return all(url in self._kept for url in urls)
+
+    def _is_page(self, url: str) -> bool:
+        state = self._state
+        return state is not None and (url in state.press.plans or url in state.lost)
+
+    def page(self, url: str) -> MadePage:
+        """A page, made now if it has to be."""
+        with self.lock:
+            state = self._state
+            if state is None:
+                raise LookupError(url)
+            if url in state.lost and url not in state.press.plans:
+                return state.lost[url]
+            if url in self._kept:
+                return self._kept[url].page
+            if url not in self._new:
+                self._new[url] = state.press.page(state.press.plans[url])
+            return self._new[url][0]
+
+    def read(self, path: str) -> bytes | None:
+        """What is at a path of the site; None of what is not made here, or is not there.
+
+        The file is written first, for what reads the folder.
+        """
+        url = path.removesuffix(_PAGE)
+        with self.lock:
+            if (not url or url.endswith("/")) and self._is_page(url):
+                return self._write(url)
+            if self._is_page(f"{url}/"):
+                self._write(f"{url}/")
+                return None  # the server leads to the address with a slash
+            if self._state and not self._picture(self._state, path):
+                self._other(self._state, path)
+            known = path in self._pictures or path in self._others
+            return (self.folder / path).read_bytes() if known else None
+
+    def _write(self, url: str) -> bytes | None:
+        state, page = self._state, self.page(url)
+        if state is None or page.layout == GUIDE:
+            return None  # the theme's frame is around it, which is not made here
+        shown, raw = (page.html, state.notice), page.html.replace(NOTICE, state.notice).encode()
+        if self._written.get(url) != shown:
+            _put(self.folder / url / _PAGE, raw)
+            self._written[url] = shown
+        return raw
+
+    def _picture(self, state: ServedSite, address: str) -> bool:
+        """Whether a picture has this address; it is drawn, if need be, and put there."""
+        file = state.press.pictures.file(address)
+        if file is not None and self._pictures.get(address) != file:
+            _put(self.folder / address, file.read_bytes())
+            self._pictures[address] = file
+        return file is not None
+
+    def _other(self, state: ServedSite, address: str) -> None:
+        """Make files beside pages until one has this address; or else a picture of a page."""
+        while self._unmade:
+            if self._make_others(self._unmade.pop(0), address):
+                return
+        if address.startswith("assets/") and address not in self._others:
+            for url in state.press.plans:
+                self.page(url)  # which may want it
+                if self._picture(state, address):
+                    return
+
+    def _make_others(
+        self, make: Callable[[], Iterator[tuple[str, str | bytes]]], address: str = ""
+    ) -> bool:
+        made = dict(make())
+        for to, content in made.items():
+            _put(self.folder / to, content.encode() if isinstance(content, str) else content)
+            self._others[to] = None
+        state = self._state
+        return address in made or bool(state and self._picture(state, address))
+
+    # What nobody has asked for yet
+
+    def start(self) -> None:
+        """Begin to work through what is left, whenever something is."""
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End that, and keep what was made for the next time."""
+        self._ended = True
+        self.free.set()
+        self._wanted.set()
+        if self._thread:
+            self._thread.join()
+        with self.lock:
+            self._save()
+
+    def _work(self) -> None:
+        while not self._ended:
+            self._wanted.wait()
+            self._wanted.clear()
+            while not self._ended and self._step():
+                self.free.wait()
+                time.sleep(0)  # whoever waits for a page comes first
+
+    def _step(self) -> bool:
+        """Make one page with its pictures; at the end, all the rest. False when nothing is left."""
+        with self.lock:
+            state = self._state
+            if state is None:
+                return False
+            if self._left:
+                self._write(url := self._left.pop())
+                for address in self._new[url][1].pictures if url in self._new else ():
+                    self._picture(state, address)
+                return True
+            while self._unmade:
+                self._make_others(self._unmade.pop(0))
+            problems = state.press.pictures.drawn()
+            for address in list(state.press.pictures.assets):
+                self._picture(state, address)
+            self._save()
+        self.finished()
+        if problems:
+            self.say(problems)
+        return False
+
+    def _keep(self) -> None:
+        """Keep the pages that were made and whose pictures are drawn."""
+        state = self._state
+        if state is None or state.press.pictures.problems:
+            self._new = {}
+            return
+        files = state.press.pictures.assets
+        for url, (page, trace) in self._new.items():
+            if trace.pictures <= files.keys():
+                self._kept[url] = state.press.kept(page, trace, files)
+                self._unsaved.append(self._kept[url])
+        self._new = {}
+
+    def _save(self) -> None:
+        """Keep them in the cache too."""
+        self._keep()
+        if self._unsaved and self._state:
+            kept_pages.write(self.cache_dir, self._state.world, self._unsaved, [])
+            self._unsaved = []
+
+
+def _put(file: Path, raw: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(raw)

@@ -1,0 +1,100 @@
+"""A project as mkdocs.yml describes it: what is read, and what makes its pages and files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from summitry.build import downloads
+from summitry.build.outputs import Press
+from summitry.checks.checked import CheckedLibrary
+from summitry.content.files import Tree, read_tree
+from summitry.content.options import Options
+from summitry.data import history
+from summitry.data.setting import Setting
+from summitry.host.configuration import docs_folder, language_of, root_of, url_of, world_of
+from summitry.pages import styles
+from summitry.pages.frame import PageFrame
+from summitry.pages.site import Pages, illustrate
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project, read anew at each call."""
+
+    config: MkDocsConfig
+    options: Options
+    policy: str = ""  # that each page states
+
+    @property
+    def root(self) -> Path:
+        """Its folder, in which mkdocs.yml stands."""
+        return root_of(self.config)
+
+    @property
+    def docs_dir(self) -> str:
+        """The folder of narrative pages, relative to the project."""
+        return docs_folder(self.config)
+
+    @property
+    def cache_dir(self) -> Path:
+        """The folder of what is kept between builds."""
+        return self.root / self.options.cache_dir
+
+    @property
+    def templates(self) -> list[Path]:
+        """The folders of templates, the first one first."""
+        return [Path(folder) for folder in self.config.theme.dirs]
+
+    def tree(self) -> Tree:
+        """The files of content."""
+        options = self.options
+        return read_tree(self.root, options.content_dir, self.docs_dir, options.review)
+
+    def world(self) -> str:
+        """A hash of all that pages rest on besides content."""
+        return f"{world_of(self.config, self.options)} {self.policy}"
+
+    def setting(self) -> Setting:
+        """Where the site stands, and what git says of its files."""
+        return Setting(
+            name=self.config.site_name,
+            url=url_of(self.config),
+            description=self.config.site_description or "",
+            language=language_of(self.config),
+            edit_url=self._edit_url(),
+            history=history.read(self.root, [self.options.content_dir, self.docs_dir]),
+        )
+
+    def _edit_url(self) -> Callable[[str], str]:
+        """Where a file of the project can be changed: edit_uri is relative to docs_dir."""
+        config, docs = self.config, self.docs_dir
+
+        def address(path: str) -> str:
+            if not config.repo_url or not config.edit_uri:
+                return ""
+            inside = os.path.relpath(path, docs).replace(os.sep, "/")
+            return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
+
+        return address
+
+    def press(self, library: CheckedLibrary, setting: Setting) -> Press:
+        """What makes the pages of a library."""
+        named = setting.name, setting.url, setting.language
+        pictures = illustrate(library, self.cache_dir, *named)
+        pages = Pages(library, pictures, self.templates, setting)
+        return Press(pages, PageFrame(pages.env, setting, self.options, self.policy), pictures)
+
+    def sheets(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
+        """The style sheets, by address; the files of the typeface become pictures' like."""
+        yield "assets/fonts.css", press.pictures.stylesheet()
+        yield styles.ADDRESS, styles.joined(self.templates)
+
+    def data(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
+        """The files for programs, by address."""
+        return downloads.every(press.pages.library, press.pages.setting)

@@ -1,0 +1,222 @@
+"""`mkdocs serve`: an edit goes to the pages that depend on it, and not through a whole build.
+
+MkDocs builds once, and again where its own part changes: its configuration, templates, the names
+of pages in its navigation, contributors' pages. Everything else goes past it: the content is read
+and checked, with what is known from before, and pages are made when they are asked for (`Live`).
+Broken files fall back to their last valid state (`recover`); nothing ends the server.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.livereload import LiveReloadServer
+
+from summitry import PACKAGE
+from summitry.build import outputs, search
+from summitry.build.live import Live, ServedSite
+from summitry.build.outputs import Press
+from summitry.build.recovery import Memory, recover
+from summitry.content import report, routes
+from summitry.content.earlier import Earlier
+from summitry.content.problems import Problem
+from summitry.data import history
+from summitry.data.setting import Setting
+from summitry.host.configuration import placed
+from summitry.host.mkdocs_pages import named
+from summitry.host.project import Project
+from summitry.host.watching import at_once
+from summitry.pages.frame import PageFrame
+from summitry.pages.spec import GUIDE, Content, MadePage
+
+log = logging.getLogger("mkdocs.plugins.summitry")
+_LATER = "<!-- made when it is asked for -->"
+
+
+class Serving:
+    """A site that is being served. MkDocs keeps it as long as it serves."""
+
+    def __init__(self) -> None:
+        self._memory = Memory()
+        self._index = search.Background()
+        self._live: Live | None = None
+        self._project: Project
+        self._state: ServedSite
+        self._setting: Setting | None = None
+        self._commit: int | None = None  # at whose time git was asked
+        self._world = ""
+        self._known_files: list[tuple[str, int, int]] = []
+        self._builder: Callable[..., None] = lambda: None
+        self._said = ""
+        self._holding = False  # whether a whole build is under way, in which nothing is written
+        self._built_of: object = None  # what MkDocs' part was made of
+
+    # MkDocs' own build
+
+    def begin(self, project: Project) -> None:
+        """A whole build begins, which empties the folder of the site."""
+        self._index.stop()
+        self._project, self._world = project, project.world()
+        self._setting = None
+        if self._live is None:
+            folder = Path(project.config.site_dir)
+            self._live = Live(folder, project.cache_dir, self._say, self._index_all)
+            self._memory.earlier = Earlier.load(project.cache_dir)
+        if not self._holding:
+            self._live.lock.acquire()
+            self._holding = True
+
+    def pages(self) -> tuple[PageFrame, list[MadePage]]:
+        """What frames show, and the pages that MkDocs has to know; most are made later."""
+        self._renew()
+        press, wanted = self._state.press, set(named(self._project.config.nav))
+        found = list(self._state.lost.values())
+        for url, plan in press.plans.items():
+            if plan.story or f"{url}index.md" in wanted:
+                spec = plan.spec()
+                later = MadePage.of(spec, Content(_LATER))
+                found.append(self.live.page(url) if spec.layout == GUIDE else later)
+        return press.frame, found
+
+    def built(self) -> None:
+        """The whole build is done."""
+        self._built_of = self._made_of()
+        texts = self._state.press.pages.library.texts
+        self._memory.earlier.save(self._project.cache_dir, {*texts})
+        self.live.emptied()
+        self.failed()
+
+    def failed(self) -> None:
+        """The whole build is over, done or not."""
+        if self._holding and self._live:
+            self._holding = False
+            self._live.lock.release()
+
+    @property
+    def live(self) -> Live:
+        """The files that are served."""
+        if self._live is None:
+            raise LookupError("nothing is served yet")
+        return self._live
+
+    # Serving
+
+    def attach(self, server: LiveReloadServer, builder: Callable[..., None]) -> LiveReloadServer:
+        """Answer for a server from here on; before it serves."""
+        self._builder = builder
+        server.builder = self.rebuild
+        answer = cast("Any", server.serve_request)
+
+        def app(environ: dict[str, Any], start_response: Any) -> Any:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+            if not path.startswith(server.mount_path) or path.startswith("/livereload/"):
+                return answer(environ, start_response)
+            with server._epoch_cond:  # a change that is being taken in comes first
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+                epoch = server._visible_epoch
+            raw = self.live.read(path.removeprefix(server.mount_path))
+            if raw is None:
+                return answer(environ, start_response)
+            if path.endswith(("/", ".html")):
+                raw = cast("bytes", cast("Any", server)._inject_js_into_html(raw, epoch))
+            kind = cast("Any", server)._guess_type(path if "." in path else "index.html")
+            start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(raw)))])
+            return [raw]
+
+        server.set_app(app)
+        self.live.start()
+        return at_once(server)
+
+    def rebuild(self) -> None:
+        """Take in what changed: by ourselves, or where its part changed by MkDocs."""
+        self.live.free.clear()
+        self._index.stop()
+        try:
+            if self._files() == self._known_files:
+                self._renew()
+                guides = [routes.story_url(story) for story in self._guides()]
+                if self._made_of() == self._built_of and self.live.has(guides):
+                    return
+            self._builder()
+        finally:
+            self.live.free.set()
+
+    def stop(self) -> None:
+        """End what goes on beside, and keep what was made."""
+        self._index.stop()
+        if self._live:
+            self._live.stop()
+
+    def _renew(self) -> None:
+        project = self._project
+        self._known_files = self._files()
+        found = recover(
+            project.tree(), self._memory, project.docs_dir, project.options, project.root
+        )
+        press = project.press(found.library, self._today())
+        problems = [problem for problem in found.problems if not problem.note]
+        if found.problems:
+            self._tell(found.problems)
+        lost = {spec.url: press.made(spec) for spec in press.pages.lost(found.lost)}
+        others = [
+            lambda: project.sheets(press), lambda: project.data(press), lambda: _sitemap(press),
+        ]  # fmt: skip
+        notice = str(press.frame.notice(problems))
+        self._state = ServedSite(press, self._world, lost, notice, others)
+        left = self.live.renew(self._state)
+        log.info("%d of %d pages are made again", left, len(press.plans))
+
+    def _today(self) -> Setting:
+        """Where the site stands; git is asked for its history only where it has a new commit."""
+        commit = history.last_commit(self._project.root)
+        if self._setting is None or commit != self._commit:
+            self._setting, self._commit = self._project.setting(), commit
+        return self._setting
+
+    def _files(self) -> list[tuple[str, int, int]]:
+        """What MkDocs' part is made from: configuration, templates, our code; with their times."""
+        config = self._project.config
+        folders = [PACKAGE, *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])]
+        paths = [Path(config.config_file_path)]
+        paths += [p for folder in folders for p in folder.rglob("*") if p.suffix != ".pyc"]
+        stats = [(path, path.stat()) for path in sorted(paths) if path.is_file()]
+        return [(str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats]
+
+    def _guides(self) -> list[str]:
+        library = self._state.press.pages.library
+        return [path for path, one in library.stories.items() if one.meta.layout == "guide"]
+
+    def _made_of(self) -> object:
+        """What MkDocs' part of the site shows of content: the titles of pages."""
+        library = self._state.press.pages.library
+        titles = [(path, one.title, one.meta.layout) for path, one in library.stories.items()]
+        return titles, sorted(page.story for page in self._state.lost.values())
+
+    def _tell(self, problems: list[Problem]) -> None:
+        """Say what is wrong, once."""
+        text = report.as_text(placed(Path(self._project.config.config_file_path), problems))
+        if text != self._said:
+            log.warning("%s", "\n" + text)
+        self._said = text
+
+    def _say(self, problems: list[Problem]) -> None:
+        """What is wrong with pictures, found out when they are drawn."""
+        self._tell(problems)
+        notice = str(self._state.press.frame.notice(problems))
+        if notice not in self._state.notice:
+            self._state = replace(self._state, notice=self._state.notice + notice)
+            self.live.show(self._state)
+
+    def _index_all(self) -> None:
+        if self._project.options.search:
+            self._index.start(self.live.folder)
+
+
+def _sitemap(press: Press) -> Iterator[tuple[str, str | bytes]]:
+    specs = (plan.spec() for plan in press.plans.values())
+    made = [MadePage.of(spec, Content("")) for spec in specs]
+    yield routes.SITEMAP, press.frame.sitemap(outputs.listed(press.pages.setting, made))

@@ -1,0 +1,172 @@
+"""While serving, files are as they have to be whenever somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import ROOT
+from small_site import FILES, OPTIONS, examined
+from summitry.build.live import Live, ServedSite
+from summitry.build.outputs import Press
+from summitry.content.problems import Problem
+from summitry.data.setting import Setting
+from summitry.pages.frame import PageFrame
+from summitry.pages.site import Pages, illustrate
+
+SETTING = Setting("Site One", "https://site.example/x/")
+PERSON = "content/people/speaker-one.md"
+CARD = "assets/cards/people/speaker-one.png"
+Files = dict[str, str | bytes | None]
+
+
+class Serving:
+    """A folder that is served, and what was told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.cache = folder / "site", folder / "cache"
+        self.told: list[Problem] = []
+        self.finished = 0
+        self.data = 0
+        self.live = Live(self.folder, self.cache, self.told.extend, self._end)
+
+    def _end(self) -> None:
+        self.finished += 1
+
+    def renew(self, changes: Files | None = None, notice: str = "", world: str = "w") -> int:
+        library = examined(changes).library
+        assert library
+        pictures = illustrate(library, self.cache, SETTING.name, SETTING.url)
+        pages = Pages(library, pictures, [ROOT / "overrides"], SETTING)
+        press = Press(pages, PageFrame(pages.env, SETTING, OPTIONS), pictures)
+
+        def data() -> Iterator[tuple[str, str | bytes]]:
+            self.data += 1
+            yield "data/all.json", f"{len(library.every())}"
+
+        return self.live.renew(ServedSite(press, world, {}, notice, [data]))
+
+    def get(self, path: str) -> str:
+        raw = self.live.read(path)
+        file = self.folder / (f"{path}index.html" if not path or path.endswith("/") else path)
+        assert raw is None or file.read_bytes() == raw
+        return (raw or b"").decode("utf-8", "replace")
+
+    def rest(self) -> None:
+        """Do what is left for when nobody asks."""
+        while self.live._step():
+            pass
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Serving:
+    return Serving(tmp_path)
+
+
+def edited(text: str) -> Files:
+    return {PERSON: FILES[PERSON].replace("One of the two", text)}
+
+
+def test_a_page_is_made_when_it_is_asked_for(site: Serving) -> None:
+    left = site.renew()
+    assert left == len(site.live._state.press.plans) if site.live._state else False
+    assert not site.folder.exists()
+    assert "One of the two" in site.get("people/speaker-one/")
+    assert [p.parent.name for p in site.folder.rglob("index.html")] == ["speaker-one"]
+    assert "One of the two" in site.get("people/speaker-one/index.html")
+    assert site.get("people/speaker-one") == "", "the server leads to the address with a slash"
+
+
+def test_an_edit_is_on_every_page_that_depends_on_it(site: Serving) -> None:
+    site.renew()
+    site.rest()
+    left = site.renew(edited("Another of the two"))
+    assert 0 < left < len(FILES)
+    for page in ("people/speaker-one/", "people/"):
+        assert "Another of the two" in site.get(page)
+    assert site.renew() == left
+    assert "One of the two" in site.get("people/")
+
+
+def test_pictures_and_data_come_when_they_are_asked_for(site: Serving) -> None:
+    site.renew()
+    assert site.get(CARD), "it belongs to a page that nobody has asked for yet"
+    assert site.get("data/all.json")
+    assert site.get("data/all.json")
+    assert site.data == 1
+    assert site.get("assets/cards/people/nobody.png") == ""
+    site.renew({"content/people/nobody.md": FILES["content/people/speaker-two.md"]})
+    assert site.get("data/all.json") != ""
+    assert site.data == 2
+    assert site.get("assets/cards/people/nobody.png")
+
+
+def test_a_page_that_is_gone_is_gone(site: Serving) -> None:
+    extra: Files = {"content/people/nobody.md": FILES["content/people/speaker-two.md"]}
+    site.renew(extra)
+    site.rest()
+    assert site.get("people/nobody/")
+    site.renew()
+    assert site.get("people/nobody/") == ""
+
+
+def test_what_is_wrong_is_said_on_every_page_and_then_no_more(site: Serving) -> None:
+    site.renew()
+    site.rest()
+    assert site.renew(notice="<p>wrong</p>") == 0
+    assert "<p>wrong</p>" in site.get("terms/")
+    site.rest()
+    assert all("<p>wrong</p>" in page.read_text() for page in site.folder.rglob("people/*.html"))
+    assert site.renew() == 0
+    assert "<p>wrong</p>" not in site.get("terms/")
+
+
+def test_the_rest_is_made_behind_and_kept_for_the_next_time(site: Serving, tmp_path: Path) -> None:
+    site.renew()
+    site.rest()
+    assert site.finished == 1
+    assert site.told == []
+    press = site.live._state.press if site.live._state else None
+    assert press
+    assert {f"{url}index.html" for url in press.plans} == {
+        path.relative_to(site.folder).as_posix() for path in site.folder.rglob("index.html")
+    }
+    assert (site.folder / CARD).is_file()
+    assert Serving(tmp_path).renew() == 0
+    assert Serving(tmp_path).renew(world="another") > 0
+
+
+def test_a_folder_that_was_emptied_is_filled_again(site: Serving) -> None:
+    site.renew()
+    assert site.get("people/")
+    (site.folder / "people/index.html").unlink()
+    site.live.emptied()
+    assert site.get("people/")
+
+
+def test_a_picture_that_cannot_be_drawn_is_told(
+    site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(card: object) -> bytes:
+        raise ValueError(f"no room for {type(card).__name__}")
+
+    monkeypatch.setattr("summitry.pages.illustrations.draw", never)
+    site.renew()
+    monkeypatch.setattr(
+        type(site.live._state.press.pictures) if site.live._state else object,
+        "_plain",
+        lambda self: Path(__file__),
+    )
+    site.get("people/speaker-one/")
+    site.rest()
+    assert {problem.code for problem in site.told} == {"picture"}
+
+
+def test_it_works_through_the_rest_by_itself_and_ends(site: Serving) -> None:
+    site.renew()
+    site.live.start()
+    while not site.finished:
+        site.live._wanted.wait(0.01)
+    site.live.stop()
+    assert (site.folder / "people/speaker-one/index.html").is_file()
