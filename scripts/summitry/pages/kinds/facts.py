@@ -19,8 +19,6 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import facts, links
 from summitry.words.catalogue import capital
 
-MOST_ROWS = 4  # answers in a picture for sharing, which is to be read at 300 pixels
-
 
 class FactPage(KindPage[Fact]):
     """A fact's pages."""
@@ -70,15 +68,14 @@ class FactPage(KindPage[Fact]):
         elif support.status is Status.SINGLE and support.sources > 1:
             said = capital(cards.words.count("support.one-origin", support.sources))
         title = entity.title
-        few = len(entity.positions) <= MOST_ROWS
         return cards.plain(
             routes.url(ref),
             # What looks like markup in plain text is none.
             plain(title) if isinstance(title, ProseText) else title,
             kicker=cards.library.options.topics.get(entity.topic or "", ""),
             strong=_answer(cards, entity),
-            rows=tuple(("", position.value) for position in entity.positions) if few else (),
-            foot=said if few else cards.words.count("support.positions", len(entity.positions)),
+            rows=tuple(("", position.value) for position in entity.positions),
+            foot=said,
             shape=facts.SHAPES[support.status],
             disputed=support.status is Status.DISPUTED,
         )
