@@ -55,7 +55,7 @@ async function copy(text, done) {
 }
 for (const button of all('button[data-copy]')) {
   const { copy: text, script } = button.dataset; // an element to embed, with the script that fits it
-  const whole = script ? `${text}<script async src="${script}"></${'script'}>` : text;
+  const whole = script ? text + make('script', { src: script, async: true }).outerHTML : text;
   button.addEventListener('click', () => copy(whole, button.dataset.done || words('copied')));
   button.hidden = false;
 }
