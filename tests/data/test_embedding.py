@@ -46,7 +46,7 @@ def test_a_fact_is_a_link_with_its_picture() -> None:
 
 
 def test_what_stands_in_the_element_is_escaped() -> None:
-    made = frame("https://s.example/", "one", 'He said "<b>"', 10)
+    made = frame("https://s.example/quotes/one/embed/", 'He said "<b>"', 10)
     assert 'title="He said &#34;&lt;b&gt;&#34;"' in made
 
 

@@ -282,3 +282,13 @@ def test_a_source_without_an_address_says_where_it_is(cache: Path) -> None:
     page = html(cache, "sources/source-two/")
     assert "<dt>Where it is found</dt><dd>Box 2 of the archive</dd>" in page
     assert "Where it is found" not in html(cache, "sources/source-one/")
+
+
+def test_a_card_may_stand_on_a_page_twice(cache: Path) -> None:
+    text = FILES["docs/story.md"]
+    assert isinstance(text, str)
+    cards = "\n\n[one](../content/quotes/quote-one.md)\n\n[a fact](../content/facts/fact-one.md)\n"
+    page = html(cache, "story/", {"docs/story.md": text + cards * 3})
+    ids = re.findall(r'id="((?:quote|fact)-[\w-]+)"', page)
+    assert len(ids) == len(set(ids)) >= 6
+    assert ids == re.findall(r'aria-labelledby="((?:quote|fact)-[\w-]+)"', page)

@@ -111,7 +111,12 @@ class Trial:
         command = [str(Path(sys.executable).parent / "mkdocs"), "build", "-q"]
         running = [
             subprocess.Popen(
-                command, cwd=project, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True
+                command,
+                cwd=project,
+                env=ENVIRONMENT,
+                text=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
             )
             for _ in range(count)
         ]

@@ -20,15 +20,14 @@ WIDTH = 600  # of the frame that oEmbed names; it fits narrower places
 _LETTERS = 30  # in a line of words where a place is narrow: 288 pixels
 
 
-def frame(site: str, quote: str, title: str, letters: int) -> str:
-    """The element that embeds a quotation. `script` fits its height and colours to the page.
+def frame(address: str, title: str, letters: int) -> str:
+    """The element that embeds the quotation at an address. `script` fits it to the page.
 
     `letters` are those of its words, from which the height without script is reckoned.
     """
-    address = escape(site + routes.embed_url(quote))
     return (
-        f'<iframe src="{address}" title="{escape(title)}" width="100%" height="{height(letters)}" '
-        f'style="border:0" loading="lazy"></iframe>'
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" '
+        f'height="{height(letters)}" style="border:0" loading="lazy"></iframe>'
     )
 
 
@@ -67,7 +66,7 @@ def _quotation(
         "type": "rich",
         "title": quote.title,
         "author_name": who,
-        "html": frame(setting.url, name, title, letters)
+        "html": frame(setting.url + routes.embed_url(name), title, letters)
         + f'<script async src="{escape(script(setting.url))}"></script>',
         "width": WIDTH,
         "height": height(letters),

@@ -1,7 +1,8 @@
 """What depends on the page that a piece of HTML stands in: links, and the numbers of sources.
 
-A card, a paragraph or an entry is the same wherever it stands, but for two things: its links are
-relative to the page, and its sources are numbered in the order in which the page shows them. So
+A card, a paragraph or an entry is the same wherever it stands, but for three things: its links are
+relative to the page, its sources are numbered in the order in which the page shows them, and its id
+gets a number where it stands in the page again. So
 pieces are made with marks in their place, once, and a page is put together from them at the end.
 The marks are characters that contributors' text cannot hold.
 """
@@ -25,6 +26,8 @@ _BACK = "\ue016{}\ue017"
 _BACKS = re.compile("\ue016([^\ue017]*)\ue017")
 _MARKERS = re.compile('<a class="cite" href="#source-\ue012([^\ue013]*)\ue013"')
 MOST_BACK = 6  # links from a source to where the page cites it
+_OWN = "\ue018{}\ue019"
+_OWNED = re.compile('(aria-labelledby=")?\ue018([^\ue019]*)\ue019')
 _SOURCES = re.compile("\ue012([^\ue013]*)\ue013")
 
 
@@ -43,6 +46,12 @@ def back(source: str) -> str:
     return _BACK.format(source)
 
 
+def own(name: str) -> str:
+    """The mark for an id: a card may stand in a page twice, an id may not. What bears the id is
+    labelled by it first."""
+    return _OWN.format(name)
+
+
 def cited(html: str) -> list[str]:
     """The ids of the sources in a piece of HTML, in the order in which a reader meets them."""
     return list(dict.fromkeys(_SOURCES.findall(html)))
@@ -55,6 +64,12 @@ def assembled(html: str, here: str, sources: Sequence[str], reach: str = "") -> 
     """
     numbers = {source: str(place) for place, source in enumerate(sources, 1)}
     links: dict[str, str] = {}
+    counts: dict[str, int] = {}
+
+    def label(found: re.Match[str]) -> str:
+        begins, name = found[1] or "", found[2]
+        counts[name] = counts.get(name, 0) + bool(begins)
+        return f"{begins}{name}" + (f"--{counts[name]}" if counts[name] > 1 else "")
 
     def take(found: re.Match[str]) -> str:
         address = found[1]
@@ -62,6 +77,7 @@ def assembled(html: str, here: str, sources: Sequence[str], reach: str = "") -> 
             links[address] = routes.relative(address, here)
         return links[address]
 
+    html = _OWNED.sub(label, html)
     html = _led_back(html.replace(REACH, reach).replace(WIDE, ""), numbers)
     return _SOURCES.sub(lambda found: numbers[found[1]], _LINKS.sub(take, html))
 

@@ -158,7 +158,7 @@ class QuoteView:
     def embedding(self) -> str:
         """The element that embeds the quotation in another page."""
         letters = len(self.text) + len(self.original)
-        return frame(self.embed, self.id, f"{self.name}: {self.title}", letters)
+        return frame(f"{self.permalink}embed/", f"{self.name}: {self.title}", letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from summitry.content import routes
 from summitry.content.kinds import Fact
 from summitry.content.kinds.pieces import Position
 from summitry.content.values import Ref
-from summitry.pages import for_templates
+from summitry.pages import assembly, for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views.evidence import evidence
@@ -44,7 +44,7 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
         text = words.count("support.positions", len(fact.positions))
     note = _counted(words, support.sources, support.origins)
     shown = for_templates.FactView(
-        id=ref.id,
+        id=assembly.own(f"fact-{ref.id}"),
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         label=fact.label or "",

@@ -13,7 +13,7 @@ from summitry.content.kinds import Person, Quote, Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.values import Ref, when
 from summitry.data.quotations import told
-from summitry.pages import for_templates
+from summitry.pages import assembly, for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views import evidence
@@ -32,7 +32,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
     name, address, role = speaker(scope, quote)
     true = told(scope.words, scope.library, ref)
     shown = for_templates.QuoteView(
-        id=ref.id,
+        id=assembly.own(f"quote-{ref.id}"),
         title=quote.title,
         text=quote.text,
         language=quote.language,
