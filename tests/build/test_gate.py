@@ -174,7 +174,8 @@ def test_nothing_stands_in_the_search_index_before_it_is_made(tmp_path: Path) ->
 @pytest.mark.parametrize(
     "name",
     ["a.HTML", "a.htm", "a.xhtml", "a.shtml", "a.xml", "feeds/feed.xml", "a.SVG", "a.pdf", "a.jpeg",
-     "a.zip", "quotes/on/talks/other.zip", "a.php", "a", "a.html.bak", ".htaccess", "people/.x.html", "a.swf", "a.mjs", "a.wasm", "a.md"],
+     "a.zip", "quotes/on/talks/other.zip",
+     "a.php", "a", "a.html.bak", ".htaccess", "people/.x.html", "a.swf", "a.mjs", "a.wasm", "a.md"],
 )  # fmt: skip
 def test_files_that_a_site_does_not_hold(tmp_path: Path, name: str) -> None:
     found = look(tmp_path, "", **{name: ""})
@@ -183,7 +184,8 @@ def test_files_that_a_site_does_not_hold(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["quotes/on/talks/quotations.zip", "a.css", "assets/a.js", "a.png", "a.jpg", "a.webp", "favicon.ico", "a.woff2", "a.json",
+    ["quotes/on/talks/quotations.zip",
+     "a.css", "assets/a.js", "a.png", "a.jpg", "a.webp", "favicon.ico", "a.woff2", "a.json",
      "data/a.csv", "data/a.sqlite", "manifest.webmanifest", "feed.xml", "sitemap.xml",
      "sitemap.xml.gz", "robots.txt", ".summitry-site", "assets/a.js.map"],
 )  # fmt: skip
