@@ -14,9 +14,9 @@ endif
 .PHONY: serve build check test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
 .PHONY: capture-tools lock clean
 
-serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000, again after every change
+serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000 (PORT=8000), again after every change
 	$(BIN)/summitry check --settings
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve $(if $(PORT),--dev-addr 127.0.0.1:$(PORT))
 
 build: $(VENV)/.site ## build the site into site/
 	$(BIN)/summitry check --settings
@@ -45,8 +45,8 @@ types: $(VENV)/.dev
 suite: $(VENV)/.dev ## run every test, in as many processes as there are cores
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000"
-	$(BIN)/python tests/bench.py $(SIZES)
+bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000" SERVING=1000
+	$(BIN)/python tests/bench.py $(SIZES) $(if $(SERVING),--serving $(SERVING))
 
 reliability: $(VENV)/.dev ## try what can go wrong, and print one table: figure, aim, measured
 	PYTHONPATH=tests $(BIN)/python -m reliability

@@ -7,6 +7,8 @@ import json
 import os
 import re
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 from summitry.proof import capture, proofs, word_tree
 from summitry.proof.proofs import Proof
@@ -22,6 +25,7 @@ from synthetic import Site
 
 ROOT = Path(__file__).parent.parent
 RUNS = 7
+RESTING = 25  # seconds after the first answer
 WORDS = "the talks went on for about three hours while reporters waited outside in the rain"
 
 
@@ -76,8 +80,9 @@ def bench_proofs() -> None:
             assert not reason, reason
 
     measure("1,000 proofs of 11 words: verify", verify)
-    raw = proofs.dump(made).encode()
-    measure("1,000 proofs: read from JSON", lambda: proofs.load(raw))
+    most = proofs.MAX_PROOFS  # a file holds no more
+    files = [proofs.dump(made[at : at + most]).encode() for at in range(0, len(made), most)]
+    measure("1,000 proofs: read from JSON", lambda: [proofs.load(raw) for raw in files])
     text = article(20, 100)
     measure(
         "an article of 2,000 words: its 20 trees",
@@ -119,6 +124,70 @@ def bench_sites(size: int, runs: int) -> None:
         _print_table(size, times)
 
 
+def bench_serving(size: int, edits: int) -> None:
+    """`mkdocs serve`: the first answer, then edits until their page is fresh over HTTP."""
+    mkdocs = str(Path(sys.executable).parent / "mkdocs")
+    with tempfile.TemporaryDirectory() as name:
+        ours, theirs = Path(name) / "summitry", Path(name) / "material"
+        Site(size).for_summitry(ours, ROOT / "overrides")
+        Site(size).for_material(theirs)
+        rows = {
+            "MkDocs with Material": (theirs, "docs/people/p1.md", "people/p1/"),
+            "Summitry, nothing cached": (ours, "content/people/p1.md", "people/p1/"),
+            "Summitry, started again": (ours, "content/people/p1.md", "people/p1/"),
+        }
+        print(f"\n| serving {size:,} entities | first answer, s | edit, median s | slowest |")
+        print("| --- | --- | --- | --- |")
+        for row, (where, file, page) in rows.items():
+            first, times = _served(mkdocs, where, where / file, page, edits)
+            middle = statistics.median(times)
+            print(f"| {row} | {first:.2f} | {middle:.2f} | {max(times):.2f} |", flush=True)
+
+
+def _served(
+    mkdocs: str, where: Path, file: Path, page: str, edits: int
+) -> tuple[float, list[float]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [mkdocs, "serve", "-q", "-a", f"127.0.0.1:{port}"], cwd=where, stderr=subprocess.DEVNULL
+    )
+    try:
+        address = f"http://127.0.0.1:{port}/{page}"
+        _until(address, "")
+        first = time.perf_counter() - start
+        time.sleep(RESTING)  # until what nobody asked for is made as well
+        times = []
+        for number in range(edits):
+            words = f"Edit {port} {number} made"
+            text = re.sub(r"summary: .*", f"summary: {words}.", file.read_text(), count=1)
+            begun = time.perf_counter()
+            file.write_text(text)
+            _until(address, words)
+            times.append(time.perf_counter() - begun)
+            time.sleep(2)
+        return first, times
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _until(address: str, words: str) -> None:
+    while True:
+        try:
+            with urlopen(address, timeout=120) as answer:
+                if words in answer.read().decode("utf-8"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.005)
+
+
 def _clear(*folders: Path) -> None:
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
@@ -151,8 +220,11 @@ def _print_table(size: int, times: dict[str, list[float]]) -> None:
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("sizes", nargs="*", type=int, default=[100, 1000], help="of synthetic sites")
+    asked.add_argument("--serving", nargs="*", type=int, default=[1000], help="the same, served")
     asked.add_argument("--runs", type=int, default=5, help="of each command")
     given = asked.parse_args()
     bench_proofs()
     for size in given.sizes:
         bench_sites(size, given.runs)
+    for size in given.serving:
+        bench_serving(size, given.runs)

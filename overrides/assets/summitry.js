@@ -1,6 +1,6 @@
 // Summitry, reader pages: theme, previews, search, copying. Everything is readable without it.
 const root = document.documentElement;
-export const base = new URL(root.dataset.base || './', location.href);
+export const base = new URL('../', import.meta.url); // of the site: this file lies in assets/
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // ---------- words: the page brings them, in its language
@@ -54,7 +54,9 @@ async function copy(text, done) {
   }
 }
 for (const button of all('button[data-copy]')) {
-  button.addEventListener('click', () => copy(button.dataset.copy, button.dataset.done || words('copied')));
+  const { copy: text, script } = button.dataset; // an element to embed, with the script that fits it
+  const whole = script ? text + make('script', { src: script, async: true }).outerHTML : text;
+  button.addEventListener('click', () => copy(whole, button.dataset.done || words('copied')));
   button.hidden = false;
 }
 for (const button of all('button[data-share]')) {
@@ -215,9 +217,8 @@ const entry = (link) => document.getElementById(link.hash.slice(1));
 const reveal = (part) => { const fold = part?.closest('details'); if (fold) fold.open = true; };
 addEventListener('hashchange', () => reveal(document.getElementById(location.hash.slice(1))));
 
-const sheet = make('div', {
-  className: 'preview pinned', hidden: true, tabIndex: -1, attrs: { role: 'dialog' },
-});
+const sheet = make('div', { className: 'preview', hidden: true, tabIndex: -1, attrs: { role: 'dialog' } });
+sheet.classList.add('pinned');
 let pinned; // the marker whose card is open
 function unpin() {
   if (!pinned) return;

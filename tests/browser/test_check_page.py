@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from checks import layout, structure
-from checks.visit import Site, Visit, darkened
+from checks.visit import Site, Visit, darkened, sized
 from conftest import Screen, screen
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from running import PUBLISHED, SITES, copy_of, once, run, served
@@ -38,15 +38,23 @@ def checking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(folder=folder, address=address, published=PUBLISHED["SITE_URL"])
 
 
-@pytest.fixture(scope="module", params=[1280, 390])
-def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Screen]:
-    with screen(browser, request.param) as opened:
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Screen]:
+    """What the form does is the same at any width; how it looks is asked at two."""
+    with screen(browser, 1280) as opened:
         yield opened
 
 
 @pytest.fixture
 def page(window: Screen, checking: Site) -> Page:
     return window.open(checking, "check/").page
+
+
+@pytest.fixture(params=[1280, 390])
+def either(page: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page in a wide window and in a narrow one."""
+    with sized(page, request.param):
+        yield page
 
 
 def said(page: Page) -> Locator:
@@ -221,36 +229,36 @@ def test_a_text_is_read_from_disk_and_other_files_are_refused(page: Page, tmp_pa
     expect(said(page)).to_have_text("This file cannot be read as a page or a text.")
 
 
-def test_the_keyboard_is_enough(page: Page) -> None:
-    page.locator("main").focus()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("textbox", name="Text of the article")).to_be_focused()
-    page.keyboard.insert_text(POST)
-    page.keyboard.press("Tab")
-    expect(page.get_by_label("Or open a page")).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Check", exact=True)).to_be_focused()
-    page.keyboard.press("Enter")
-    assert answer(page).startswith("3 paragraphs")
-    page.keyboard.press("Tab")
-    expect(source(page, "Boats may come back").get_by_role("link").first).to_be_focused()
+def test_the_keyboard_is_enough(either: Page) -> None:
+    either.locator("main").focus()
+    either.keyboard.press("Tab")
+    expect(either.get_by_role("textbox", name="Text of the article")).to_be_focused()
+    either.keyboard.insert_text(POST)
+    either.keyboard.press("Tab")
+    expect(either.get_by_label("Or open a page")).to_be_focused()
+    either.keyboard.press("Tab")
+    expect(either.get_by_role("button", name="Check", exact=True)).to_be_focused()
+    either.keyboard.press("Enter")
+    assert answer(either).startswith("3 paragraphs")
+    either.keyboard.press("Tab")
+    expect(source(either, "Boats may come back").get_by_role("link").first).to_be_focused()
 
 
-def test_nothing_is_wrong_with_an_answer(page: Page, checking: Site) -> None:
-    check(page, NEWS.replace("nobody", "everybody") + LOG)
-    page.locator(".found summary").click()
-    visit = Visit(page, checking)
+def test_nothing_is_wrong_with_an_answer(either: Page, checking: Site) -> None:
+    check(either, NEWS.replace("nobody", "everybody") + LOG)
+    either.locator(".found summary").click()
+    visit = Visit(either, checking)
     assert not structure.axe(visit)
     assert not layout.reflow(visit)
     assert not layout.targets(visit)
-    with darkened(page):
+    with darkened(either):
         assert not structure.axe_colours(visit)
 
 
-def test_nothing_is_wrong_from_right_to_left(page: Page, checking: Site) -> None:
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    check(page, NEWS)
-    assert not layout.reflow(Visit(page, checking))
+def test_nothing_is_wrong_from_right_to_left(either: Page, checking: Site) -> None:
+    either.evaluate("document.documentElement.dir = 'rtl'")
+    check(either, NEWS)
+    assert not layout.reflow(Visit(either, checking))
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from checks import IN_THE_DARK, NEEDS_CHROME, ON_EVERY_PAGE, Finder
-from checks.structure import COLOURS, axe_violations
 from checks.visit import Site, Visit, darkened
 from conftest import Screen, of_kind, screen
 from playwright.sync_api import Browser
@@ -57,13 +56,12 @@ PAGES = (
     "about/cite-and-reuse/",
     "about/privacy/",
     "data/",
+    "contribute/",
+    "contribute/writing/",
     "404.html",
 )
 # Shown inside the pages of others: words, speaker and source, without a header and a footer.
 BARE = ("quotes/mess-around/embed/",)
-# What axe finds in the theme that the contributors' guide keeps, on how many elements at most:
-# the hidden inputs of its palette can take focus.
-OF_THE_THEME = {"aria-hidden-focus": 2}
 
 
 @pytest.fixture(scope="module", params=[1280, 390])
@@ -91,23 +89,3 @@ def test_a_page_passes_every_check(window: Screen, site: Site, library: Library,
 
 def _told(asked: dict[int, Finder], visit: Visit, when: str = "") -> list[str]:
     return [f"check {n}{when}: {fault}" for n, find in asked.items() for fault in find(visit)]
-
-
-def test_the_contributors_guide_passes_what_applies(window: Screen, site: Site) -> None:
-    """Its frame is the theme's: no search of ours, no header of ours, no quotations."""
-    visit = window.open(site, "contribute/")
-    faults = _told({number: ON_EVERY_PAGE[number] for number in (20, 21, 27, 28)}, visit)
-    # The theme's sidebar scrolls, and shortens its title.
-    faults = [fault for fault in faults if not (fault.startswith("check 21") and ".md-" in fault)]
-    assert not faults, "\n".join(["", *faults])
-    found = axe_violations(visit)
-    assert not {rule: on for rule, on in found.items() if len(on) > OF_THE_THEME.get(rule, 0)}
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_contributors_guide_in_the_dark(browser: Browser, site: Site, width: int) -> None:
-    """The theme asks the system for its colours once, when a visitor first comes."""
-    with screen(browser, width, "dark") as opened:
-        visit = opened.open(site, "contribute/")
-        assert visit.ask("return luminance(behind(document.body))") < 0.2
-        assert not axe_violations(visit, COLOURS)

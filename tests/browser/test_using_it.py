@@ -147,3 +147,8 @@ def test_the_address_of_an_entry_is_copied(window: Screen, site: Site) -> None:
     page.get_by_text("Link copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert page.url.endswith("timeline/#event-handshake")
+
+
+@pytest.mark.parametrize("name", ["mess-around", "limo-thirty-seconds"])
+def test_a_quotation_fits_another_sites_page(window: Screen, site: Site, name: str) -> None:
+    assert not ON_PAGES_OF_THEIR_OWN[37](window.open(site, f"quotes/{name}/embed/"))

@@ -1,24 +1,18 @@
 """What is true of the whole site, or of its weight: all pages, not one of each kind."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from checks.loading import light, links, still, unique_descriptions, weighed
+from checks.paper import on_paper
 from checks.pictures import border_data
-from checks.visit import Site
+from checks.visit import Site, Visit
 from playwright.sync_api import Browser, Page
 from running import PUBLISHED, ROOT
 
 pytestmark = pytest.mark.browser
 
 FIRST_VIEW = 25_000  # bytes of HTML, styles and script on a quotation's page, compressed
-
-
-def paper(page: Page) -> int:
-    """How many pages of A4 an open page is in print."""
-    printed = page.pdf(format="A4", prefer_css_page_size=True)
-    return len(re.findall(rb"/Type\s*/Page\b", printed))
 
 
 @pytest.fixture
@@ -60,6 +54,18 @@ def test_the_first_view_of_a_quotation_is_small(fresh: Page, site: Site) -> None
     assert not [url for url in weight.sizes if "pagefind" in url]
 
 
-def test_the_sheet_for_a_class_is_one_page_of_paper(fresh: Page, site: Site) -> None:
-    fresh.goto(f"{site.address}class-sheet/")
-    assert paper(fresh) == 1
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("", 10),
+        ("class-sheet/", 1),
+        ("the-day/", None),
+        ("who-was-in-the-room/", None),
+        ("facts/talks-length/", None),
+        ("people/vladimir-putin/", None),
+        ("quotes/limo-thirty-seconds/", None),
+    ],
+)
+def test_paper_is_well_used(fresh: Page, site: Site, path: str, most: int | None) -> None:
+    fresh.goto(site.address + path)
+    assert not on_paper(Visit(fresh, site), most)

@@ -22,6 +22,7 @@ from summitry.content.files import Tree
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
+from summitry.pictures.cache import _hash
 
 SETTING = Setting("Site One", "https://site.example/x/")
 QUOTE, STORY = "content/quotes/quote-one.md", "docs/story.md"
@@ -41,7 +42,8 @@ class Site:
         self.cache, self.memory = cache, Memory()
         self.kept: dict[str, KeptPage] = {}
         self.known: Answers | None = None
-        (cache / "picture").write_bytes(b"stands for any")
+        self.picture = cache / f"picture-{_hash(b'any')}"
+        self.picture.write_bytes(b"any")
 
     def take(self, files: Tree, remembered: bool) -> tuple[dict[str, str], list[str]]:
         """The HTML of every page, and the addresses of those that were made for it."""
@@ -50,9 +52,7 @@ class Site:
         same = press.same(self.kept, self.known if remembered else None)
         anew = {url: press.page(plan) for url, plan in press.plans.items() if url not in same}
         for url, (page, trace) in anew.items():
-            same[url] = press.kept(
-                page, trace, dict.fromkeys(trace.pictures, self.cache / "picture")
-            )
+            same[url] = press.kept(page, trace, dict.fromkeys(trace.pictures, self.picture))
         self.kept, self.known = same, press.answers
         return {url: same[url].page.html for url in press.plans}, [*anew]
 
@@ -219,11 +219,17 @@ def test_in_another_world_everything_is_made(built: tuple[Press, Path]) -> None:
     assert len(again(cache, "another").made) == len(press.plans)
 
 
-def test_a_picture_that_went_missing_is_made_again(built: tuple[Press, Path]) -> None:
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_picture_that_is_missing_or_not_whole_is_made_again(
+    built: tuple[Press, Path], cut: bool
+) -> None:
     _, cache = built
     kept = kept_pages.read(cache, "world")["people/speaker-one/"]
     (name,) = kept.pictures.values()
-    (cache / name).unlink()
+    if cut:
+        (cache / name).write_bytes((cache / name).read_bytes()[:500])
+    else:
+        (cache / name).unlink()
     assert again(cache).made == ["people/speaker-one/"]
     assert (cache / name).is_file()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -197,18 +198,35 @@ def test_the_hash_is_of_json_that_others_can_make(tmp_path: Path) -> None:
 BODY = "Words that\nstand *here*.\n\n> quoted on\n> two lines\n\n- an item\n"
 
 
+KEYS = ("name: N", "definition: D e f", f"evidence: {PASSAGE}", "abbreviation: A")
+
+
+@cache
+def of_keys(root: Path, lines: tuple[str, ...]) -> list[str]:
+    """The hashes of a term with its keys in some order, in a site at `root`."""
+    text = "\n".join(["---", *lines, "---", BODY])
+    return hashes(root, {"content/terms/t.md": text})["terms/t"]
+
+
 @settings(max_examples=30, deadline=None)
-@given(st.permutations(["name: N", "definition: D e f", f"evidence: {PASSAGE}", "abbreviation: A"]))
+@given(st.permutations(KEYS))
 def test_the_order_of_keys_does_not_count(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str]
 ) -> None:
-    path, root = "content/terms/t.md", tmp_path_factory.getbasetemp() / "keys"
-    text = "\n".join(["---", *lines, "---", BODY])
-    straight = f"---\nname: N\ndefinition: D e f\nabbreviation: A\nevidence: {PASSAGE}\n---\n{BODY}"
-    assert hashes(root, {path: text})["terms/t"] == hashes(root, {path: straight})["terms/t"]
+    root = tmp_path_factory.getbasetemp() / "keys"
+    assert of_keys(root, tuple(lines)) == of_keys(root, KEYS)
 
 
 WORDS = ["It", "*was*", "so,", "and", "[as](../content/facts/fact-one.md)", "so. [@source-one]"]
+
+
+@cache
+def of_page(root: Path, text: str) -> str:
+    """The hash of the one statement of a page, in a site at `root`."""
+    (root / "docs").mkdir(parents=True, exist_ok=True)
+    (root / "docs/page.md").write_bytes(text.encode())
+    (one,) = [one for one in statements(library_of(root)) if one.id == "docs/page.md"]
+    return one.hash
 
 
 @settings(max_examples=30, deadline=None)
@@ -223,13 +241,7 @@ def test_where_lines_break_does_not_count(
     root = tmp_path_factory.getbasetemp() / "lines"
     text = "".join(word + gap for word, gap in zip(WORDS, [*gaps, ""], strict=True))
     wrapped = f"# Page\n\n{quoted}{text}\n".replace("\n ", f"\n{quoted} ").replace("\n", line)
-    (root / "docs").mkdir(parents=True, exist_ok=True)
-    (root / "docs/page.md").write_bytes(wrapped.encode())
-    library = library_of(root)
-    (one,) = [one for one in statements(library) if one.id == "docs/page.md"]
-    (root / "docs/page.md").write_text(f"# Page\n\n{' '.join(WORDS)}\n")
-    (other,) = [one for one in statements(library_of(root)) if one.id == "docs/page.md"]
-    assert one.hash == other.hash
+    assert of_page(root, wrapped) == of_page(root, f"# Page\n\n{' '.join(WORDS)}\n")
 
 
 # Paragraphs of pages

@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from running import copy_of
+from running import copy_of, run
 
 pytestmark = pytest.mark.build
 
@@ -124,6 +124,19 @@ def test_a_site_that_is_broken_from_the_start_is_served_and_recovers(
     assert "Ronald Reagan" in there.get("people/ronald-reagan/")
     fact.write_text(text, "utf-8")
     there.until(lambda: "How many days did they meet?" in there.get(""))
+
+
+def test_a_busy_port_is_told_before_any_work(tmp_path: Path) -> None:
+    site = copy_of("other", tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("mkdocs", "serve", "-a", f"127.0.0.1:{port}", cwd=site)
+    assert done.returncode != 0
+    assert f"something else answers at 127.0.0.1:{port} already; " in done.stderr
+    assert re.search(r"\d+ is free: make serve PORT=\d+", done.stderr)
+    assert "Traceback" not in done.stderr
 
 
 def test_no_byte_of_content_ends_it(tmp_path: Path, start: Callable[[Path], Served]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from running import ROOT
+from running import PUBLISHED, ROOT
 from small_site import FILES, checked, disputed
 from summitry.checks.checked import CheckedLibrary
+from summitry.content import routes
 from summitry.content.kinds import Fact, Quote
 from summitry.content.values import Ref
 from summitry.pages.card_words import Cards, draw
@@ -205,8 +207,7 @@ QUOTES = sorted(path.stem for path in (ROOT / "content/quotes").glob("*.md"))
 
 @pytest.fixture(scope="module")
 def site_texts(checked_library: CheckedLibrary) -> Cards:
-    # A long address, as a published site may have: it stands in the file of each picture.
-    address = "https://owner.example/some/path/"
+    address = PUBLISHED["SITE_URL"]
     return Cards(checked_library, "Alaska summit, explained", address, kind_pages(), Words())
 
 
@@ -214,13 +215,18 @@ def test_each_quotation_has_a_file(checked_library: CheckedLibrary) -> None:
     assert sorted(checked_library.entities(Quote)) == QUOTES
 
 
+def drawn(built: Path, ref: Ref) -> bytes:
+    """The picture as the built site has it."""
+    return (built / routes.card_of(ref)).read_bytes()
+
+
 @pytest.mark.parametrize("name", QUOTES)
 def test_each_quotation_of_the_site_has_a_picture_as_specified(
-    site_texts: Cards, checked_library: CheckedLibrary, name: str
+    built: Path, site_texts: Cards, checked_library: CheckedLibrary, name: str
 ) -> None:
     card = site_texts.entity(Ref("quotes", name))
     assert isinstance(card, QuoteCard)
-    content = draw(card)
+    content = drawn(built, Ref("quotes", name))
     assert len(content) <= 24_000
     image = Image.open(io.BytesIO(content))
     assert (image.format, image.size, image.mode) == ("PNG", (1200, 630), "P")
@@ -229,21 +235,21 @@ def test_each_quotation_of_the_site_has_a_picture_as_specified(
     quoted = checked_library.entities(Quote)[name]
     assert quoted.text in said
     assert card.speaker in said
-    assert f"https://owner.example/some/path/quotes/{name}/" in said
+    assert f"{PUBLISHED['SITE_URL']}quotes/{name}/" in said
     assert checked_library.options.rights in said
     assert card.about.source in said
 
 
 @pytest.mark.parametrize("kind", ["people", "places", "events", "facts", "sources", "terms"])
-def test_the_cards_of_a_kind_can_be_drawn_and_are_small(
-    site_texts: Cards, checked_library: CheckedLibrary, kind: str
+def test_the_cards_of_a_kind_are_small_and_tell_disputed_questions_apart(
+    built: Path, site_texts: Cards, checked_library: CheckedLibrary, kind: str
 ) -> None:
     questions = {item.ref for item in disputed(checked_library)}
     for item in checked_library.items(kind):
         card = site_texts.entity(item.ref)
         assert isinstance(card, SocialCard)
         assert card.disputed == (item.ref in questions)
-        content = draw(card)
+        content = drawn(built, item.ref)
         assert len(content) <= 30_000, item.ref
         with Image.open(io.BytesIO(content)) as image:
             found = image.convert("RGB").getcolors(1000) or []

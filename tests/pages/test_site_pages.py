@@ -93,7 +93,8 @@ def test_every_link_of_a_page_leads_to_a_page_of_the_site(
     for link in Read(site[url].make().html).links:
         if not re.match(r"https?:|mailto:|edit:|#", link):
             goal = urljoin(SITE + url, link).partition("#")[0]
-            assert goal.removeprefix(SITE) in URLS or "/assets/" in goal, link
+            file = "/assets/" in goal or goal == f"{SITE}quotes/on/talks/quotations.zip"
+            assert file or goal.removeprefix(SITE) in URLS, link
 
 
 @pytest.mark.parametrize("url", URLS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from summitry.build import webmanifest
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
-from summitry.data import evidence, feed, files, finder
+from summitry.data import embedding, evidence, feed, files, finder
 from summitry.data.setting import Setting
 from summitry.data.tables import tables
 
@@ -17,6 +17,7 @@ def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str 
     yield routes.EVIDENCE, evidence.as_json(library.ledger, library.vouching)
     yield routes.EVIDENCE_TITLES, evidence.titles_as_json(library)
     yield routes.FINDER, finder.as_json(library, setting.words)
+    yield from embedding.oembed(library, setting)
     yield routes.FEED, feed.atom(library, setting)
     yield routes.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {setting.url}{routes.SITEMAP}\n"
     named = setting.name, setting.description, setting.language

@@ -25,6 +25,7 @@ _INDEX = "pagefind/"  # written by the search tool, after the rest was looked at
 # What pages, templates, pictures and data are published as; the case of letters counts.
 _ENDINGS = {".html", ".css", ".js", ".map", ".png", ".jpg", ".webp", ".svg", ".ico", ".woff2",
             ".json", ".csv", ".sqlite", ".webmanifest"}  # fmt: skip
+_PACK = re.compile(r"quotes/on/[a-z0-9-]+/quotations\.zip")  # the only archives that there are
 _NAMED = {MARKER, routes.FEED, routes.SITEMAP, f"{routes.SITEMAP}.gz", routes.ROBOTS,
           routes.HEADERS}  # fmt: skip
 _OF_INDEX = re.compile(
@@ -75,7 +76,11 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
         elif name.startswith(_INDEX):
             message = "the folder of the search index has a file before the index is made"
             yield Problem(name, START, "stray-output", message)
-        elif name not in _NAMED and (path.suffix not in _ENDINGS or path.name.startswith(".")):
+        elif (
+            name not in _NAMED
+            and not _PACK.fullmatch(name)
+            and (path.suffix not in _ENDINGS or path.name.startswith("."))
+        ):
             message = f"a site holds no file like {path.name}"
             yield Problem(name, START, "stray-output", message)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,10 +96,6 @@ class Live:
             self._written, self._pictures, self._others = {}, {}, {}
             if self._state:
                 self.show(self._state)
-
-    def has(self, urls: Iterable[str]) -> bool:
-        """Whether pages are as they were."""
-        return all(url in self._kept for url in urls)
 
     def _is_page(self, url: str) -> bool:
         state = self._state

@@ -26,6 +26,7 @@ from summitry.pages.frame import PageFrame
 from summitry.pages.illustrations import Illustrations, Pictured
 from summitry.pages.site import Pages
 from summitry.pages.spec import GUIDE, Content, MadePage, PagePlan, PageSpec
+from summitry.pictures.cache import is_whole
 
 _FEW = 40
 """So many pages are made sooner in one process than others are started."""
@@ -69,7 +70,7 @@ class Press:
                 same = self.answers.same(kept.questions, kept.answers)
             if same and url in self.plans:
                 files = {to: cache_dir / name for to, name in kept.pictures.items()}
-                if all(file.is_file() for file in files.values()):
+                if all(map(Path.is_file if known else is_whole, files.values())):
                     found[url] = kept
                     self.pictures.assets |= files
         return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
 from summitry.checks.claims import Of, claims, same
 from summitry.content.kinds import Quote, Source
@@ -39,9 +40,14 @@ def reasons(
         found.append(Reason.PRIMARY)
     if mine and all(_origins(mine, groups) > _origins(names, groups) for _, names in rivals):
         found.append(Reason.MOST)
-    if all(len(words_of(quote.text)) > len(words_of(words)) for words, _ in rivals):
+    if all(len(_words(quote.text)) > len(_words(words)) for words, _ in rivals):
         found.append(Reason.FULLEST)
     return found
+
+
+@lru_cache(1 << 14)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
 
 
 def _origins(names: set[str], groups: Mapping[str, str]) -> int:
@@ -65,5 +71,5 @@ def _rivals(quote: Quote) -> list[tuple[str, set[str]]]:
 
 def _inside(part: str, whole: str) -> bool:
     """Whether words stand together in others, in their order."""
-    mine, theirs = words_of(part), words_of(whole)
+    mine, theirs = _words(part), _words(whole)
     return any(theirs[i : i + len(mine)] == mine for i in range(len(theirs) - len(mine) + 1))

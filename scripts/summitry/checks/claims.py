@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from summitry.content.kinds import Entity, Quote
 from summitry.content.kinds.pieces import Evidence, PlaceInEntity
@@ -71,6 +72,7 @@ def _of_quote(quote: Quote, loc: Loc, item: Evidence) -> Claim:
     return Claim(item, loc, at, item.exact, Of.WORDING)
 
 
+@lru_cache(1 << 14)
 def same(displayed: str, other: str) -> bool:
     """Whether two texts are the same words in normal form, by the rules of a verdict."""
     theirs, mine = Passage(1, tokens(other)), literal(displayed)

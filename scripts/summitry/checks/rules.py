@@ -107,7 +107,7 @@ def check(
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
     problems += vouched.problems
-    readings = compare(library, options.review)
+    readings = compare(library, options.review, earlier)
     problems = sorted({*problems, *(readings.problems if readings else ())})
     if not all(problem.note for problem in problems):
         return Examination(None, problems)

@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from summitry.checks.statements import HASH, Statement, statements
+from summitry.content.earlier import Earlier
 from summitry.content.front_matter import read_lines
 from summitry.content.library import Library
 from summitry.content.problems import START, Mark, Problem, nearest, suggestion
@@ -105,17 +106,17 @@ class Readings:
         return [rows[key] for key in sorted(rows.keys() - gone)], spare
 
 
-def compare(library: Library, path: str) -> Readings | None:
+def compare(library: Library, path: str, earlier: Earlier | None = None) -> Readings | None:
     """The record at `path` beside the library; None where no record is kept or it is absent."""
     raw = library.tree.texts.get(path)
     if not path or raw is None:
         return None  # where it should be there, reading the tree said so
     rows, problems = read(path, raw)
     problems += _unknown(library, path, rows)
-    every = statements(library)
-    current, earlier, spare = _sorted_out(every, rows)
+    every = statements(library, earlier)
+    current, before, spare = _sorted_out(every, rows)
     spare = [row for row in spare if _is_readable(library, row.id)]
-    found = Readings(path, every, rows, current, earlier, spare, problems)
+    found = Readings(path, every, rows, current, before, spare, problems)
     if not problems and not library.problems:  # what cannot be read cannot be compared
         found.problems.extend(_notes(found))
     return found

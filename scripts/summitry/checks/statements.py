@@ -13,10 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from summitry.checks.citing import SETTLING, linked, stating
 from summitry.checks.negatives import rests_on
+from summitry.content.earlier import Earlier
 from summitry.content.kinds import Fact
 from summitry.content.kinds.pieces import PageSearch, Part
 from summitry.content.library import Item, Library, Story, StoryMeta
@@ -65,18 +67,29 @@ class Statement:
         return self.id, self.hash
 
 
-def statements(library: Library) -> list[Statement]:
+def statements(library: Library, earlier: Earlier | None = None) -> list[Statement]:
     """Everything that is to be read, by file and place; each once, however often it stands."""
+    earlier = earlier or Earlier()
     found: dict[tuple[str, str], Statement] = {}
     for item in library.items.values():
         if not item.entity.withdrawn:
-            one = _of_item(library, item)
+            rests_on = item, _linked_texts(library, item.path, item.prose.links)
+            make = partial(_of_item, library, item)
+            one = earlier.again("statement", item.path, rests_on, make)
             found[one.key] = one
     for story in library.stories.values():
         if story.meta.sourcing != "none":
-            for one in _of_story(library, story):
+            resting = story, _linked_texts(library, story.file, story.prose.links)
+            told = earlier.again("statements", story.file, resting, partial(_told, library, story))
+            for one in told:
                 found.setdefault(one.key, one)
     return list(found.values())
+
+
+def _linked_texts(library: Library, path: str, links: Iterable[Link]) -> list[bytes]:
+    """The files of the facts and quotations that links lead to."""
+    texts, items = library.tree.texts, library.items
+    return [texts[items[ref].path] for ref in settled_by(library, path, links)]
 
 
 def _of_item(library: Library, item: Item) -> Statement:
@@ -85,6 +98,10 @@ def _of_item(library: Library, item: Item) -> Statement:
         library, str(item.ref), item.path, START, item.entity, texts,
         item.prose.links, item.prose.citations,
     )  # fmt: skip
+
+
+def _told(library: Library, story: Story) -> list[Statement]:
+    return list(_of_story(library, story))
 
 
 def _of_story(library: Library, story: Story) -> Iterator[Statement]:

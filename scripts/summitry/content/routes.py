@@ -82,6 +82,16 @@ def embed_url(quote: str) -> str:
     return f"quotes/{quote}/embed/"
 
 
+def oembed_url(ref: Ref) -> str:
+    """The address of what oEmbed says of an entity's page."""
+    return f"{url(ref)}oembed.json"
+
+
+def pack_of(topic: str) -> str:
+    """The address of all quotations on a topic as one file: pictures and texts."""
+    return f"{quotes_on(topic)}quotations.zip"
+
+
 def card_of(ref: Ref) -> str:
     """The address of the picture for sharing of an entity."""
     folder = "" if ref.kind == "quotes" else f"{ref.kind}/"

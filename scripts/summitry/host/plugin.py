@@ -60,8 +60,14 @@ from summitry.pages.templates import compiled
 from summitry.words.catalogue import words_of
 
 log = logging.getLogger("mkdocs.plugins.summitry")
-# In Material 9.8: a hint for text fields on its check boxes, and an empty place in the tab order.
-_NOT_STANDARD = re.compile(r'(?<=id="__(?:drawer|search)") autocomplete="off"| tabindex=""')
+# In Material 9.8: what its script needs, which contributors' pages do without, and which puts stops
+# of the Tab key off the screen; and an empty place in the tab order.
+_NEEDS_SCRIPT = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<script>.*?</script>'
+    r'|<div data-md-component="skip">.*?</div>| tabindex=""',
+    re.DOTALL,
+)
+_MAIN = '<main class="md-main"'
 
 
 class _NoOptions(base.Config):
@@ -229,7 +235,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         del config
         if not isinstance(page, SpecPage):
             return output
-        return _NOT_STANDARD.sub("", output) if page.spec.layout == GUIDE else page.spec.html
+        if page.spec.layout != GUIDE:
+            return page.spec.html
+        return _NEEDS_SCRIPT.sub("", output).replace(_MAIN, f'{_MAIN} id="content" tabindex="-1"')
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig

@@ -93,8 +93,10 @@ class Project:
     def sheets(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
         """The style sheets, by address; the files of the typeface become pictures' like."""
         yield "assets/fonts.css", press.pictures.stylesheet()
-        yield styles.ADDRESS, styles.joined(self.templates)
+        for address, entry in styles.SHEETS.items():
+            yield address, styles.joined(self.templates, entry)
 
     def data(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
         """The files for programs, by address."""
-        return downloads.every(press.pages.library, press.pages.setting)
+        yield from downloads.every(press.pages.library, press.pages.setting)
+        yield from press.pages.packs()

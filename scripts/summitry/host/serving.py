@@ -8,12 +8,15 @@ Broken files fall back to their last valid state (`recover`); nothing ends the s
 
 from __future__ import annotations
 
+import errno
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from summitry import PACKAGE
@@ -63,6 +66,7 @@ class Serving:
         self._project, self._world = project, project.world()
         self._setting = None
         if self._live is None:
+            _refuse_busy(*project.config.dev_addr)
             folder = Path(project.config.site_dir)
             self._live = Live(folder, project.cache_dir, self._say, self._index_all)
             self._memory.earlier = Earlier.load(project.cache_dir)
@@ -123,7 +127,7 @@ class Serving:
                 return answer(environ, start_response)
             if path.endswith(("/", ".html")):
                 raw = cast("bytes", cast("Any", server)._inject_js_into_html(raw, epoch))
-            kind = cast("Any", server)._guess_type(path if "." in path else "index.html")
+            kind = cast("Any", server)._guess_type("index.html" if path.endswith("/") else path)
             start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(raw)))])
             return [raw]
 
@@ -138,8 +142,7 @@ class Serving:
         try:
             if self._files() == self._known_files:
                 self._renew()
-                guides = [routes.story_url(story) for story in self._guides()]
-                if self._made_of() == self._built_of and self.live.has(guides):
+                if self._made_of() == self._built_of:
                     return
             self._builder()
         finally:
@@ -191,10 +194,11 @@ class Serving:
         return [path for path, one in library.stories.items() if one.meta.layout == "guide"]
 
     def _made_of(self) -> object:
-        """What MkDocs' part of the site shows of content: the titles of pages."""
+        """What MkDocs' part of the site shows of content: titles, and contributors' pages."""
         library = self._state.press.pages.library
         titles = [(path, one.title, one.meta.layout) for path, one in library.stories.items()]
-        return titles, sorted(page.story for page in self._state.lost.values())
+        guides = [self.live.page(routes.story_url(path)).html for path in self._guides()]
+        return titles, guides, sorted(page.story for page in self._state.lost.values())
 
     def _tell(self, problems: list[Problem]) -> None:
         """Say what is wrong, once."""
@@ -214,6 +218,27 @@ class Serving:
     def _index_all(self) -> None:
         if self._project.options.search:
             self._index.start(self.live.folder)
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    """Say that a port is taken before there is any work, and one that is free."""
+    if _is_free(host, port):
+        return
+    free = next((n for n in range(port + 1, min(port + 50, 65536)) if _is_free(host, n)), 0)
+    cure = f"; {free} is free: make serve PORT={free}" if free else ""
+    raise PluginError(f"something else answers at {host}:{port} already{cure}")
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except OSError as error:
+            return error.errno not in (errno.EADDRINUSE, errno.EACCES)  # others MkDocs tells of
+    return True
 
 
 def _sitemap(press: Press) -> Iterator[tuple[str, str | bytes]]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,9 +31,14 @@ _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 def compose(file: Path) -> yaml.Node | None:
     """The YAML of a file with its places; None where it cannot be read."""
     try:
-        return yaml.compose(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+        return _composed(file.read_text("utf-8"))
     except (yaml.YAMLError, OSError, ValueError, RecursionError):
         return None
+
+
+@lru_cache(8)
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def place(file: Path, option: str) -> Mark:

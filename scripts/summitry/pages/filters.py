@@ -82,4 +82,13 @@ def filtered_quotes(scope: Scope, address: str, heading: str) -> dict[str, Any]:
         "groups": quotes_by_phase(scope, refs),
         "count": len(refs),
         "all_quotes": scope.to("quotes/"),
+        "pack": _pack(scope, address),
     }
+
+
+def _pack(scope: Scope, address: str) -> str:
+    """The link to all quotations of a topic as one file; "" of a list by something else."""
+    for topic in scope.library.options.topics:
+        if routes.quotes_on(topic) == address:
+            return scope.to(routes.pack_of(topic))
+    return ""

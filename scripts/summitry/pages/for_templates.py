@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from summitry.content.values import when
+from summitry.data.embedding import frame, script
 from summitry.pictures.vector import Form
 from summitry.proof.capture import Capture
 from summitry.words.catalogue import Words
@@ -143,20 +144,21 @@ class QuoteView:
     picture: str
     state: StateView
     read: str = ""
-    embed: str = ""  # the absolute address of the page for other sites to embed
+    embed: str = ""  # the absolute address of the site, for other sites to embed
     site: str = ""
     citation: str = ""  # with its speaker, date, source and address, for the clipboard
     shared: str = ""  # the words as they are handed to another program, which adds their address
 
     @property
+    def fitting(self) -> str:
+        """The address of the script that fits it to the page around it."""
+        return script(self.embed)
+
+    @property
     def embedding(self) -> str:
-        """The element that embeds the quotation in another page; its height fits the words."""
-        lines = 1 + (len(self.text) + len(self.original)) // 34
-        title = escape(f"{self.name}: {self.title}")
-        return (
-            f'<iframe src="{escape(self.embed)}" title="{title}" width="100%" '
-            f'height="{220 + 34 * lines}" loading="lazy"></iframe>'
-        )
+        """The element that embeds the quotation in another page."""
+        letters = len(self.text) + len(self.original)
+        return frame(f"{self.permalink}embed/", f"{self.name}: {self.title}", letters)
 
 
 @dataclass(frozen=True, slots=True)

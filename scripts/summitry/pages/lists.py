@@ -60,7 +60,7 @@ def every(words: Words, library: CheckedLibrary) -> Iterator[ListPlan]:
             one.heading,
             words("fact.filtered", heading=one.heading),
             ("kinds/facts/filtered.html",),
-            partial(topics.filtered_facts, shown=one),
+            partial(topics.filtered_facts, address=one.address),
             of="facts",
             section=routes.index_url("facts"),
         )
@@ -70,7 +70,7 @@ def every(words: Words, library: CheckedLibrary) -> Iterator[ListPlan]:
             one.heading,
             words("timeline.filtered", heading=one.heading),
             ("kinds/events/filtered.html",),
-            partial(topics.filtered_timeline, shown=one),
+            partial(topics.filtered_timeline, address=one.address),
             of="events",
             section=routes.TIMELINE,
         )

@@ -56,7 +56,7 @@ def passage(scope: Scope) -> PassageView | None:
     """Where the page that `scope` makes stands in the story; None if it is none of its pages."""
     options = scope.library.options
     order = [item.to for item in options.story]
-    if scope.here not in order:
+    if len(order) < 2 or scope.here not in order:
         return None
     found, at = stops(scope), order.index(scope.here)
     start = for_templates.LinkView(scope.to(options.story_page), scope.words("story.whole"))

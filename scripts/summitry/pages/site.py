@@ -26,7 +26,7 @@ from summitry.content.values import Ref
 from summitry.data import linked
 from summitry.data.linked import PageFacts
 from summitry.data.setting import Setting
-from summitry.pages import assembly, lists, moved, passage, stories
+from summitry.pages import assembly, lists, moved, packs, passage, stories
 from summitry.pages.blocks import Components
 from summitry.pages.card_words import Cards
 from summitry.pages.context import Scope
@@ -139,6 +139,10 @@ class Pages:
     def _moved(self, address: str, to: str, named: Callable[[], str]) -> PageSpec:
         return moved.page(self.env, self.words, address, to, named())
 
+    def packs(self) -> Iterator[tuple[str, bytes]]:
+        """The quotations of each topic as one file, once their pictures have been drawn."""
+        return packs.packs(self.scope("", ""))
+
     def entity(self, item: Item) -> PageSpec:
         """The page of an entity."""
         own, ref = self.kinds[item.ref.kind], item.ref
@@ -156,6 +160,7 @@ class Pages:
             picture_alt=picture.alt,
             section=passage.section(self.library.options, crumbs[0][1]),
             updated=self._colophon.updates.of(ref),
+            oembed=ref.kind in ("quotes", "facts") and not item.entity.withdrawn,
         )
         about = self._about(spec, crumbs, item.entity.corrections)
         linked = self._colophon.linked

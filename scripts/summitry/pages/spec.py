@@ -38,6 +38,7 @@ class PageSpec:
     story: str = ""
     hidden: bool = False  # not for search engines and lists of pages
     linked: Callable[[], Node] | None = None  # what it says of itself, as JSON-LD
+    oembed: bool = False  # whether oembed.json lies beside it
     redirect: str = ""  # where a page that has moved is now, relative to this one
     updated: date | None = None  # the last change of its own content
 

@@ -1,4 +1,4 @@
-"""The style sheet of reader pages: each part has its styles beside it, and they are joined here."""
+"""The style sheets of pages: each part has its styles beside it, and they are joined here."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-ENTRY = "styles/summitry.css"
-"""The file that imports the others in the order in which they apply."""
-ADDRESS = "assets/summitry.css"
+SHEETS = {
+    "assets/summitry.css": "styles/summitry.css",
+    "assets/guide.css": "styles/guide.css",
+}
+"""The style sheets of reader pages and contributors', each with the file that imports the others
+in the order in which they apply.
+"""
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 
 
-def joined(overrides: Sequence[Path]) -> str:
-    """The style sheet with what it imports in the place of each import.
+def joined(overrides: Sequence[Path], entry: str = "styles/summitry.css") -> str:
+    """A style sheet with what it imports in the place of each import.
 
     `overrides` are the folders of templates, the first one first: a site may have a file of its
     own in place of one of ours. Raises FileNotFoundError for a file that none of them has.
     """
-    return _read(overrides, ENTRY)
+    return _read(overrides, entry)
 
 
 def _read(overrides: Sequence[Path], name: str) -> str:

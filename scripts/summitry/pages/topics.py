@@ -90,9 +90,14 @@ def filters(scope: Scope, lists: list[TopicList]) -> list[tuple[str, list[tuple[
     return list(groups.items())
 
 
-def filtered_facts(scope: Scope, shown: TopicList) -> dict[str, Any]:
+def _at(lists: list[TopicList], address: str) -> list[Ref]:
+    """What a list has: asked where the page is made, so that the page rests on it."""
+    return next((one.refs for one in lists if one.address == address), [])
+
+
+def filtered_facts(scope: Scope, address: str) -> dict[str, Any]:
     """Facts on a topic, or of a status: disputed questions, statements, then details."""
-    found = [facts.fact(scope, ref) for ref in shown.refs]
+    found = [facts.fact(scope, ref) for ref in _at(fact_lists(scope.words, scope.library), address)]
     groups = [
         (scope.words("fact.disputed"), [f for f in found if f.disputed and not f.minor]),
         (scope.words("kinds.facts"), [f for f in found if not f.disputed and not f.minor]),
@@ -126,9 +131,9 @@ def _topic(
     return {"label": label, "facts": stated[:most], "count": len(refs), "href": address}
 
 
-def filtered_timeline(scope: Scope, shown: TopicList) -> dict[str, Any]:
+def filtered_timeline(scope: Scope, address: str) -> dict[str, Any]:
     """The events of a topic in their order."""
-    return timeline_of(scope, shown.refs)
+    return timeline_of(scope, _at(timeline_lists(scope.words, scope.library), address))
 
 
 def whole_timeline(scope: Scope) -> dict[str, Any]:

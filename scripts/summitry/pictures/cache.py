@@ -87,10 +87,18 @@ class Cache:
     def _whole(self, name: str, suffix: str) -> Path | None:
         """The file of a name that has what it says; one that has not is deleted."""
         for path in sorted((self.folder / name[:2]).glob(f"{name}-*{suffix}")):
-            if path.stem == f"{name}-{_hash(path.read_bytes())}":
+            if is_whole(path):
                 return path
             path.unlink(missing_ok=True)
         return None
+
+
+def is_whole(path: Path) -> bool:
+    """Whether there is a kept file at `path`, and what is in it is what its name says."""
+    try:
+        return path.stem.rpartition("-")[2] == _hash(path.read_bytes())
+    except OSError:
+        return False
 
 
 def _hash(content: bytes) -> str:

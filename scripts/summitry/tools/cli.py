@@ -20,7 +20,7 @@ from summitry.data import history
 from summitry.host.configuration import placed, read_site
 from summitry.host.nginx import NotBuiltError, configured, pack
 from summitry.pages.site import illustrate
-from summitry.tools import evidence_commands, vouch_commands
+from summitry.tools import evidence_commands, pictures, vouch_commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
 
@@ -74,6 +74,7 @@ for _command in (
     vouch_commands.confirm,
     vouch_commands.archive_copies,
     vouch_commands.stamp_captures,
+    pictures.picture_group,
     review,
 ):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""The 36 checks of a page in a real browser, each a function that returns faults in words.
+"""The 38 checks of a page in a real browser, each a function that returns faults in words.
 
 `ON_EVERY_PAGE` are asked of each page that is opened. The others need a page of their own,
 because they press, reload and wait, or look at the whole site.
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from checks import (
+    embeds,
     evidence,
     keyboard,
     layout,
     loading,
+    paper,
     passage,
     pictures,
     previews,
@@ -61,6 +63,8 @@ ON_PAGES_OF_THEIR_OWN: dict[int, Finder] = {
     10: previews.previews,
     12: script.copying,
     34: sources.sources_in_reach,
+    37: embeds.embeds,
+    38: paper.on_paper,
 }
 # What dark colours can change: contrast, focus that is seen, states in forced colours.
 IN_THE_DARK: dict[int, Finder] = {

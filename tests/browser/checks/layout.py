@@ -157,13 +157,15 @@ def print_out(visit: Visit) -> list[str]:
             for (const link of all('main a[href^="http"]')) {
                 if (!shown(link) || link.origin === location.origin) continue;
                 const after = getComputedStyle(link, '::after').content;
-                const address = link.getAttribute('href');
+                // What a browser is to mark in the page says nothing on paper.
+                const [address] = link.getAttribute('href').split('#:~:');
                 if (![after, link.textContent].some((text) => text.includes(address))) {
                     faults.push(`the address is not printed: ${called(link)}`);
                 }
+                if (after.includes('#:~:')) faults.push(`a fragment is printed: ${called(link)}`);
             }
             // A dispute that its page is about may go on over pages, each position whole.
-            const whole = 'main article:not(.prose), main figure, main tr, '
+            const whole = 'main article:not(.prose, .md-content__inner), main figure, main tr, '
                 + 'main .dispute:not(.page-head + .dispute), main .position, .timeline > li, '
                 + '.sources > li, .evidence > li, .person';
             for (const part of all(whole).filter(shown)) {

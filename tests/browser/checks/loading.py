@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from PIL import Image
 from playwright.sync_api import Error, Page, Response
+from selectolax.lexbor import LexborHTMLParser
 
 from checks.visit import Site, Visit
 
@@ -138,52 +138,54 @@ def still(page: Page, url: str, limit: float = 0.05) -> list[str]:
     return [f"the layout shifts by {moved:.3f}: {shifts[:3]}"] if moved >= limit else []
 
 
-class _Document(HTMLParser):
+@dataclass(frozen=True)
+class _Document:
     """The ids, links, title and description of a page."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.links: list[tuple[str, str, str]] = []  # attribute, address, words
-        self.title = self.description = ""
-        self.moved = False
-        self._in = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        self.ids |= {values[name] for name in ("id", "name") if values.get(name)}
-        self.moved |= values.get("http-equiv", "").lower() == "refresh"
-        if tag == "meta" and values.get("name") == "description":
-            self.description = values.get("content", "")
-        for name in ("href", "src"):
-            if name in values and values.get("rel") != "canonical":
-                self.links.append((name, values[name], ""))
-        self._in = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        del tag
-        self._in = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._in == "title" and not self.title:
-            self.title = data.strip()
-        if self._in == "a" and self.links:
-            attribute, address, words = self.links[-1]
-            self.links[-1] = (attribute, address, words + data)
+    ids: frozenset[str]
+    links: tuple[tuple[str, str, str], ...]  # attribute, address, words
+    title: str
+    description: str
+    moved: bool
 
 
-def _documents(folder: Path) -> Iterator[tuple[str, _Document]]:
-    for file in sorted(folder.rglob("*.html")):
-        name = file.relative_to(folder).as_posix()
-        if not name.startswith("pagefind/"):
-            yield name, _Document(file.read_text("utf-8"))
+def _document(text: str) -> _Document:
+    """A page, read by a parser in C: a site has hundreds of thousands of tags."""
+    tree = LexborHTMLParser(text)
+    title, described = tree.css_first("head > title"), tree.css_first('meta[name="description"]')
+    links = [
+        (name, one.attributes[name] or "", one.text() if one.tag == "a" else "")
+        for one in tree.css("[href], [src]")
+        for name in ("href", "src")
+        if name in one.attributes and one.attributes.get("rel") != "canonical"
+    ]
+    named = (
+        one.attributes.get(name) for one in tree.css("[id], [name]") for name in ("id", "name")
+    )
+    return _Document(
+        ids=frozenset(name for name in named if name),
+        links=tuple(links),
+        title=title.text(strip=True) if title else "",
+        description=(described.attributes.get("content") or "") if described else "",
+        moved=tree.css_first('meta[http-equiv="refresh" i]') is not None,
+    )
+
+
+@cache
+def _documents(folder: Path) -> dict[str, _Document]:
+    """The pages of a folder, which is read once."""
+    files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*.html"))}
+    return {
+        name: _document(file.read_text("utf-8"))
+        for name, file in files.items()
+        if not name.startswith("pagefind/")
+    }
 
 
 def unique_descriptions(folder: Path) -> list[str]:
     """28. Unique title and description, over all pages of a site."""
     seen: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name, page in _documents(folder):
+    for name, page in _documents(folder).items():
         if page.moved:
             continue  # it sends readers on to the page whose title it has
         seen["title", page.title].append(name)
@@ -201,8 +203,7 @@ def links(folder: Path, published: str, edit: str, repository: Path) -> list[str
     "Suggest a change" points at a file that exists: `edit` is the address below which the files
     of `repository` are edited.
     """
-    pages = dict(_documents(folder))
-    faults = []
+    pages, faults = _documents(folder), []
     for name, page in pages.items():
         for attribute, link, words in page.links:
             if words.strip() == "Suggest a change" or link.startswith(edit):
@@ -232,7 +233,7 @@ def _lost(
         return "leaves the site" if off and parts.scheme != "mailto" else ""
     path = unquote(whole.removeprefix(published))
     goal = f"{path}index.html" if path.endswith("/") or not path else path
-    if not (folder / goal).is_file():
+    if goal not in pages and not (folder / goal).is_file():
         return "leads to a page that does not exist"
     anchor = unquote(parts.fragment).partition(":~:")[0]
     if attribute == "href" and anchor and goal in pages and anchor not in pages[goal].ids:

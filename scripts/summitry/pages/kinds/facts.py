@@ -73,6 +73,7 @@ class FactPage(KindPage[Fact]):
             # What looks like markup in plain text is none.
             plain(title) if isinstance(title, ProseText) else title,
             kicker=cards.library.options.topics.get(entity.topic or "", ""),
+            strong=_answer(cards, entity),
             rows=tuple(("", position.value) for position in entity.positions),
             foot=said,
             shape=facts.SHAPES[support.status],
@@ -92,6 +93,14 @@ class FactPage(KindPage[Fact]):
             "appearance": make.works(entity.evidence),
             "hasPart": [_position(make, one) for one in entity.positions],
         }
+
+
+def _answer(cards: Cards, fact: Fact) -> str:
+    """The answer that the site uses to a question, or that none is settled."""
+    if not fact.question:
+        return ""
+    used = fact.we_use
+    return cards.words("fact.we-use", answer=used) if used else cards.words("fact.open")
 
 
 def _position(make: Linked, position: Position) -> Node:

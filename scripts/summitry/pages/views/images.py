@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summitry.content.kinds import Image
 from summitry.content.values import Ref
 from summitry.pages import for_templates
@@ -43,6 +45,12 @@ def _drawn(scope: Scope, ref: Ref, drawn: Drawn) -> for_templates.DrawnView:
     )
 
 
+_COMMONS = re.compile(r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/([\d.]+)")
+
+
 def _license(name: str) -> str:
     """A licence as readers know it."""
-    return name.replace("CC-BY-4.0", "CC BY 4.0").replace("CC0-1.0", "CC0 1.0")
+    if found := _COMMONS.match(name):
+        kind = {"zero": "CC0", "mark": "Public domain"}.get(found[2], f"CC {found[2].upper()}")
+        return kind if found[2] == "mark" else f"{kind} {found[3]}"
+    return re.sub(r"^CC(0|-BY(?:-SA)?)-", lambda m: f"CC{m[1].replace('-', ' ', 1)} ", name)

@@ -49,7 +49,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
         href=scope.link(ref),
         permalink=scope.permalink(routes.url(ref)),
         picture=scope.to(routes.card_of(ref)),
-        embed=scope.permalink(routes.embed_url(ref.id)),
+        embed=scope.setting.url,
         site=scope.setting.name,
         state=for_templates.StateView(standing.state.value, true.state, proven=standing.proven),
         read=evidence.read(scope, first),
