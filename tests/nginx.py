@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -22,19 +23,23 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _user() -> str:
+    """Root's workers would be somebody else, who may not read a folder for tests."""
+    return "user root;\n" if os.geteuid() == 0 else ""
+
+
 @contextmanager
 def behind_nginx(built: Path, folder: Path) -> Iterator[str]:
     """The address of a copy of a site behind nginx, at the path of its own address."""
     site = folder / BASE.strip("/")
     shutil.copytree(built, site)
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(0o755)  # nginx's workers may be somebody else
     printed = run("summitry", "nginx", "--pack", str(site), env=PUBLISHED)
     assert printed.returncode == 0, printed.stderr
     port = _free_port()
     (folder / "site.conf").write_text(printed.stdout.replace("listen 80;", f"listen {port};"))
     (folder / "nginx.conf").write_text(
-        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; worker_processes 2;\n"
+        f"{_user()}pid {folder}/pid; error_log {folder}/error.log;\n"
+        "daemon off; worker_processes 2;\n"
         "events { worker_connections 1024; }\n"
         f"http {{ access_log off; include {folder}/site.conf; }}\n"
     )
