@@ -260,7 +260,8 @@ def test_pages_link_the_copy_as_robust_links_do(first: Path, tmp_path: Path) -> 
     text = BARE[f"{NEWS}.md"].replace(f"url: {PAGE}\n", f"url: {PAGE}\narchive_url: {COPY}\n")
     pages = made(tmp_path, {**files, f"{NEWS}.md": text})
     link = (
-        rf'<a class="external archived" rel="external noopener noreferrer" href="{re.escape(COPY)}" '
+        r'<a class="external archived" rel="external noopener noreferrer" '
+        rf'href="{re.escape(COPY)}" '
         rf'data-originalurl="{PAGE}" data-versionurl="{re.escape(COPY)}" '
         r'data-versiondate="2025-08-17">Archived copy of 17 August 2025<'
     )

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from summitry.build import gate_markup
+from summitry.build.cores import shared
 from summitry.build.gate_markup import Markup
 from summitry.build.gate_memory import Passed
 from summitry.content import routes
@@ -89,6 +91,7 @@ def _read(
     site: Path, files: list[str], policy: str, base_path: str, passed: Passed
 ) -> Iterator[Markup]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
+    waiting: list[tuple[str, str, str]] = []  # pages that did not pass before, by their names
     for name in files:
         ending = PurePosixPath(name).suffix
         if (ending != ".html" and ending not in readers) or (site / name).is_symlink():
@@ -102,19 +105,24 @@ def _read(
             )
             yield found
             continue
-        if ending == ".html":
-            yield _page(name, text, policy, base_path, passed)
-        else:
+        if ending != ".html":
             yield _leading(readers[ending](name, text), base_path)
+            continue
+        known = passed.name(name, text, policy, base_path)
+        if page := passed.page(name, text, known):
+            yield page
+        else:
+            waiting.append((known, name, text))
 
+    def look(some: Sequence[tuple[str, str, str]]) -> list[tuple[str, Markup]]:
+        return [
+            (known, _leading(gate_markup.page(name, text, policy), base_path))
+            for known, name, text in some
+        ]
 
-def _page(name: str, text: str, policy: str, base_path: str, passed: Passed) -> Markup:
-    known = passed.name(name, text, policy, base_path)
-    if found := passed.page(name, text, known):
-        return found
-    read = _leading(gate_markup.page(name, text, policy), base_path)
-    passed.keep(known, read)
-    return read
+    for known, page in chain.from_iterable(shared(look, waiting)):
+        passed.keep(known, page)
+        yield page
 
 
 def _leading(read: Markup, base_path: str) -> Markup:

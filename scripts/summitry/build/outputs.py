@@ -7,17 +7,13 @@ it was. What is left to make is made on every core where there is much of it.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
-import threading
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from summitry.build import kept_pages
+from summitry.build.cores import shared
 from summitry.build.kept_pages import KeptPage
 from summitry.checks.asking import Answers, Trace, recording
 from summitry.content.problems import Problem
@@ -27,9 +23,6 @@ from summitry.pages.illustrations import Illustrations, Pictured
 from summitry.pages.site import Pages
 from summitry.pages.spec import GUIDE, Content, MadePage, PagePlan, PageSpec
 from summitry.pictures.cache import is_whole
-
-_FEW = 40
-"""So many pages are made sooner in one process than others are started."""
 
 
 @dataclass
@@ -125,25 +118,9 @@ def every(press: Press, world: str) -> Outputs:
 
 
 def _made(press: Press, plans: list[PagePlan]) -> Iterator[tuple[str, tuple[MadePage, Trace]]]:
-    cores = os.cpu_count() or 1
-    alone = sys.platform != "linux" or threading.active_count() > 1 or cores == 1
-    if alone or len(plans) < _FEW:
-        yield from ((plan.url, press.page(plan)) for plan in plans)
-        return
-    global _work  # a child process begins as a copy of this one: it finds it there
-    _work = press, plans
-    forked = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(cores, mp_context=forked) as pool:
-        for made, pictured in pool.map(_share_of, [(n, cores) for n in range(cores)]):
-            press.pictures.take(pictured)
-            yield from ((page.url, (page, trace)) for page, trace in made)
+    def make(some: Sequence[PagePlan]) -> tuple[list[tuple[MadePage, Trace]], Pictured]:
+        return [press.page(plan) for plan in some], press.pictures.pictured()
 
-
-_work: tuple[Press, list[PagePlan]]
-
-
-def _share_of(part: tuple[int, int]) -> tuple[list[tuple[MadePage, Trace]], Pictured]:
-    """Every nth plan, in a process of its own."""
-    (press, plans), (first, step) = _work, part
-    made = [press.page(plan) for plan in plans[first::step]]
-    return made, press.pictures.pictured()
+    for made, pictured in shared(make, plans):
+        press.pictures.take(pictured)
+        yield from ((page.url, (page, trace)) for page, trace in made)

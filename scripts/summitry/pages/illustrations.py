@@ -134,7 +134,7 @@ class Illustrations:
         """Take over what pages that were made elsewhere asked for."""
         self.assets |= other.assets
         self._wanted |= other.wanted
-        self.problems += other.problems
+        self.problems = list(dict.fromkeys([*self.problems, *other.problems]))
 
     def _cannot(self, spot: Spot, error: ValueError) -> Path:
         """Note why a picture cannot be made; a plain one stands in while serving."""
