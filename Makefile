@@ -42,8 +42,11 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-suite: $(VENV)/.dev ## run every test, in as many processes as there are cores
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+# One more than there are cores, as tests wait for browsers and servers.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 5))')
+
+suite: $(VENV)/.dev ## run every test, in a process more than there are cores
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000" SERVING=1000
 	$(BIN)/python tests/bench.py $(SIZES) $(if $(SERVING),--serving $(SERVING))
