@@ -41,11 +41,15 @@ class Serving:
         pages = Pages(library, pictures, [ROOT / "overrides"], SETTING)
         press = Press(pages, PageFrame(pages.env, SETTING, OPTIONS), pictures)
 
+        def sheets() -> Iterator[tuple[str, str | bytes]]:
+            yield "assets/one.css", "a{}"
+            yield "assets/two.css", "b{}"
+
         def data() -> Iterator[tuple[str, str | bytes]]:
             self.data += 1
             yield "data/all.json", f"{len(library.every())}"
 
-        return self.live.renew(ServedSite(press, world, {}, notice, [data]))
+        return self.live.renew(ServedSite(press, world, {}, notice, [sheets, data]))
 
     def get(self, path: str) -> str:
         raw = self.live.read(path)
@@ -100,6 +104,13 @@ def test_pictures_and_data_come_when_they_are_asked_for(site: Serving) -> None:
     assert site.get("data/all.json") != ""
     assert site.data == 2
     assert site.get("assets/cards/people/nobody.png")
+
+
+def test_a_style_sheet_does_not_wait_for_the_data(site: Serving) -> None:
+    site.renew()
+    for path in ("assets/one.css", "assets/two.css", "assets/two.css", "assets/one.css"):
+        assert site.get(path)
+    assert site.data == 0
 
 
 def test_a_page_that_is_gone_is_gone(site: Serving) -> None:

@@ -152,6 +152,8 @@ class Live:
 
     def _other(self, state: ServedSite, address: str) -> None:
         """Make files beside pages until one has this address; or else a picture of a page."""
+        if address in self._others:
+            return
         while self._unmade:
             if self._make_others(self._unmade.pop(0), address):
                 return
