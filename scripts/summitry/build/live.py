@@ -87,7 +87,7 @@ class Live:
         with self.lock:
             self._state = state
             self._left = [*state.lost, *reversed(state.press.plans)]
-            self._unmade = list(state.others)
+            self._unmade, self._others = list(state.others), {}
         self._wanted.set()
 
     def emptied(self) -> None:
