@@ -14,6 +14,7 @@ from summitry.content.problems import Problem
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
+from summitry.pages.spec import PagePlan
 
 SETTING = Setting("Site One", "https://site.example/x/")
 PERSON = "content/people/speaker-one.md"
@@ -172,6 +173,40 @@ def test_a_picture_that_cannot_be_drawn_is_told(
     site.get("people/speaker-one/")
     site.rest()
     assert {problem.code for problem in site.told} == {"picture"}
+
+
+def test_a_page_that_cannot_be_made_says_so_and_the_others_are_shown(
+    site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Press.page
+
+    def broken(press: Press, plan: PagePlan) -> object:
+        if plan.url == "people/":
+            raise ValueError("no <such> thing")
+        return page(press, plan)
+
+    monkeypatch.setattr(Press, "page", broken)
+    site.renew()
+    assert "ValueError: no &lt;such&gt; thing" in site.get("people/")
+    site.rest()
+    assert "One of the two" in site.get("people/speaker-one/")
+    monkeypatch.undo()
+    site.renew()
+    assert "One of the two" in site.get("people/")
+
+
+def test_what_fails_behind_does_not_end_the_work(
+    site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(live: Live) -> bool:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Live, "_step", full)
+    site.renew()
+    assert not site.live._goes_on()
+    monkeypatch.undo()
+    site.rest()
+    assert site.finished == 1
 
 
 def test_it_works_through_the_rest_by_itself_and_ends(site: Serving) -> None:

@@ -7,11 +7,14 @@ page that an editor looks at waits for itself alone.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from markupsafe import escape
 
 from summitry.build import kept_pages
 from summitry.build.kept_pages import KeptPage
@@ -19,8 +22,9 @@ from summitry.build.outputs import Press
 from summitry.checks.asking import Trace
 from summitry.content.problems import Problem
 from summitry.pages.assembly import NOTICE
-from summitry.pages.spec import GUIDE, MadePage
+from summitry.pages.spec import GUIDE, READER, MadePage
 
+log = logging.getLogger("mkdocs.plugins.summitry")
 _PAGE = "index.html"
 
 
@@ -54,9 +58,9 @@ class Live:
         self._kept: dict[str, KeptPage] = {}  # pages that are as the state wants them
         self._new: dict[str, tuple[MadePage, Trace]] = {}  # made since
         self._unsaved: list[KeptPage] = []
-        self._written: dict[
-            str, tuple[str, str]
-        ] = {}  # what files of pages hold, under what notice
+        self._failed: dict[str, MadePage] = {}  # pages that say why they cannot be shown
+        # What the files of pages hold, and the notice in them.
+        self._written: dict[str, tuple[str, str]] = {}
         self._pictures: dict[str, Path] = {}  # pictures by address, as they are in the folder
         self._others: dict[str, None] = {}  # the other files that are in the folder
         self._left: list[str] = []  # pages at which nobody has looked since the last change
@@ -76,6 +80,7 @@ class Live:
                 self._kept = kept_pages.read(self.cache_dir, state.world)
                 self._unsaved, known = [], None
             self._kept = state.press.same(self._kept, known)
+            self._failed = {}
             self.show(state)
             for url in [url for url in self._written if not self._is_page(url)]:
                 (self.folder / url / _PAGE).unlink(missing_ok=True)
@@ -111,8 +116,15 @@ class Live:
                 return state.lost[url]
             if url in self._kept:
                 return self._kept[url].page
+            if url in self._failed:
+                return self._failed[url]
             if url not in self._new:
-                self._new[url] = state.press.page(state.press.plans[url])
+                try:
+                    self._new[url] = state.press.page(state.press.plans[url])
+                except Exception as error:  # of a template, say: the other pages are shown
+                    log.exception("%s cannot be shown", url or _PAGE)
+                    self._failed[url] = _failure(url, error)
+                    return self._failed[url]
             return self._new[url][0]
 
     def read(self, path: str) -> bytes | None:
@@ -194,9 +206,17 @@ class Live:
         while not self._ended:
             self._wanted.wait()
             self._wanted.clear()
-            while not self._ended and self._step():
+            while not self._ended and self._goes_on():
                 self.free.wait()
                 time.sleep(0)  # whoever waits for a page comes first
+
+    def _goes_on(self) -> bool:
+        """Take a step, whatever comes of it: the next change is worked through all the same."""
+        try:
+            return self._step()
+        except Exception:
+            log.exception("what nobody has asked for yet cannot be made")
+            return False
 
     def _step(self) -> bool:
         """Make one page with its pictures; at the end, all the rest. False when nothing is left."""
@@ -239,6 +259,13 @@ class Live:
         if self._unsaved and self._state:
             kept_pages.write(self.cache_dir, self._state.world, self._unsaved, [])
             self._unsaved = []
+
+
+def _failure(url: str, error: Exception) -> MadePage:
+    """What stands in for a page that cannot be made."""
+    said = escape(f"{type(error).__name__}: {error}")
+    html = f"<!doctype html><title>{said}</title><h1>This page cannot be shown</h1><p>{said}</p>"
+    return MadePage(url, "", "", READER, f"{html}{NOTICE}</body>", [])
 
 
 def _put(file: Path, raw: bytes) -> None:

@@ -140,7 +140,8 @@ def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None =
         page = path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced
         if not ref and not page:
             continue
-        _take(library, earlier.again("file", path, raw, partial(_read, ref, docs_dir, path, raw)))
+        read = partial(_read, ref, docs_dir, path, raw)
+        _take(library, earlier.again("file", path, (raw, ref, docs_dir), read))
     _check_old_ids(library)
     for item in library.items.values():
         library.uses[item.ref] = list(_uses_of_item(library, item))
