@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -234,15 +235,18 @@ def test_a_picture_that_is_missing_or_not_whole_is_made_again(
     assert (cache / name).is_file()
 
 
-@pytest.mark.parametrize("harm", ["text", "said", "foreign", "truncated", "none", "folder"])
+@pytest.mark.parametrize("harm", ["text", "type", "null", "foreign", "truncated", "none", "folder"])
 def test_a_spoilt_cache_changes_nothing(built: tuple[Press, Path], harm: str) -> None:
     press, cache = built
     file = cache / kept_pages.NAME
-    if harm in ("text", "said"):
-        column = "html" if harm == "text" else "said"
-        with sqlite3.connect(file) as db:
-            db.execute(f"UPDATE pages SET {column} = replace({column}, 'Speaker', 'Spieler')")
-        db.close()
+    values = {
+        "text": "said = CAST(replace(CAST(said AS TEXT), 'Speaker', 'Spieler') AS BLOB)",
+        "type": "said = 5",
+        "null": "sum = NULL",
+    }
+    if harm in values:
+        with closing(sqlite3.connect(file)) as db, db:
+            db.execute(f"UPDATE rows SET {values[harm]}")
     elif harm == "foreign":
         file.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     elif harm == "truncated":

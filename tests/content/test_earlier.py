@@ -12,6 +12,7 @@ from small_site import FILES, OPTIONS, examined, tree
 from summitry.checks.rules import examine
 from summitry.content import earlier as module
 from summitry.content.earlier import NAME, Earlier
+from summitry.content.library import build
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ class Evil:
         return Path.touch, (Path("/tmp/summitry-was-fooled"),)
 
 
-@pytest.mark.parametrize("harm", ["said", "seal", "path", "key", "foreign", "cut", "type"])
+@pytest.mark.parametrize("harm", ["said", "sum", "name", "key", "foreign", "cut", "type", "none"])
 def test_what_is_not_sealed_by_ourselves_is_never_read(
     tmp_path: Path, home: Path, harm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,10 +75,16 @@ def test_what_is_not_sealed_by_ourselves_is_never_read(
     elif harm == "cut":
         file.write_bytes(file.read_bytes()[:5000])
     else:
-        values = {"said": pickle.dumps(Evil()), "seal": b"\0" * 32, "path": "b.md", "type": 5}
-        column = "said" if harm == "type" else harm
+        values = {
+            "said": pickle.dumps(Evil()),
+            "sum": b"\0" * 32,
+            "name": "b.md",
+            "type": 5,
+            "none": None,
+        }
+        column = {"type": "said", "none": "sum"}.get(harm, harm)
         with closing(sqlite3.connect(file)) as db, db:
-            db.execute(f"UPDATE files SET {column} = ?", (values[harm],))
+            db.execute(f"UPDATE rows SET {column} = ?", (values[harm],))
     Earlier.load(tmp_path)
     assert loaded == []
     assert not Path("/tmp/summitry-was-fooled").exists()
@@ -93,6 +100,12 @@ def test_the_key_is_the_users_alone(tmp_path: Path, home: Path) -> None:
     saved(tmp_path)
     assert (home / "key").stat().st_mode & 0o077 == 0
     assert len((home / "key").read_bytes()) == 32
+
+
+def test_a_page_rests_on_the_folder_of_pages_too() -> None:
+    files, kept = tree({"docs/a/index.md": "# A\n"}), Earlier()
+    assert "a/index.md" in build(files, "content", "docs", kept).stories
+    assert set(build(files, "content", "docs/a", kept).stories) == {"index.md"}
 
 
 def test_a_whole_examination_comes_to_the_same(tmp_path: Path) -> None:

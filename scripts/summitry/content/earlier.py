@@ -13,11 +13,9 @@ import hmac
 import os
 import pickle
 import secrets
-import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,10 +23,10 @@ from typing import Any, TypeVar
 from platformdirs import user_cache_path
 
 from summitry import PACKAGE
+from summitry.content.store import Store, framed
 
 V = TypeVar("V")
 NAME = "earlier.sqlite"
-_TABLE = "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, seal BLOB, said BLOB)"
 
 
 class Earlier:
@@ -52,49 +50,35 @@ class Earlier:
     def load(cls, cache_dir: Path) -> Earlier:
         """What commands before came to; nothing where it cannot be read or is not ours."""
         found = cls()
-        key = _key()
-        try:
-            if key is None or not (cache_dir / NAME).is_file():
-                return found
-            with closing(sqlite3.connect(cache_dir / NAME, timeout=1)) as db:
-                rows = db.execute("SELECT path, seal, said FROM files").fetchall()
-        except (sqlite3.Error, OSError):
-            return found
+        rows = store.read() if (store := _store(cache_dir)) else {}
         gc.disable()  # nothing that is read here is garbage, and to look for some takes long
-        for path, seal, said in rows:
-            if isinstance(said, bytes) and hmac.compare_digest(_seal(key, path, said), seal):
-                found._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
+        for path, said in rows.items():
+            found._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
         gc.freeze()
         gc.enable()
         return found
 
     def save(self, cache_dir: Path, paths: set[str]) -> None:
         """Keep what is new for the next command, of the files at `paths` alone."""
-        key = _key()
-        if key is None or not self._changed:
+        store = _store(cache_dir)
+        if store is None or not self._changed:
             return
-        rows = []
-        for path in sorted(self._changed & paths):
-            said = pickle.dumps(self._kept[path], pickle.HIGHEST_PROTOCOL)
-            rows.append((path, _seal(key, path, said), said))
-        gone = [(path,) for path in self._kept.keys() - paths]
-        try:
-            cache_dir.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(cache_dir / NAME, timeout=1)) as db, db:
-                db.execute("PRAGMA synchronous = OFF")  # what a crash spoils has a broken seal
-                db.execute(_TABLE)
-                db.executemany("DELETE FROM files WHERE path = ?", gone)
-                db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", rows)
-        except sqlite3.OperationalError:  # another command is writing, or the disk is full
-            return
-        except (sqlite3.Error, OSError):
-            (cache_dir / NAME).unlink(missing_ok=True)
+        new = {
+            path: pickle.dumps(self._kept[path], pickle.HIGHEST_PROTOCOL)
+            for path in sorted(self._changed & paths)
+        }
+        store.write(new, self._kept.keys() - paths)
         self._changed.clear()
 
 
-def _seal(key: bytes, path: str, said: bytes) -> bytes:
-    name = path.encode("utf-8", "surrogateescape")
-    return hmac.digest(key, b"%d:" % len(name) + name + said, "sha256")
+def _store(cache_dir: Path) -> Store | None:
+    """The rows that are sealed with the user's key, or None where there can be no key."""
+    key = _key()
+    if key is None:
+        return None
+    return Store(
+        cache_dir / NAME, lambda name, said: hmac.digest(key, framed(name, said), "sha256")
+    )
 
 
 @cache

@@ -240,8 +240,10 @@ def _said(file: Path, message: str) -> Problem:
     return Problem(file.name, mark, "option", message, hint)
 
 
-def inputs_of(config: MkDocsConfig, options: Options) -> str:
+def inputs_of(config: MkDocsConfig, options: Options, world: str) -> str:
     """A hash of all that a build is made from; "" where other plugins may read other things.
+
+    `world` names what it is made from besides content.
 
     What a page says may depend on the day, and its dates on git's last commit.
     """
@@ -250,7 +252,7 @@ def inputs_of(config: MkDocsConfig, options: Options) -> str:
     root = root_of(config)
     names = [options.content_dir, docs_folder(config), options.review or "mkdocs.yml"]
     values = [
-        world_of(config, options),
+        world,
         os.environ.get("SOURCE_DATE_EPOCH", ""),
         str(history.last_commit(root)),
         date.today().isoformat(),

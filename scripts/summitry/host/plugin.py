@@ -88,6 +88,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._warnings.setLevel(logging.WARNING)
         self._beside: list[MadePage] = []  # pages that MkDocs has no need to know
         self._listed: list[tuple[str, str]] = []  # addresses for search engines, days of change
+        self._project: Project
         self._frame: PageFrame
 
     def load_config(
@@ -136,10 +137,13 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if config.theme.custom_dir:
             watched.append(Path(config.theme.custom_dir))
         config.watch.extend(str(path) for path in watched if path.exists())
+        # While it is served pages state no policy, as MkDocs adds a script.
+        stated = "" if self._serving else policy.POLICY
+        self._project = project = Project(config, self.options, stated)
         if self._serving:
-            self._serving.begin(self._project(config))
+            self._serving.begin(project)
             return config
-        self._leave_unchanged(config)
+        self._leave_unchanged(project)
         logging.getLogger("mkdocs").addHandler(self._warnings)
         try:
             self._staging = Staging(Path(config.site_dir).resolve())
@@ -149,21 +153,22 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         config.site_dir = str(self._staging.folder)
         return config
 
-    def _leave_unchanged(self, config: MkDocsConfig) -> None:
+    def _leave_unchanged(self, project: Project) -> None:
         """End the command where the site that is published is what would be built."""
-        self._inputs = inputs_of(config, self.options)
-        site, cache = Path(config.site_dir).resolve(), root_of(config) / self.options.cache_dir
-        if self._command == "build" and unchanged.is_published(cache, self._inputs, site):
+        self._inputs = inputs_of(project.config, self.options, project.world)
+        site = Path(project.config.site_dir).resolve()
+        if self._command == "build" and unchanged.is_published(
+            project.cache_dir, self._inputs, site
+        ):
             log.info("Nothing has changed since this site was built; it stays as it is")
             raise SystemExit(0)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
-        project = self._project(config)
         if self._serving:
             self._frame, made = self._serving.pages()
         else:
-            made = self._every(project, files)
+            made = self._every(self._project, files)
         mkdocs_files.drop_unread(files, config, {page.story for page in made})
         named = set(mkdocs_pages.named(config.nav))
         self._beside = []
@@ -175,19 +180,16 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         mkdocs_files.drop_styles(files)
         return files
 
-    def _project(self, config: MkDocsConfig) -> Project:
-        """The project; while it is served pages state no policy, as MkDocs adds a script."""
-        return Project(config, self.options, "" if self._serving else policy.POLICY)
-
     def _every(self, project: Project, files: Files) -> list[MadePage]:
         """All pages; all else that the site is made of is added to the files."""
         setting, config = project.setting(), project.config
         press = project.press(self._checked(project), setting)
         self._frame = press.frame
-        done = outputs.every(press, project.world())
+        done = outputs.every(press, project.world)
         if done.problems:
             problems = placed(Path(config.config_file_path), done.problems)
             raise PluginError(report.as_text(problems))
+        log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
             log.info("%s", "\n" + report.as_text(press.pictures.notes))
         for address, content in (*project.sheets(press), *project.data(press)):

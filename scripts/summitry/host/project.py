@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -25,7 +26,7 @@ from summitry.pages.site import Pages, illustrate
 
 @dataclass(frozen=True)
 class Project:
-    """A project, read anew at each call."""
+    """A project. Its files are read anew at each call."""
 
     config: MkDocsConfig
     options: Options
@@ -56,6 +57,7 @@ class Project:
         options = self.options
         return read_tree(self.root, options.content_dir, self.docs_dir, options.review)
 
+    @cached_property
     def world(self) -> str:
         """A hash of all that pages rest on besides content."""
         return f"{world_of(self.config, self.options)} {self.policy}"

@@ -63,7 +63,7 @@ class Serving:
     def begin(self, project: Project) -> None:
         """A whole build begins, which empties the folder of the site."""
         self._index.stop()
-        self._project, self._world = project, project.world()
+        self._project, self._world = project, project.world
         self._setting = None
         if self._live is None:
             _refuse_busy(*project.config.dev_addr)

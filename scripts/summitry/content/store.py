@@ -1,0 +1,69 @@
+"""Rows by name in a file that is trusted with nothing and can be deleted at any time.
+
+Each row has a sum of what it says, and one whose sum is another's is no row. Several commands may
+use a file at once; where it cannot be read or written it is as if it were empty.
+"""
+
+from __future__ import annotations
+
+import hmac
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+_TABLE = "CREATE TABLE IF NOT EXISTS rows (name TEXT PRIMARY KEY, sum BLOB, said BLOB)"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Rows in `file`. `sum_of` gives the sum of a name in UTF-8 and of what its row says."""
+
+    file: Path
+    sum_of: Callable[[bytes, bytes], bytes]
+
+    def read(self) -> dict[str, bytes]:
+        """What the rows say that are whole, by their names."""
+        try:
+            if not self.file.is_file():
+                return {}
+            with closing(self._opened()) as db:
+                rows = db.execute("SELECT name, sum, said FROM rows").fetchall()
+        except (sqlite3.Error, OSError):
+            return {}
+        return {name: said for name, total, said in rows if self._is_whole(name, total, said)}
+
+    def _is_whole(self, name: object, total: object, said: object) -> bool:
+        if not (isinstance(name, str) and isinstance(total, bytes) and isinstance(said, bytes)):
+            return False
+        return hmac.compare_digest(self.sum_of(_raw(name), said), total)
+
+    def write(self, new: Mapping[str, bytes], gone: Iterable[str]) -> None:
+        """Put rows there, in place of those with their names, and take away those that are gone."""
+        rows = [(name, self.sum_of(_raw(name), said), said) for name, said in new.items()]
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._opened()) as db, db:
+                db.executemany("DELETE FROM rows WHERE name = ?", [(name,) for name in gone])
+                db.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", rows)
+        except sqlite3.OperationalError:  # another command is writing, or the disk is full
+            return
+        except (sqlite3.Error, OSError):  # no file of ours: the next command begins anew
+            if self.file.is_file():
+                self.file.unlink(missing_ok=True)
+
+    def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.file, timeout=1)
+        db.execute("PRAGMA synchronous = OFF")  # what a crash of the machine spoils has a wrong sum
+        db.execute(_TABLE)
+        return db
+
+
+def framed(*parts: bytes) -> bytes:
+    """Parts as one, each with its length, so that ("ab", "c") and ("a", "bc") differ."""
+    return b"".join(b"%d:" % len(part) + part for part in parts)
+
+
+def _raw(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
