@@ -73,6 +73,23 @@ def test_a_deleted_file_that_is_still_needed_stays(memory: Memory) -> None:
     assert found.lost == {}
 
 
+def test_a_page_that_fits_a_broken_file_no_more_is_not_lost(memory: Memory) -> None:
+    """What is said of a page that did not change goes when what changed is as it was."""
+    page = (
+        "# A story\n\nIt was so. [@source-one]\n\n```accounts\npoint: The talks\n"
+        "sides: [side-one, side-two]\nquotes: [quote-one]\n"
+        "searched: [{side: side-two, on: 2025-09-01, where: an archive, for: words}]\n```\n"
+    )
+    options = OPTIONS.model_copy(
+        update={"sides": {**OPTIONS.sides, "side-two": "Side Two"}, "searched_for_days": 10**6}
+    )
+    assert shown(memory, {STORY: page}, options).lost == {}
+    found = shown(memory, {STORY: page, ONE: FILES[ONE].replace("name:", "nome:")}, options)
+    assert {p.path for p in found.problems if not p.note} == {ONE, STORY}
+    assert found.lost == {}
+    assert found.library.texts[ONE] == FILES[ONE].encode()
+
+
 def test_at_the_first_build_only_what_cannot_stand_is_lost() -> None:
     found = shown(Memory(), {"content/quotes/quote-one.md": ""})
     assert {path: [p.code for p in problems] for path, problems in found.lost.items()} == {

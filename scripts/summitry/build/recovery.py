@@ -67,13 +67,13 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
 
 
 def _at_fault(named: set[str], texts: dict[str, bytes], good: dict[str, bytes]) -> set[str]:
-    """The files to give up: those with a problem, if one of them changed since all was well.
+    """The files to give up: those with a problem that changed since all was well.
 
-    Otherwise a change elsewhere is the cause (too much of a source is quoted now, and the
-    problem stands at the source), and what changed is given up before what did not.
+    Where none of these did, a change elsewhere is the cause (too much of a source is quoted now,
+    and the problem stands at the source): what changed is given up before what did not.
     """
     changed = {path for path, raw in texts.items() if good.get(path) != raw} if good else set()
-    return named if not changed or named & changed else changed
+    return (named & changed or changed) if changed else named
 
 
 def _roots(problems: list[Problem]) -> set[str]:
