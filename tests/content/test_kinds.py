@@ -54,6 +54,15 @@ WRONG = {
                            (4, 11, "bad-value", "begin each item with a dash")),
     "unknown choice": ("events", EVENT + "precision: abuot\n",
                        (5, 12, "unknown-choice", "did you mean about?")),
+    "family name of somebody else": (
+        "people", "name: Ronald Reagan\nsummary: S\nfamily: Raegan\n",
+        (4, 9, "bad-value", "did you mean Reagan?")),
+    "author's part misspelt": (
+        "sources", "type: report\ntitle: T\nauthor:\n  - A B\n  - {familly: C, given: D}\n",
+        (6, 6, "unknown-key", "did you mean family?")),
+    "one author's part missing": (
+        "sources", "type: report\ntitle: T\nauthor: {given: D}\n",
+        (4, 1, "missing-key", "add family:")),
     "end before start": ("events", EVENT + "end: 2025-08-14\n",
                          (5, 6, "time-order", "Check both times.")),
     "between without end": ("events", EVENT + "precision: between\n",

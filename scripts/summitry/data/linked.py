@@ -192,7 +192,7 @@ class Linked:
                 "@id": self._id(ref),
                 "name": source.name,
                 "url": source.url,
-                "creditText": source.author,
+                "creditText": source.written_by,
                 "publisher": {"@type": "Organization", "name": source.publisher}
                 if source.publisher
                 else "",

@@ -6,9 +6,19 @@ together into the eight kinds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    Tag,
+)
 from pydantic import model_validator as validator
 
 from summitry.content.values import Amount, Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
@@ -142,6 +152,19 @@ class Role(Part):
         return f"{self.title}, {self.organisation}"
 
 
+class Name(Part):
+    """A person's name in its parts, as CSL has them."""
+
+    family: Line = Field(description="The family name, by which lists of works are sorted.")
+    given: Line | None = Field(None, description="The other names.")
+    name: Line | None = Field(
+        None, description="As printed, where it is not the given names and then the family name."
+    )
+
+    def __str__(self) -> str:
+        return self.name or " ".join(part for part in (self.given, self.family) if part)
+
+
 class NameUsed(Part):
     """A name by which sources call a place."""
 
@@ -246,6 +269,30 @@ class Journey(Part):
     label: Line = Field(description="Who travelled.")
     through: list[PlaceRef] = Field(min_length=2, description="The places in order.")
     evidence: list[Evidence] = Field(min_length=1, description="Who says so.")
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _author_form(value: object) -> str:
+    return "parts" if isinstance(value, dict | Name) else "printed"
+
+
+def printed(authors: Sequence[str | Name]) -> str:
+    """Authors in one line, as sources print them: `Ann Lee, Bo Ek`."""
+    return ", ".join(map(str, authors))
+
+
+Author = Annotated[
+    Annotated[Line, Tag("printed")] | Annotated[Name, Tag("parts")],
+    Discriminator(_author_form),
+]
+Authors = Annotated[
+    list[Author],
+    BeforeValidator(_listed),
+    PlainSerializer(printed),  # how a name falls into parts is no statement
+]
 
 
 def _speaker_form(value: object) -> str:
