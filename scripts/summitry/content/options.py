@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -75,6 +77,15 @@ class Zone(_Part):
         return re.sub(r"\b[A-Z]{2,5}\b", lambda m: there if m[0] in known else m[0], self.label)
 
 
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The zones in which times are told, in their order. `abroad`: the first is not the site's
+    first, so times in it say which it is. A zone of no label has none on this site."""
+
+    zones: Sequence[Zone]
+    abroad: bool
+
+
 class MenuItem(_Part):
     """An item of the header or the footer."""
 
@@ -95,7 +106,11 @@ class Options(_Part):
     content_dir: str = Field("content", description="The folder of the entities.")
     cache_dir: str = Field(".cache/summitry", description="Where drawn pictures are kept.")
     main_event: str = Field("", description="The id of the event that the site explains.")
-    time_zones: list[Zone] = Field([], description="The first is the local one.")
+    time_zones: list[Zone] = Field(
+        [],
+        description="The first is the local one; the second stands beside it in `day-timeline`. An "
+        "event in another place is told in the time of that place, and then in these.",
+    )
     sides: dict[str, str] = Field({}, description="Sides that a person can be on, with labels.")
     parts: dict[str, str] = Field({}, description="Parts that a person can have in an event.")
     attended: list[str] = Field(

@@ -122,7 +122,7 @@ def _room(scope: Scope, ref: Ref, forms: dict[Ref, tuple[str, tuple[str, ...]]])
         scope.link(ref),
         event.status == "held",
         status(scope.words, event),
-        dates.shown(scope.words, event, options.time_zones).text,
+        dates.shown(scope.words, event, scope.library.clocks(event)).text,
         event.summary or "",
         list(sides.items()),
         [scope.source(item.source) for item in event.evidence],

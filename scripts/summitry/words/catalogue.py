@@ -13,9 +13,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -185,6 +186,10 @@ class Words:
         if self._own.month:
             return format_date(when.first, self._own.month, self._own.locale)
         return format_skeleton("yMMMM", when.first, locale=self._own.locale)
+
+    def city(self, zone: str) -> str:
+        """The city by which CLDR calls a time zone: `Berlin` of Europe/Berlin."""
+        return get_timezone_location(ZoneInfo(zone), locale=self._own.locale, return_city=True)
 
     def language_name(self, tag: str) -> str:
         """`Russian`; the tag of what CLDR does not know."""
