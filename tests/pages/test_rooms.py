@@ -134,7 +134,7 @@ def test_nobody_sits_on_another_and_all_is_inside(cache: Path) -> None:
 def test_short_names_are_never_the_same(cache: Path) -> None:
     planned, small, *_ = tables(meetings(cache, "Sue One", "Steve Ox", "Susie Oz"))
     assert {"Sue One", "Steve Ox", "Susie Oz"} <= {text.text for text in planned.iter("text")}
-    assert {"SuO", "StO", "ST"} <= {text.text for text in small.iter("text")}
+    assert {"SOn", "StO", "SOz", "ST"} <= {text.text for text in small.iter("text")}
 
 
 def test_more_than_two_sides_sit_round_a_table(cache: Path) -> None:
@@ -144,7 +144,6 @@ def test_more_than_two_sides_sit_round_a_table(cache: Path) -> None:
     board = tables(page)[0].find("rect")
     assert board is not None
     assert float(board.get("rx", "")) * 2 == float(board.get("width", ""))
-    assert float(board.get("ry", "")) * 2 == float(board.get("height", ""))
     assert "on the left" not in page
     assert "Tables seen from above." in page
     assert '<div class="facing many">' in page

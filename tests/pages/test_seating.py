@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import dist
 
 import pytest
 from summitry.content.kinds import Person
 from summitry.pages import seating
 from summitry.pages.for_templates import initials
-from summitry.pages.rooms import _short
+from summitry.pages.rooms import _initials, _short
 from summitry.pages.seating import Plan, Seat
 
 Sizes = tuple[int, ...]
@@ -59,14 +60,12 @@ def test_nobody_sits_on_the_table_and_nobody_far_from_it(sizes: Sizes) -> None:
     for drawn in (plan(sizes), plan(sizes, names=False)):
         if not drawn.round:
             continue
-        middle = drawn.left + drawn.across / 2, drawn.top + drawn.along / 2
+        half = drawn.across / 2
+        ends = drawn.top + half, drawn.top + drawn.along - half  # the middles of its round ends
         for chair in drawn.chairs:
-            beyond = [
-                ((chair.x - middle[0]) / (drawn.across / 2 + more)) ** 2
-                + ((chair.y - middle[1]) / (drawn.along / 2 + more)) ** 2
-                for more in (drawn.radius, drawn.radius + 5)
-            ]
-            assert beyond[0] > 1 > beyond[1]
+            nearest = drawn.left + half, min(max(chair.y, ends[0]), ends[1])
+            gap = dist(nearest, (chair.x, chair.y)) - half - drawn.radius
+            assert gap == pytest.approx(4)
 
 
 def test_two_sides_face_each_other_and_a_host_is_on_nobodys_side() -> None:
@@ -124,3 +123,17 @@ def test_people_of_one_family_are_told_apart() -> None:
     assert _short(bushes) == ["G. Bush", "B. Bush"]
     kims = [named("Kim Jong Un", "Kim"), named("Kim Yo Jong", "Kim"), named("Kim Jong Il", "Kim")]
     assert _short(kims) == ["Kim Jong Un", "Y. Kim", "Kim Jong Il"]
+
+
+def test_initials_tell_people_apart_as_far_as_letters_do() -> None:
+    names = ["Ronald Reagan", "Rozanne Ridgway", "George Shultz", "Gerard Smith"]
+    assert _initials([named(name, name.split()[-1]) for name in names]) == [
+        "RRe", "RRi", "GSh", "GSm",
+    ]  # fmt: skip
+    two = [named("Steve Ox"), named("Susie Oz")]
+    assert _initials(two) == ["StO", "SuO"]
+
+
+def test_long_names_stand_in_lines_as_long_as_their_longest_word() -> None:
+    assert seating.lines("Vigdís Finnbogadóttir") == ("Vigdís", "Finnbogadóttir")
+    assert seating.lines("Ann Lee") == ("Ann Lee",)

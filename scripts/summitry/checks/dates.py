@@ -201,9 +201,10 @@ def _nearest(known: _Known, zone: Zone, shown: str, local: time) -> tuple[str, s
     message = f"no event and no passage has the time {shown}"
     minutes = local.hour * 60 + local.minute
     near = min(known.local, key=lambda t: abs(t.hour * 60 + t.minute - minutes), default=None)
-    hint = f"add the event, or name the zone behind the time"
+    hint = "add the event, or name the zone behind the time"
     if near is not None:
-        hint = f"the nearest in {zone.place} is {near:%H:%M} ({known.local[near]}); correct it, or {hint}"
+        event = known.local[near]
+        hint = f"the nearest in {zone.place} is {near:%H:%M} ({event}); correct it, or {hint}"
     return message, hint
 
 

@@ -99,11 +99,13 @@ def _with_letter(person: Person) -> str:
 
 
 def _initials(people: Sequence[Person]) -> list[str]:
-    """Initials; where two are the same, with the second letter of the first name."""
+    """Initials; where two are the same, with the second letter of the first name, or of the
+    last one."""
     found = [for_templates.initials(one.name, one.family or "") for one in people]
-    return _apart(
-        found, [f"{one.name[:2]}{two[1:]}" for one, two in zip(people, found, strict=True)]
-    )
+    last = [(one.family or one.name.split()[-1])[1:2] for one in people]
+    first = [f"{one.name[:2]}{two[1:]}" for one, two in zip(people, found, strict=True)]
+    other = [f"{two}{more}" for two, more in zip(found, last, strict=True)]
+    return _apart(_apart(found, first), other)
 
 
 def _room(scope: Scope, ref: Ref, forms: dict[Ref, tuple[str, tuple[str, ...]]]) -> Room:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 from summitry.pictures import typeset
 from summitry.pictures.typeset import Face
@@ -100,7 +100,8 @@ class _Row:
 
 def lines(text: str, *, bold: bool = False) -> tuple[str, ...]:
     """A name as it stands beside a seat, in as many lines as it takes."""
-    return tuple(typeset.wrap(text, _face(bold=bold), LONGEST) or [text])
+    room = max(LONGEST, *(ceil(width(word, bold=bold)) for word in text.split()))
+    return tuple(typeset.wrap(text, _face(bold=bold), room) or [text])
 
 
 def width(text: str, *, bold: bool = False) -> float:
@@ -166,21 +167,24 @@ def _long(sides: Sides, edge: dict[str, bool], form: _Form) -> Plan:
 
 
 def _round(sides: Sides, form: _Form) -> Plan:
-    """Seats round an oval, in the order of the data: down its left half, then its right one.
+    """Seats round a table with round ends, in the order of the data: down its left half, then its
+    right one.
 
     They stand at equal heights, so that no name touches another.
     """
     halves = _halves(sides, form)
     rows = max(map(len, halves))
     gap = form.radius + 4
-    high = max(form.pitch / 2 + gap, rows * form.pitch / 2)  # half the height of the seats' oval
-    wide, middle = form.across / 2 + gap, high + (form.pitch / 2 if form.names else form.radius / 2)
+    # The line on which the seats stand: half its width and height, and half its straight part.
+    wide = form.across / 2 + gap
+    high = max(wide, rows * form.pitch / 2)
+    straight, middle = high - wide, high + (form.pitch / 2 if form.names else form.radius / 2)
     chairs: list[Chair] = []
     heads: list[Head] = []
     for right, half in zip((False, True), halves, strict=True):
         for n, row in enumerate(half):
             down = (n - (len(half) - 1) / 2) * form.pitch
-            out = wide * sqrt(1 - (down / high) ** 2)
+            out = sqrt(wide**2 - max(0, abs(down) - straight) ** 2)
             x = form.left + form.across / 2 + (out if right else -out)
             if row.seat:
                 chairs.append(_chair(x, middle + down, right, row.seat))
