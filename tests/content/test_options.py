@@ -39,6 +39,8 @@ def test_the_main_event_is_a_reference() -> None:
          "List should have at most 5 items after validation, not 6"),
         ({"parts": {"spoke": "Spoke"}, "attended": ["spok"]}, "attended",
          "spok is not one of the parts; did you mean spoke?"),
+        ({"license": "CC-BY"}, "license", "“CC-BY” is not the SPDX id of a licence; "
+         "write CC-BY-4.0, or the licence’s address, https://…"),
         ({"search": "perhaps"}, "search",
          "Input should be a valid boolean, unable to interpret input"),
     ],

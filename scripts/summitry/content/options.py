@@ -18,7 +18,7 @@ from pydantic import (
     field_validator,
 )
 
-from summitry.content import zones
+from summitry.content import licences, zones
 from summitry.content.problems import nearest, suggestion
 from summitry.content.report import safe
 from summitry.content.values import Ref, is_id
@@ -149,10 +149,19 @@ class Options(_Part):
     )
     changes_page: str = Field("", description="The address of the page on what changed.")
     contact_email: str = Field("", description="Where readers report errors.")
-    rights: str = Field("", description="One sentence in the footer on reuse.")
+    license: str = Field(
+        "",
+        description="The licence of the site's own text and data: an SPDX id, such as `CC-BY-4.0`, "
+        "or an address, which data and pages state for programs; empty: none is stated.",
+    )
+    rights: str = Field(
+        "",
+        description="The same in words: one sentence in the footer, in the data and in pictures of "
+        "quotations; else the licence's name.",
+    )
     search: bool = Field(True, description="Whether the search index is made.")
 
-    @field_validator("contact_email", "rights", mode="before")
+    @field_validator("contact_email", "license", "rights", mode="before")
     @classmethod
     def _empty(cls, value: object) -> object:
         """A variable of the environment that is set and empty arrives as None."""
@@ -184,6 +193,14 @@ class Options(_Part):
             raise ValueError(f"{value:.80} is not a file inside the project")
         return str(path) if value else ""
 
+    @field_validator("license")
+    @classmethod
+    def _is_licence(cls, value: str) -> str:
+        message, hint = licences.fault(value) if value else ("", "")
+        if message:
+            raise ValueError(f"{message}; {hint}")
+        return value
+
     @field_validator("main_event")
     @classmethod
     def _is_id(cls, value: str) -> str:
@@ -200,6 +217,11 @@ class Options(_Part):
                 hint = suggestion(part, parts, f"parts: {', '.join(parts) or 'none so far'}")
                 raise ValueError(f"{part} is not one of the parts; {hint}")
         return value
+
+    @property
+    def terms(self) -> str:
+        """What may be done with the site's own text, in words; "" where nothing is stated."""
+        return self.rights or licences.shown(self.license)
 
     @property
     def main(self) -> Ref | None:

@@ -141,7 +141,7 @@ class Cards:
                 description=card.alt,
                 headline=title,
                 source=self.site_url + address,
-                rights=self.library.options.rights,
+                rights=self.library.options.terms,
             )
         )
 

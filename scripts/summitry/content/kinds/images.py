@@ -10,7 +10,7 @@ from pydantic import model_validator as validator
 from summitry.content.kinds.entity import Entity
 from summitry.content.kinds.pieces import AnyRef, Journey
 from summitry.content.prose import plain
-from summitry.content.values import Date, Line, Prose, Url, wrong
+from summitry.content.values import Date, License, Line, Prose, Url, wrong
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 
@@ -30,7 +30,7 @@ class Image(Entity):
     caption: Prose = Field(description="Who does what, where, when.")
     creator: Line = Field(description="Who made it.")
     credit: Line = Field(description="The credit line, as it must be printed.")
-    license: Line = Field(description="SPDX id, such as CC-BY-4.0, or an address.")
+    license: License = Field(description="SPDX id, such as CC-BY-4.0, or an address.")
     acquire_license_page: Url | None = Field(None, description="Where a licence can be had.")
     depicts: list[AnyRef] = Field(default=[], description="What it shows, as kind/id, in order.")
     journeys: list[Journey] = Field(default=[], description="Routes on a locator map.")
