@@ -192,9 +192,12 @@ class Words:
         return get_timezone_location(ZoneInfo(zone), locale=self._own.locale, return_city=True)
 
     def language_name(self, tag: str) -> str:
-        """`Russian`; the tag of what CLDR does not know."""
-        name: str | None = self._own.locale.languages.get(tag.partition("-")[0])
-        return name or tag
+        """`Russian`, `Traditional Chinese`: the interface's name of a language, or CLDR's English
+        one where it has no other; the tag of what CLDR does not know."""
+        language, *more = tag.split("-")
+        forms = [f"{language}_{part}" for part in more] + [language]
+        known = (one.locale.languages for one in (self._own, self._english))
+        return next((names[form] for names in known for form in forms if form in names), tag)
 
 
 @cache
