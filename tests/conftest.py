@@ -74,7 +74,8 @@ def _own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, CheckedLibr
         (folder / "both").write_bytes(pickle.dumps((read, verdict.library)))
 
     kept = once(tmp_path_factory, "own", make) / "both"
-    found: tuple[Library, CheckedLibrary] = pickle.loads(kept.read_bytes())  # noqa: S301: made above
+    # Made above, by this run.
+    found: tuple[Library, CheckedLibrary] = pickle.loads(kept.read_bytes())  # noqa: S301
     return found
 
 
