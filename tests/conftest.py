@@ -75,7 +75,7 @@ def _own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, CheckedLibr
 
     kept = once(tmp_path_factory, "own", make) / "both"
     # Made above, by this run.
-    found: tuple[Library, CheckedLibrary] = pickle.loads(kept.read_bytes())  # noqa: S301
+    found: tuple[Library, CheckedLibrary] = pickle.loads(kept.read_bytes())
     return found
 
 
