@@ -191,6 +191,23 @@ class Words:
         """The city by which CLDR calls a time zone: `Berlin` of Europe/Berlin."""
         return get_timezone_location(ZoneInfo(zone), locale=self._own.locale, return_city=True)
 
+    def printed_day(self, value: date, exact: bool = True) -> str:
+        """`August 15, 2025`, or without its day: as bibliographies print it."""
+        if exact:
+            return format_date(value, "long", self._bibliographic)
+        return format_skeleton("yMMMM", value, locale=self._bibliographic)
+
+    def printed_without_year(self, value: date, exact: bool = True) -> str:
+        """`August 15`, or the month alone."""
+        if exact:
+            return format_skeleton("MMMMd", value, locale=self._bibliographic)
+        return format_date(value, "LLLL", self._bibliographic)
+
+    @property
+    def _bibliographic(self) -> Locale:
+        """The locale, but for English America's, whose styles of citing are."""
+        return Locale("en", "US") if self._own.locale.language == ENGLISH else self._own.locale
+
     def language_name(self, tag: str) -> str:
         """`Russian`, `Traditional Chinese`: the interface's name of a language, or CLDR's English
         one where it has no other; the tag of what CLDR does not know."""
