@@ -202,3 +202,38 @@ def test_a_name_that_no_file_can_have_is_a_problem_of_the_picture(tmp_path: Path
     )
     verdict = examined({"content/images/map-one.md": text}, tmp_path)
     assert [p.code for p in verdict.problems if not p.note] == ["picture"]
+
+
+DRAWN = {
+    "a map of no place": (I1, but(I1, "[places/place-one, places/place-two]", "[events/event-one]"),
+                          3, 8, "a locator-map depicts places, and here are none",
+                          "list some in depicts:, as places/id"),
+    "a place that is nowhere": (L, without(L, "l"),
+                                9, 11, "places/place-one has no position",
+                                "add latitude: and longitude: in content/places/place-one.md"),
+    "a day of no event": (I1, but(I1, "locator-map", "day-timeline"),
+                          3, 8, "a day-timeline depicts events, and here are none",
+                          "list some in depicts:, as events/id"),
+    "an event of no time": (
+        I1, but(I1, "locator-map", "day-timeline").replace("places/place-one", "events/event-two"),
+        9, 11, "events/event-two has no clock time",
+        "add the clock time to start:, such as 2025-08-15T11:10-08:00, in " + E2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "column", "what", "cure"), DRAWN.values(), ids=DRAWN
+)
+def test_what_a_figure_depicts_can_be_drawn(
+    path: str, text: str, line: int, column: int, what: str, cure: str
+) -> None:
+    (problem,) = examined({path: text}).problems
+    assert (problem.path, *problem.mark, problem.code) == (I1, line, column, "picture")
+    assert (problem.message.rpartition(": ")[2], problem.cure) == (what, cure)
+
+
+def test_times_are_drawn_in_a_zone() -> None:
+    text = but(I1, "locator-map", "day-timeline").replace("places/place-one", "events/event-one")
+    bare = OPTIONS.model_copy(update={"time_zones": []})
+    cures = [p.cure for p in examined({I1: text}, options=bare).problems if p.code == "picture"]
+    assert cures == ["list time_zones: in mkdocs.yml"]

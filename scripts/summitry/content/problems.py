@@ -102,7 +102,10 @@ CATALOGUE: dict[str, Explanation] = {
     "impossible-time": Explanation(
         "A time that cannot be", "Write the time that it was, with the offset of the place."
     ),
-    "picture": Explanation("A picture that cannot be used", "See the message."),
+    "picture": Explanation(
+        "A picture that cannot be used or drawn",
+        "Shorten the words that it shows, or use another picture.",
+    ),
     # proof
     "broken-capture": Explanation(
         "A capture that is not as it was written", "Restore or renew it."

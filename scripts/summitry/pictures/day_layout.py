@@ -119,7 +119,7 @@ def _block(moment: Moment, size: int, room: float) -> _Block:
         wrapped = typeset.wrap(text, face, room)
         if wrapped is None:
             raise ValueError(
-                f"a word of {text!r} is wider than the figure allows: use a larger frame"
+                f"a word of {text!r} is wider than the figure: shorten it in the event's name"
             )
         for line in wrapped:
             lines.append(Line(line, 0.0, y + face.size * 0.95, face, soft))
