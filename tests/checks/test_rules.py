@@ -167,10 +167,10 @@ def test_the_main_event_exists() -> None:
 
 def test_all_mistakes_are_said_in_one_run_sorted_by_place() -> None:
     verdict = examined(
-        {P: person("side: x\n", "<i> [@zzz]"), F: "", "docs/page.md": "<u> [@source-one]"}
+        {P: person("side: x\n", "<i> [@zzz]"), F: "", "docs/page.md": "# P\n\n<u> [@source-one]"}
     )
     assert [(p.path, *p.mark) for p in verdict.problems] == [
-        (F, 1, 1), (P, 4, 7), (P, 7, 1), (P, 7, 5), ("docs/page.md", 1, 1)
+        (F, 1, 1), (P, 4, 7), (P, 7, 1), (P, 7, 5), ("docs/page.md", 3, 1)
     ]  # fmt: skip
 
 
@@ -202,6 +202,22 @@ def test_a_name_that_no_file_can_have_is_a_problem_of_the_picture(tmp_path: Path
     )
     verdict = examined({"content/images/map-one.md": text}, tmp_path)
     assert [p.code for p in verdict.problems if not p.note] == ["picture"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("It was so. [@source-one]\n", 1), ("---\ndescription: It was.\n---\nSo. [@source-one]\n", 4),
+     ("---\nsourcing: none\n---\n", 4)],
+)  # fmt: skip
+def test_a_page_without_a_title_is_not_named_after_its_file(text: str, line: int) -> None:
+    (problem,) = examined({"docs/p.md": text}).problems
+    assert (problem.path, *problem.mark, problem.code) == ("docs/p.md", line, 1, "no-title")
+    mended = text.splitlines(keepends=True)
+    mended.insert(line - 1, problem.cure.partition(": ")[2] + "\n\n")
+    assert examined({"docs/p.md": "".join(mended)}).problems == []
+    assert (
+        examined({"docs/p.md": f"---\ntitle: P\n---\n{text.rpartition('---')[2]}"}).problems == []
+    )
 
 
 DRAWN = {

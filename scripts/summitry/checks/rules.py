@@ -47,7 +47,7 @@ from summitry.content.kinds import (
 )
 from summitry.content.library import Item, Library, build
 from summitry.content.options import Options
-from summitry.content.problems import START, Problem, suggestion
+from summitry.content.problems import START, Mark, Problem, suggestion
 from summitry.content.schema import evidence_of
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Ref
@@ -105,6 +105,7 @@ def check(
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
+    problems.extend(_untitled(library))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
@@ -266,6 +267,16 @@ def _site(library: Library, options: Options) -> list[Problem]:
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
     return [*_outlets(library, options)]
+
+
+def _untitled(library: Library) -> Iterator[Problem]:
+    """Narrative pages that readers would see under the name of their file."""
+    for story in library.stories.values():
+        if not story.meta.title and not story.heading:
+            mark = Mark(story.document.body_line, 1)
+            message = "the page has no heading, and no title: in its front matter"
+            hint = "begin its text with a line: # The title"
+            yield Problem(story.file, mark, "no-title", message, hint)
 
 
 def _outlets(library: Library, options: Options) -> Iterator[Problem]:

@@ -86,6 +86,7 @@ CATALOGUE: dict[str, Explanation] = {
     "no-first-page": Explanation(
         "A site without a first page", "Write index.md in the docs folder."
     ),
+    "no-title": Explanation("A page without a title", "Begin its text with a line `# The title`."),
     "withdrawn": Explanation("Something withdrawn is still used", "Remove the reference."),
     "unknown-choice": Explanation("A value outside the site's list", "Use one from mkdocs.yml."),
     "no-evidence": Explanation("A statement without evidence", "Say which source it rests on."),
