@@ -19,6 +19,10 @@ class Event(Entity):
     kind: ClassVar[str] = "events"
     schema_type: ClassVar[str] = "Event"
 
+    when_needed: ClassVar[dict[str, str]] = {
+        "end": "with `precision: between`",
+    }
+
     name: Line = Field(description="What happened, as a short title.")
     topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
     start: Date = Field(description="2025, 2025-08, 2025-08-15 or 2025-08-15T11:10-08:00.")

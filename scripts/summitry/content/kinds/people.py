@@ -20,6 +20,10 @@ class Person(Entity):
     kind: ClassVar[str] = "people"
     schema_type: ClassVar[str] = "Person"
 
+    when_needed: ClassVar[dict[str, str]] = {
+        "evidence": "yes",
+    }
+
     name: Line = Field(description="The name in the spelling that this site uses.")
     family: Line | None = Field(None, description="The family name, as it stands in `name`.")
     given: Line | None = Field(None, description="The given names, as they stand in `name`.")

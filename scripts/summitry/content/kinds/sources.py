@@ -11,6 +11,8 @@ from summitry.content.kinds.entity import Entity
 from summitry.content.kinds.pieces import Authors, Recapture, SourceRef, printed
 from summitry.content.values import ArchiveUrl, Date, Id, Language, Line, Prose, Url, wrong
 
+_FOUND = "`url` or `archive_url`, or `publisher` and `issued`, or `found_at`"
+
 
 class Source(Entity):
     """A page, document or broadcast from which evidence is taken. Fields follow CSL."""
@@ -31,6 +33,15 @@ class Source(Entity):
         "speech",
         "webpage",
     ] = Field(description="CSL type.")
+
+    when_needed: ClassVar[dict[str, str]] = {
+        "publisher": _FOUND,
+        "issued": _FOUND,
+        "url": _FOUND,
+        "archive_url": _FOUND,
+        "found_at": _FOUND,
+    }
+
     name: Line = Field(alias="title", description="As printed; [in brackets] where it is ours.")
     author: Authors = Field(
         default=[],
