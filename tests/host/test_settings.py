@@ -136,6 +136,25 @@ def test_every_wrong_option_is_told_at_its_own_line_with_a_cure(config: Path) ->
     ]  # fmt: skip
 
 
+def test_what_is_unset_is_noted_and_no_longer_when_it_is_set(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(config, "  name: material", "  name: material\n  language: ar")
+
+    def notes() -> set[str]:
+        done = CliRunner().invoke(main, ["check", "-f", str(config), "--format", "json"])
+        rows = json.loads(done.stdout)
+        assert all(row["fix"] for row in rows)
+        return {row["code"] for row in rows if row["severity"] == "note"}
+
+    assert notes() >= {"unset-option", "interface-words", "no-history"}
+    for name in ("SITE_URL", "REPO_URL"):
+        monkeypatch.setenv(name, "https://a.example/")
+    monkeypatch.setenv("CONTACT_EMAIL", "desk@a.example")
+    put(config, "\n  language: ar", "")
+    assert not notes() & {"unset-option", "interface-words"}
+
+
 def test_files_that_inherit_in_a_circle_or_beyond_measure(config: Path) -> None:
     put(config, NAME, f"{NAME}\nINHERIT: a.yml")
     for name, above in (("a", "b"), ("b", "a")):
