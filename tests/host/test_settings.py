@@ -101,7 +101,8 @@ WRONG = {
         "within one another"),
     "a day that is none": (NAME, f"{NAME}\nextra: {{built: 2025-13-45}}", 1,
         "“2025-13-45” looks like a date, and is none"),
-    "YAML that is none": (NAME, "site_name: 'x' y", 0, "at line 1, column 16"),
+    "YAML that is none": (NAME, "site_name: 'x' y", 0,
+        "the line does not belong to the keys above it"),
 }  # fmt: skip
 
 
