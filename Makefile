@@ -11,8 +11,14 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
+.PHONY: help serve build check test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
 .PHONY: capture-tools lock clean
+
+# The first one is what `make` does alone.
+.DEFAULT_GOAL := help
+
+help: ## say what each of these does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000 (PORT=8000), again after every change
 	$(BIN)/summitry check --settings
