@@ -14,7 +14,7 @@ from summitry.content import languages, zones
 from summitry.content.report import safe
 from summitry.tools import starting
 from summitry.tools.evidence_commands import say
-from summitry.tools.starting import Answers, Clock
+from summitry.tools.starting import Beginning, LocalTime
 
 _MOST = 80  # characters of a name
 _MARKS = frozenset('[]<>{}|`*_\\"“”„«»#')
@@ -109,7 +109,7 @@ def init(folder: Path, people: list[str], time_zones: list[str], **given: Any) -
     say("  mkdocs serve       # shows the site, again after every change")
 
 
-def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) -> Answers:
+def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) -> Beginning:
     """The options, and answers to what they leave open."""
     language = given["language"]
     summit = _asked("--summit", given["summit"], "What is the meeting called?", _name)
@@ -122,9 +122,9 @@ def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) ->
     longitude = _asked("--longitude", given["longitude"], "How many degrees east?", _degrees(180))
     asked = "In which time zone is that (Europe/Vienna)?"
     named = time_zones or [_asked("--zone", None, asked, _one_zone)]
-    clocks = [Clock(*_pair(one, starting.city(_pair(one)[0], language))) for one in named]
+    clocks = [LocalTime(*_pair(one, starting.city(_pair(one)[0], language))) for one in named]
     pairs = [_pair(one) for one in people or _people()]
-    return Answers(
+    return Beginning(
         summit=summit,
         title=given["title"] or summit,
         first_day=first,

@@ -44,7 +44,7 @@ class Leader:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class LocalTime:
     """A time zone by its IANA name, and what readers call it."""
 
     name: str
@@ -52,7 +52,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Beginning:
     """What was asked: of the meeting, its place, its people, and the language of the site."""
 
     summit: str
@@ -62,7 +62,7 @@ class Answers:
     place: str
     latitude: float
     longitude: float
-    zones: Sequence[Clock]
+    zones: Sequence[LocalTime]
     leaders: Sequence[Leader]
     language: str
 
@@ -94,7 +94,7 @@ def city(zone: str, language: str) -> str:
     return words_of(language).city(zone)
 
 
-def files(answers: Answers) -> Iterator[tuple[str, str]]:
+def files(answers: Beginning) -> Iterator[tuple[str, str]]:
     """Each file of a new site: its path and its text."""
     env = _environment()
     values = _values(answers)
@@ -134,7 +134,7 @@ def _texts() -> dict[str, dict[str, str]]:
     return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
 
 
-def _values(answers: Answers) -> dict[str, object]:
+def _values(answers: Beginning) -> dict[str, object]:
     texts, spoken = _texts(), answers.language.partition("-")[0]
     spoken = spoken if spoken in texts else ENGLISH
     say = texts[spoken]
@@ -169,7 +169,7 @@ def _values(answers: Answers) -> dict[str, object]:
     }
 
 
-def _options(answers: Answers, say: dict[str, str]) -> Iterator[str]:
+def _options(answers: Beginning, say: dict[str, str]) -> Iterator[str]:
     """The plugin's options with what each is; those that the answers do not fill, as comments."""
     filled = dict(_filled(answers, say))
     for name, info in Options.model_fields.items():
@@ -183,7 +183,7 @@ def _none(default: object) -> str:
     return str(default) if default in ([], {}) else '""'
 
 
-def _filled(answers: Answers, say: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+def _filled(answers: Beginning, say: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
     words = words_of(answers.language)
     yield "main_event", ["      main_event: summit"]
     rows = [f"{{name: {one.name}, label: {quoted(one.label)}}}" for one in answers.zones]
