@@ -122,4 +122,6 @@ $(VENV)/.audit: $(BIN)/uv requirements/audit.txt
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt
 	@echo "installing what the tests need"
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/dev.txt
+	@# Compiled once, and not by each of the processes that begin to run tests at the same moment.
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --collect-only --quiet >/dev/null || true
 	@touch $@
