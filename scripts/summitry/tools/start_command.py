@@ -16,6 +16,7 @@ from summitry.tools import starting
 from summitry.tools.evidence_commands import say
 from summitry.tools.starting import Beginning, LocalTime
 
+_UNIVERSAL = "UTC"  # beside the zones of the place and of those who came
 _MOST = 80  # characters of a name
 _MARKS = frozenset('[]<>{}|`*_\\"“”„«»#')
 
@@ -64,7 +65,11 @@ def _zones(context: click.Context, parameter: click.Parameter, value: Sequence[s
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--summit", callback=_name, help="What the meeting is called: 'Vienna summit'.")
-@click.option("--title", callback=_name, help="The name of the site; else that of the meeting.")
+@click.option(
+    "--title",
+    callback=_name,
+    help="The site’s name; else the meeting’s with “explained”.",
+)
 @click.option("--day", callback=_day, help="Its day, or its first, as 2025-08-15.")
 @click.option("--last-day", callback=_day, help="Its last day, if there are several.")
 @click.option("--place", callback=_name, help="Where it is.")
@@ -75,7 +80,7 @@ def _zones(context: click.Context, parameter: click.Parameter, value: Sequence[s
     "time_zones",
     multiple=True,
     callback=_zones,
-    help="A time zone, the place's first: Europe/Vienna, or Europe/Vienna=Wien. Repeatable.",
+    help="A time zone, the place's first: Europe/Vienna, or Europe/Vienna=Wien. UTC is added.",
 )
 @click.option(
     "--leader",
@@ -121,12 +126,13 @@ def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) ->
     latitude = _asked("--latitude", given["latitude"], "How many degrees north?", _degrees(90))
     longitude = _asked("--longitude", given["longitude"], "How many degrees east?", _degrees(180))
     asked = "In which time zone is that (Europe/Vienna)?"
-    named = time_zones or [_asked("--zone", None, asked, _one_zone)]
-    clocks = [LocalTime(*_pair(one, starting.city(_pair(one)[0], language))) for one in named]
+    named = [*time_zones] or [_asked("--zone", None, asked, _one_zone)]
+    named += [] if _UNIVERSAL in map(_zone_of, named) else [_UNIVERSAL]
+    clocks = [LocalTime(_zone_of(one), _label(one, language)) for one in named]
     pairs = [_pair(one) for one in people or _people()]
     return Beginning(
         summit=summit,
-        title=given["title"] or summit,
+        title=given["title"] or "",
         first_day=first,
         last_day=last,
         place=place,
@@ -178,6 +184,16 @@ def _people() -> list[str]:
     return found
 
 
-def _pair(text: str, otherwise: str = "") -> tuple[str, str]:
+def _zone_of(text: str) -> str:
+    return text.partition("=")[0].strip()
+
+
+def _label(text: str, language: str) -> str:
+    """What readers call a zone: as it was told, else its place in their language."""
+    name, label = _pair(text)
+    return label or (name if name == _UNIVERSAL else starting.city(name, language))
+
+
+def _pair(text: str) -> tuple[str, str]:
     name, _, label = (part.strip() for part in text.partition("="))
-    return name, label or otherwise
+    return name, label

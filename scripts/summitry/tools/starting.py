@@ -149,7 +149,7 @@ def _values(answers: Beginning) -> dict[str, object]:
         "say": say,
         "version": __version__,
         "summit": answers.summit,
-        "title": answers.title,
+        "title": answers.title or say["title"].format(summit=answers.summit),
         "first_day": answers.first_day,
         "last_day": answers.last_day,
         "days": " – ".join(days),
@@ -192,13 +192,13 @@ def _filled(answers: Beginning, say: dict[str, str]) -> Iterator[tuple[str, list
     yield "parts", _mapping("parts", {"leader": say["leader"]})
     yield "attended", ["      attended: [leader]"]
     yield "topics", _mapping("topics", {"talks": say["topic"]})
-    names = {kind: words(f"kinds.{kind}") for kind in ("quotes", "people", "sources")}
-    menu = {say["story-label"]: "story/", **{label: f"{kind}/" for kind, label in names.items()}}
+    menu = {say["story-label"]: "story/", words("kinds.quotes"): "quotes/"}
+    menu[say["timeline"]] = "timeline/"
+    menu |= {words(f"kinds.{kind}"): f"{kind}/" for kind in ("people", "sources")}
     yield "menu", _list("menu", [_item(*one) for one in menu.items()])
     yield "story", _list("story", [_item(say["story-label"], "story/")])
     more = {words(f"kinds.{kind}"): f"{kind}/" for kind in _IN_FOOTER}
-    footer = {**more, say["timeline"]: "timeline/", say["about"]: "about/"}
-    footer["Contribute"] = "contribute/"
+    footer = {**more, say["about"]: "about/", "Contribute": "contribute/"}
     yield "footer", _list("footer", [_item(*one) for one in footer.items()])
     yield "changes_page", ["      changes_page: about/"]
     yield "contact_email", ["      contact_email: !ENV [CONTACT_EMAIL, '']"]
