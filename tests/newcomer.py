@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,14 +13,20 @@ from zipfile import ZipFile
 from running import ROOT, committed
 
 ADDRESS = "https://gipfel.example/"
-# Three sides, two days, two zones, a name that is not Latin, and German.
-ANSWERS = (
-    "--summit", "Gipfel von Musterstadt", "--day", "2024-05-03", "--last-day", "2024-05-04",
-    "--place", "Musterstadt", "--latitude", "48.2", "--longitude", "16.37",
-    "--zone", "Europe/Vienna", "--zone", "Asia/Tokyo", "--language", "de",
-    "--leader", "Anna Muster=Nordland", "--leader", "Олена Приклад=Südland",
-    "--leader", "Bo Ek=Westland",
-)  # fmt: skip
+PAGE = ROOT / "docs/contribute/start.md"
+
+
+def told() -> list[list[str]]:
+    """The commands of “Start your own explainer”, each in its words, in their order."""
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    return [shlex.split(line) for line in lines if line.strip()]
+
+
+def answers() -> list[str]:
+    """What the page's own example answers: three sides, two days, two zones, and German."""
+    (found,) = [words[3:] for words in told() if words[:2] == ["summitry", "init"] and words[3:]]
+    return found
 
 
 def installed(folder: Path) -> Path:
@@ -46,7 +54,7 @@ def start(folder: Path) -> None:
     site.mkdir()
     steps = {
         "where": (folder, "-c", "import summitry; print(summitry.TEMPLATES)"),
-        "init": (folder, "-m", "summitry", "init", str(site), *ANSWERS),
+        "init": (folder, "-m", "summitry", "init", str(site), *answers()),
         "check": (site, "-m", "summitry", "check"),
         "build": (site, "-m", "mkdocs", "build", "--strict"),
     }

@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
+import click
 import pytest
-from newcomer import ADDRESS
+from newcomer import ADDRESS, answers, told
+from running import ROOT
+from summitry.content.blocks import BLOCKS
+from summitry.content.kinds import Image
+from summitry.content.library import StoryMeta
+from summitry.pages.reference import reference_rows
+from summitry.tools.cli import main
 
 pytestmark = pytest.mark.build
 TEXTS = {".html", ".json", ".xml", ".txt", ".csv", ".webmanifest", ".js", ".css", ".svg"}
@@ -19,6 +27,29 @@ def said(started: Path, step: str) -> str:
 
 def page(started: Path, path: str) -> str:
     return (started / "begun" / "site" / path).read_text("utf-8")
+
+
+def test_the_page_names_commands_and_options_that_there_are() -> None:
+    context = click.Context(main)
+    for name, command, *words in (words for words in told() if words[0] == "summitry"):
+        found = main.get_command(context, command)
+        assert found is not None, (name, command)
+        known = {option for one in found.params for option in one.opts}
+        assert {word for word in words if word.startswith("--")} <= known
+    given = answers()
+    assert [given.count(one) for one in ("--leader", "--zone", "--last-day")] == [3, 2, 1]
+    assert given[given.index("--language") + 1] == "de"
+
+
+def test_the_guide_names_every_layout_key_figure_and_block() -> None:
+    text = (ROOT / "docs/contribute/pages.md").read_text("utf-8")
+    layouts = get_args(StoryMeta.model_fields["layout"].annotation)
+    drawn = [one for form in get_args(Image.model_fields["drawn"].annotation)
+             for one in get_args(form)]  # fmt: skip
+    assert drawn
+    for name in (*layouts, *drawn, *BLOCKS):
+        assert f"\n| `{name}` |" in text, name
+    assert {row.name for row in reference_rows("pages")} >= set(StoryMeta.model_fields)
 
 
 def test_the_wheel_has_the_templates_within(started: Path) -> None:
