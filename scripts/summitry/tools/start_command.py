@@ -98,7 +98,7 @@ def _zones(context: click.Context, parameter: click.Parameter, value: Sequence[s
 )
 def init(folder: Path, people: list[str], time_zones: list[str], **given: Any) -> None:
     """Write a new site into FOLDER, which passes its check. Asks what it is not told."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(one.name != ".git" for one in folder.iterdir()):
         message = f"{folder} is not empty: name a folder that is empty or does not exist yet"
         raise click.ClickException(safe(message))
     answers = _answers(people, time_zones, given)
