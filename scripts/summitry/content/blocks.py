@@ -18,7 +18,7 @@ from summitry.content.schema import parse
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Date, Id, Line, Ref, wrong
 
-LISTED = ("problems", "options", "blocks", *KINDS)
+LISTED = ("problems", "options", "blocks", "pages", *KINDS)
 
 
 def _one_of(choices: Iterable[str]) -> AfterValidator:
@@ -120,7 +120,7 @@ class Accounts(Part):
 
 
 class Reference(Part):
-    """The contributor's reference: the fields of a kind, or all problem codes."""
+    """The contributor's reference: the fields of a kind or of a page, or all problem codes."""
 
     to: Listed = Field(description=f"What to list: {', '.join(LISTED)}.")
 

@@ -135,7 +135,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         watched = [root / self.options.content_dir, PACKAGE]
         kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
         watched += [root / name for name in kept if name]
-        watched += theme.own_folders(config)
+        watched += [one for one in theme.own_folders(config) if PACKAGE not in one.parents]
         config.watch.extend(str(path) for path in watched if path.exists())
         # While it is served pages state no policy, as MkDocs adds a script.
         stated = "" if self._serving else policy.POLICY

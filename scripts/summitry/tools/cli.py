@@ -20,7 +20,7 @@ from summitry.data import history
 from summitry.host.configuration import placed, read_site
 from summitry.host.nginx import NotBuiltError, configured, pack
 from summitry.pages.site import illustrate
-from summitry.tools import evidence_commands, pictures, vouch_commands
+from summitry.tools import evidence_commands, new_command, pictures, start_command, vouch_commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
 
@@ -76,6 +76,9 @@ for _command in (
     vouch_commands.stamp_captures,
     pictures.picture_group,
     review,
+    start_command.init,
+    new_command.new,
+    new_command.explain,
 ):
     main.add_command(_command)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -202,6 +202,10 @@ class Words:
     def _bibliographic(self) -> Locale:
         """The locale, but for English America's, whose styles of citing are."""
         return Locale("en", "US") if self._own.locale.language == ENGLISH else self._own.locale
+
+    def city(self, zone: str) -> str:
+        """What the place of a time zone is called: `Vienna` of `Europe/Vienna`."""
+        return get_timezone_location(zone, locale=self._own.locale, return_city=True)
 
     def language_name(self, tag: str) -> str:
         """`Russian`; the tag of what CLDR does not know."""
