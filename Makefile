@@ -38,6 +38,8 @@ lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page o
 lint: $(VENV)/.dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 types: $(VENV)/.dev
 	$(BIN)/mypy

@@ -78,7 +78,8 @@ def test_json_says_the_same_as_text(check: Check) -> None:
     rows = json.loads(check(SITES / "broken", "--format", "json").stdout)
     assert len(rows) == text.count("\n  fix: ")
     for row in rows:
-        assert f"{row['path']}:{row['line']}:{row['column']}: {row['message']}" in text
+        told = f"{row['path']}:{row['line']}:{row['column']}: {row['message']} [{row['code']}]"
+        assert told in text
         assert row["severity"] == "error"
 
 
