@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
+.PHONY: serve build check compare test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
 .PHONY: capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000 (PORT=8000), again after every change
@@ -24,6 +24,9 @@ build: $(VENV)/.site ## build the site into site/
 
 check: $(VENV)/.site ## list every problem in content/ and docs/
 	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT)) $(if $(BASE),--base $(BASE))
+
+compare: $(VENV)/.dev ## say what a change does to evidence and pages, for who reviews it: make compare BASE=main
+	$(BIN)/summitry compare $(BASE) --into compared --site $(if $(ANNOTATE),--annotate)
 
 test: lint types suite ## run the linters, the type checker and every test
 
@@ -78,7 +81,7 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-audit sbom.json tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
+	rm -rf $(VENV) $(VENV)-audit sbom.json compared tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
 
 $(BIN)/uv: requirements/uv.txt
 	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }
