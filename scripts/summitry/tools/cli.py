@@ -13,7 +13,7 @@ from summitry import __version__
 from summitry.content import report
 from summitry.host.configuration import read_site
 from summitry.host.nginx import NotBuiltError, configured, pack
-from summitry.tools import checking, comparing, evidence_commands, pictures, vouch_commands
+from summitry.tools import checking, comparing, evidence_commands, outside, pictures, vouch_commands
 from summitry.tools.review import review
 
 
@@ -55,6 +55,7 @@ def main() -> None:
 for _command in (
     checking.check,
     comparing.compare,
+    outside.links,
     evidence_commands.capture,
     evidence_commands.prove,
     evidence_commands.verify,
