@@ -79,7 +79,7 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/site.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra capture pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/capture.txt
-	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture --extra cjk pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 
 clean:
@@ -123,4 +123,6 @@ $(VENV)/.audit: $(BIN)/uv requirements/audit.txt
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt
 	@echo "installing what the tests need"
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --require-hashes --no-deps -r requirements/dev.txt
+	@# Compiled once, and not by each of the processes that begin to run tests at the same moment.
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --collect-only --quiet >/dev/null || true
 	@touch $@

@@ -98,7 +98,7 @@ def bench_sites(size: int, runs: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ours, theirs, least = folder / "summitry", folder / "material", folder / "hugo"
-        Site(size).for_summitry(ours, ROOT / "overrides")
+        Site(size).for_summitry(ours)
         Site(size).for_material(theirs)
         mkdocs, check = (
             [str(bin_dir / "mkdocs"), "build", "-q"],
@@ -129,7 +129,7 @@ def bench_serving(size: int, edits: int) -> None:
     mkdocs = str(Path(sys.executable).parent / "mkdocs")
     with tempfile.TemporaryDirectory() as name:
         ours, theirs = Path(name) / "summitry", Path(name) / "material"
-        Site(size).for_summitry(ours, ROOT / "overrides")
+        Site(size).for_summitry(ours)
         Site(size).for_material(theirs)
         rows = {
             "MkDocs with Material": (theirs, "docs/people/p1.md", "people/p1/"),

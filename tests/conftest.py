@@ -1,5 +1,6 @@
 """Fixtures that several test files share, made once for all processes that run tests."""
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,16 +62,30 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    """The repository's own content as its files have it, not checked."""
-    return libraries.build(read_tree(ROOT, "content", "docs"), "content", "docs")
+def _own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, CheckedLibrary]:
+    """The repository's own content, read and checked by the first process that wants it."""
+
+    def make(folder: Path) -> None:
+        site = read_site(ROOT / "mkdocs.yml")
+        tree = read_tree(site.root, site.options.content_dir, site.docs_dir, site.options.review)
+        verdict = examine(tree, site.docs_dir, site.options, site.root)
+        assert verdict.library is not None, verdict.problems
+        read = libraries.build(tree, site.options.content_dir, site.docs_dir)
+        (folder / "both").write_bytes(pickle.dumps((read, verdict.library)))
+
+    kept = once(tmp_path_factory, "own", make) / "both"
+    # Made above, by this run.
+    found: tuple[Library, CheckedLibrary] = pickle.loads(kept.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")
-def checked_library() -> CheckedLibrary:
+def library(_own: tuple[Library, CheckedLibrary]) -> Library:
+    """The repository's own content as its files have it, not checked."""
+    return _own[0]
+
+
+@pytest.fixture(scope="session")
+def checked_library(_own: tuple[Library, CheckedLibrary]) -> CheckedLibrary:
     """The repository's own content, checked as its site is."""
-    site = read_site(ROOT / "mkdocs.yml")
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, site.options.review)
-    verdict = examine(tree, site.docs_dir, site.options, site.root)
-    assert verdict.library is not None, verdict.problems
-    return verdict.library
+    return _own[1]

@@ -53,16 +53,13 @@ def run(
 
 
 def copy_of(name: str, folder: Path) -> Path:
-    """A copy of one of tests/sites that can be changed; templates stay the repository's.
+    """A copy of one of tests/sites that can be changed.
 
     Where the other site was built in this run, its cache comes along, with the same templates,
     compiled, and pictures by what they were made of.
     """
     target = folder / name
     shutil.copytree(SITES / name, target)
-    config = target / "mkdocs.yml"
-    text = config.read_text("utf-8")
-    config.write_text(text.replace("../../../overrides", str(ROOT / "overrides")), "utf-8")
     for above in folder.parents:
         kept = above / "built-other" / "other" / ".cache"
         if kept.is_dir():

@@ -57,17 +57,17 @@ WORDS = [
 CONFIG = """\
 site_name: A synthetic summit
 site_url: https://example.org/
-theme: {{name: material, custom_dir: {overrides}, font: false, language: en}}
+theme: {name: material, language: en}
 plugins:
   - summitry:
       main_event: e0
-      time_zones: [{{name: UTC, label: UTC}}]
-      sides: {{one: One, two: Two}}
-      parts: {{present: Present}}
+      time_zones: [{name: UTC, label: UTC}]
+      sides: {one: One, two: Two}
+      parts: {present: Present}
       attended: [present]
-      topics: {{talks: Talks, land: Land, law: Law}}
-      menu: [{{label: Summary, to: ""}}, {{label: Quotes, to: quotes/}}]
-validation: {{nav: {{omitted_files: ignore}}}}
+      topics: {talks: Talks, land: Land, law: Law}
+      menu: [{label: Summary, to: ""}, {label: Quotes, to: quotes/}]
+validation: {nav: {omitted_files: ignore}}
 """
 MATERIAL = """\
 site_name: A synthetic summit
@@ -176,9 +176,9 @@ class Site:
         for number in range(5):
             yield f"story-{number}.md", f"# Story {number}\n\n{self._body('../content/')}"
 
-    def for_summitry(self, folder: Path, overrides: Path) -> None:
+    def for_summitry(self, folder: Path) -> None:
         """Write it as a project of Summitry."""
-        _write(folder / "mkdocs.yml", CONFIG.format(overrides=overrides))
+        _write(folder / "mkdocs.yml", CONFIG)
         for kind, name, text in self.entities():
             _write(folder / "content" / kind / name, text)
         for name, text in self.pages():

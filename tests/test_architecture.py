@@ -3,7 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 from running import ROOT
@@ -29,9 +31,15 @@ MODULES = {
 }
 
 
+@cache
+def parts(path: Path) -> list[ast.AST]:
+    """Everything in a file of Python; parsed once, as several tests ask."""
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imports(name: str) -> Iterator[str]:
     """The modules that a module imports by name; those of the package by their short names."""
-    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+    for node in parts(MODULES[name]):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -99,7 +107,7 @@ def test_only_rules_make_a_checked_library() -> None:
     makers = {
         name
         for name, path in MODULES.items()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in parts(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "CheckedLibrary"
@@ -122,7 +130,7 @@ def test_the_generator_knows_no_summit() -> None:
 def test_no_two_classes_share_a_name() -> None:
     homes: dict[str, list[str]] = {}
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in parts(path):
             if isinstance(node, ast.ClassDef):
                 homes.setdefault(node.name, []).append(name)
     assert not {name: where for name, where in homes.items() if len(where) > 1}
@@ -143,7 +151,7 @@ def test_files_and_functions_stay_small() -> None:
     for path in MODULES.values():
         text = path.read_text("utf-8")
         assert text.count("\n") <= 400, path
-        for node in ast.walk(ast.parse(text)):
+        for node in parts(path):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{path}: {node.name}"
 

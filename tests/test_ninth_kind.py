@@ -81,7 +81,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
     assert len(add_the_kind(code)) <= 5
     site = copy_of("other", folder)
-    replaced(site / "mkdocs.yml", str(ROOT / "overrides"), str(code / "overrides"))
     (site / "content/treaties").mkdir()
     (site / "content/treaties/sample-treaty.md").write_text(ENTITY, "utf-8")
     with (site / "docs/index.md").open("a", encoding="utf-8") as home:

@@ -10,3 +10,6 @@ from pathlib import Path
 __version__ = "0.1.0"
 PACKAGE = Path(__file__).parent
 """The folder of the generator's own code."""
+_INSTALLED, _BESIDE = PACKAGE / "templates", PACKAGE.parents[1] / "overrides"
+TEMPLATES = _BESIDE if _BESIDE.is_dir() and not _INSTALLED.is_dir() else _INSTALLED
+"""Its templates and styles: in the wheel within the package, in the repository beside the code."""

@@ -28,7 +28,10 @@ POLICY = (
 
 
 @pytest.fixture(scope="module")
-def checking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def checking(other: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Built after the other site, with what was kept of that."""
+    del other
+
     def build(folder: Path) -> None:
         done = run("mkdocs", "build", cwd=copy_of("checking", folder), env=PUBLISHED)
         assert done.returncode == 0, done.stderr

@@ -81,8 +81,6 @@ def mended(folder: Path) -> Path:
     """The same site with what is wrong in it put right."""
     root = folder / "negatives"
     shutil.copytree(SITE, root)
-    config = root / "mkdocs.yml"
-    config.write_text(config.read_text().replace("../../../overrides", str(ROOT / "overrides")))
     for name in ("facts/asked", "facts/future", "people/host", "terms/term"):
         (root / f"content/{name}.md").unlink()
     fact = root / "content/facts/open.md"

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.build
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(other: Path, tmp_path: Path) -> Path:
+    """A copy of the other site, which was built before, so that its cache comes along."""
+    del other
     return copy_of("other", tmp_path)
 
 

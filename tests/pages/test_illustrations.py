@@ -15,6 +15,7 @@ from summitry.content.values import Ref
 from summitry.pages import card_words
 from summitry.pages.illustrations import CARD_SIZE, Illustrations
 from summitry.pages.site import illustrate
+from summitry.pictures import scripts
 
 QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -303,3 +304,22 @@ def test_the_style_sheet_has_every_letter_of_the_interface(cache: Path) -> None:
 
 def stylesheet_of_english(cache: Path) -> str:
     return illustrate(checked(), cache, "Site One", "https://site.example/x/").stylesheet()
+
+
+def test_letters_of_an_extra_are_a_note_that_names_it(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the large package of Chinese, Japanese and Korean the words have their card too."""
+    monkeypatch.setattr(scripts, "_installed", lambda part: part != "cjk")
+    kept = (scripts._faces, scripts._repertoire, scripts.shaped)
+    for one in kept:
+        one.cache_clear()
+    made, path = drawn(cache, {QUOTES: FILES[QUOTES].replace("We had", "We had 合意")})
+    for one in kept:
+        one.cache_clear()
+    assert path.is_file()
+    assert made.problems == []
+    (problem,) = made.notes
+    assert problem.code == "no-letterform"
+    assert problem.cure == "to draw them: pip install 'summitry[cjk]'"
+    assert not any("cjk" in name for name in scripts.packages())

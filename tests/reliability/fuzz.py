@@ -138,7 +138,6 @@ def record(chance: random.Random) -> tuple[str, bytes]:
 def settings(chance: random.Random) -> tuple[str, bytes]:
     """A mkdocs.yml, damaged."""
     raw = (SITES / "other" / "mkdocs.yml").read_bytes()
-    raw = raw.replace(b"../../../overrides", str(ROOT / "overrides").encode())
     file = _folder() / "mkdocs.yml"
     (_folder() / "docs").mkdir(exist_ok=True)
     file.write_bytes(damaged := mutated(raw, chance, raw))

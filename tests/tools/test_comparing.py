@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
-from running import PUBLISHED, ROOT
+from running import PUBLISHED
 from small_site import FILES
 from summitry.proof import capture
 from summitry.tools import summary
@@ -26,19 +26,19 @@ from test_sarif import VALID
 
 __all__ = ["kept"]  # a fixture
 GOLDEN = Path(__file__).with_name("compared.md")
-CONFIG = f"""\
+CONFIG = """\
 site_name: Harbour, explained
 site_url: https://example.org/
 repo_url: https://example.org/repository
-theme: {{name: material, custom_dir: {ROOT / "overrides"}, font: false}}
+theme: {name: material, font: false}
 plugins:
   - summitry:
       main_event: event-one
-      time_zones: [{{name: America/Anchorage, label: Anchorage}}, {{name: UTC, label: UTC}}]
-      sides: {{side-one: Side One}}
-      parts: {{in-the-room: In the room}}
+      time_zones: [{name: America/Anchorage, label: Anchorage}, {name: UTC, label: UTC}]
+      sides: {side-one: Side One}
+      parts: {in-the-room: In the room}
       attended: [in-the-room]
-      topics: {{talks: The talks}}
+      topics: {talks: The talks}
       contact_email: desk@example.org
       search: false
 """

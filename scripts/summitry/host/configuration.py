@@ -18,13 +18,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
-from summitry import PACKAGE
+from summitry import PACKAGE, TEMPLATES
 from summitry.build.unchanged import fingerprint
 from summitry.checks.quoting import settings_problems
 from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem
 from summitry.data import history
+from summitry.host import theme
 from summitry.host.settings import (
     inheritance_problem,
     place,
@@ -107,9 +108,9 @@ def read_site(config_file: Path) -> Site:
         for name, (value, effect) in unset.items()
         if not value
     ]
-    theme = place(config_file, "theme")
+    language = place(config_file, "theme")
     notes += [
-        Problem(config_file.name, theme, "interface-words", message, note=True)
+        Problem(config_file.name, language, "interface-words", message, note=True)
         for message in words_of(language_of(config)).notes
     ]
     return Site(
@@ -176,7 +177,7 @@ def problems_of(config: MkDocsConfig, options: Options, with_site: bool = True) 
     found = list(setting_problems(file, config.site_name, about, urls))
     texts = [(key, place(file, key), text) for key, text in _texts(config, options)]
     found += settings_problems(file.name, texts)
-    return [*found, *folder_problems(config, options, with_site)]
+    return [*found, *theme.problems(config), *folder_problems(config, options, with_site)]
 
 
 def _texts(config: MkDocsConfig, options: Options) -> Iterator[tuple[str, str]]:
@@ -215,7 +216,8 @@ def folder_problems(
         mark = place(file, "use_directory_urls")
         return [Problem(file.name, mark, "option", message, "delete the line")]
     root = Path(os.path.abspath(file.parent))  # noqa: PTH100  # resolves no link, as MkDocs
-    matter = {"content_dir": root / options.content_dir, "docs_dir": docs}
+    content = root / options.content_dir
+    matter = {"content_dir": content, "docs_dir": docs, "the templates": TEMPLATES}
     if config.theme.custom_dir:
         matter["custom_dir"] = Path(config.theme.custom_dir)
     if options.review:
@@ -262,9 +264,7 @@ def inputs_of(config: MkDocsConfig, options: Options, world: str) -> str:
 
 def world_of(config: MkDocsConfig, options: Options) -> str:
     """A hash of all that pages are made from besides content: code, templates, configuration."""
-    folders = [PACKAGE]
-    if config.theme.custom_dir:
-        folders.append(Path(config.theme.custom_dir))
+    folders = [PACKAGE, *theme.own_folders(config)]
     settings = {k: str(v) for k, v in config.items() if k not in _APART}
     settings |= {f"theme.{key}": str(config.theme[key]) for key in config.theme}
     settings["theme"] = f"{config.theme.name} {config.theme.dirs}"

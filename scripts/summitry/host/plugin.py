@@ -21,7 +21,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -39,7 +39,7 @@ from summitry.content import report, routes
 from summitry.content.earlier import Earlier
 from summitry.content.options import Options, read_options
 from summitry.data import history
-from summitry.host import mkdocs_files, mkdocs_pages
+from summitry.host import mkdocs_files, mkdocs_pages, theme
 from summitry.host.configuration import (
     NO_URL,
     inputs_of,
@@ -129,13 +129,13 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if wrong := problems_of(config, self.options, with_site=not self._serving):
             raise PluginError(report.as_text(wrong))
         _set_epoch(root)
+        theme.join(config)
         if not config.repo_url:
             config.edit_uri = None
         watched = [root / self.options.content_dir, PACKAGE]
         kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
         watched += [root / name for name in kept if name]
-        if config.theme.custom_dir:
-            watched.append(Path(config.theme.custom_dir))
+        watched += theme.own_folders(config)
         config.watch.extend(str(path) for path in watched if path.exists())
         # While it is served pages state no policy, as MkDocs adds a script.
         stated = "" if self._serving else policy.POLICY
@@ -292,13 +292,16 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             log.info("%s cannot be deleted; builds step around it until you delete it", path.name)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the site that was there before as it was; of a full disk, say so."""
+        """Leave the site that was there before as it was; say what a template or the disk lacks."""
         if self._serving:
             self._serving.failed()
         if self._staging:
             self._staging.discard()
             self._staging = None
         logging.getLogger("mkdocs").removeHandler(self._warnings)
+        if isinstance(error, jinja2.TemplateError):
+            said = theme.fault(error, self._project.config)
+            raise (Abort if self._serving else PluginError)(said) from None
         if isinstance(error, OSError) and not self._serving:
             raise PluginError(f"the build cannot go on: {error}") from None
 

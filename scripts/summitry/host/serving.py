@@ -29,6 +29,7 @@ from summitry.content.earlier import Earlier
 from summitry.content.problems import Problem
 from summitry.data import history
 from summitry.data.setting import Setting
+from summitry.host import theme
 from summitry.host.configuration import placed
 from summitry.host.mkdocs_pages import named
 from summitry.host.project import Project
@@ -183,7 +184,7 @@ class Serving:
     def _files(self) -> list[tuple[str, int, int]]:
         """What MkDocs' part is made from: configuration, templates, our code; with their times."""
         config = self._project.config
-        folders = [PACKAGE, *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])]
+        folders = [PACKAGE, *theme.own_folders(config)]
         paths = [Path(config.config_file_path)]
         paths += [p for folder in folders for p in folder.rglob("*") if p.suffix != ".pyc"]
         stats = [(path, path.stat()) for path in sorted(paths) if path.is_file()]

@@ -30,7 +30,6 @@ from summitry.pages.context import Scope
 from summitry.pages.endings import CiteView, CorrectionView, Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.reach import searches
-from summitry.pictures.cache import Cache
 from summitry.words import corrections as said
 from summitry.words.catalogue import Words
 
@@ -155,7 +154,7 @@ class Colophon:
             self._page(story.ref, routes.story_url(story.path), story.title)
             for story in self.library.stories.values()
         ]
-        return citations(items, Cache(self.illustrations.cache_dir), self.setting.language)
+        return citations(items, self.setting.words)
 
     def _read_on(self, item: Item) -> str:
         """The day of the newest copy of a source that was captured."""

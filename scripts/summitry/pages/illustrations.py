@@ -185,7 +185,9 @@ class Illustrations:
                     named = ", ".join(f"{c} (U+{ord(c):04X})" for c in lacking[:5])
                     more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
                     message = f"no font of the pictures has {named}{more}: drawn as boxes there"
-                    self.notes.append(Problem(*one.spot, "no-letterform", message, note=True))
+                    extra = scripts.extra_for(lacking)
+                    cure = f"to draw them: pip install 'summitry[{extra}]'" if extra else ""
+                    self.notes.append(Problem(*one.spot, "no-letterform", message, cure, note=True))
 
     def file(self, address: str) -> Path | None:
         """The file of one picture that was asked for, drawn now if it is a card."""

@@ -26,7 +26,7 @@ def _drawn_by() -> bytes:
     for file in sorted(Path(__file__).parent.glob("*.py")):
         total.update(file.read_bytes())
     drawn_with = ("pillow", "fonttools", "uharfbuzz", "python-bidi", "font-source-serif-pro")
-    for library in (*drawn_with, *scripts.PACKAGES):
+    for library in (*drawn_with, *scripts.packages()):
         total.update(f"{library} {version(library)}\0".encode())
     return total.digest()
 

@@ -73,6 +73,12 @@ def _nested(text: str, levels: list[tuple[int, str, int]], own: QuoteMarks) -> s
     return "".join(letters)
 
 
+def nested(text: str, language: str) -> str:
+    """A text as it stands within marks of a language: its own double marks become inner ones."""
+    levels = _levels(text)
+    return _nested(text, levels, marks(language)) if levels else text
+
+
 def quoted(words: str, language: str) -> tuple[str, str]:
     """The opening mark, and the words with the closing mark, as they are set in the picture.
 

@@ -2,17 +2,20 @@
 
 A line is put in the order in which it is seen (Unicode's bidirectional algorithm), cut into runs of
 one font, and each run is shaped: Arabic letters join, marks stand where they belong. The fonts come
-as packages, so that a picture is the same on every machine. What no font has is drawn as a box.
+as packages, so that a picture is the same on every machine. What no font has is drawn as a box;
+so are Chinese, Japanese and Korean where their package, which is large, is not installed.
 """
 
 from __future__ import annotations
 
 import importlib.resources
+import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
@@ -22,8 +25,8 @@ from PIL import Image
 
 from summitry.pictures import fonts
 
-PACKAGES = ("justmytype-intl-rtl", "justmytype-intl-cjk", "justmytype-intl-sea",
-            "justmytype-intl-south-asia", "justmytype-intl-africa")  # fmt: skip
+_EXTRA = "cjk"
+"""The part of the families that is an extra of this package, by the same name."""
 _FAMILIES = {
     "rtl": ("Arabic", "Hebrew"),
     "cjk": ("JP", "KR", "SC", "TC"),
@@ -33,6 +36,7 @@ _FAMILIES = {
 }
 _WEIGHTS: dict[fonts.Weight, int] = {"regular": 400, "semibold": 600, "bold": 700, "italic": 400}
 _HAN_BY_NEIGHBOUR = (("HIRAGANA", "JP"), ("KATAKANA", "JP"), ("HANGUL", "KR"))
+_EAST_ASIAN = re.compile("CJK|HIRAGANA|KATAKANA|HANGUL|BOPOMOFO|IDEOGRAPHIC|FULLWIDTH")
 RTL_MARK = "\u200f"
 """Before a line of a paragraph that is written from right to left: it is not seen."""
 
@@ -49,10 +53,21 @@ class Glyph:
     y: float
 
 
+def packages() -> list[str]:
+    """The packages of fonts that are installed."""
+    return [f"justmytype-intl-{part.replace('_', '-')}" for part in _FAMILIES if _installed(part)]
+
+
+def _installed(part: str) -> bool:
+    return part != _EXTRA or find_spec(f"justmytype_intl_{part}") is not None
+
+
 def _files() -> Iterator[tuple[str, Path]]:
     """Each family, in the order in which they are asked, and its file."""
-    for package, families in _FAMILIES.items():
-        folder = importlib.resources.files(f"justmytype_intl_{package}") / "fonts" / "ofl"
+    for part, families in _FAMILIES.items():
+        if not _installed(part):
+            continue
+        folder = importlib.resources.files(f"justmytype_intl_{part}") / "fonts" / "ofl"
         for family in families:
             name = f"notosans{family.lower()}"
             yield family, next(Path(str(folder / name)).glob("*.ttf"))
@@ -67,7 +82,7 @@ def _faces() -> dict[str, uharfbuzz.Face]:
 
 @lru_cache(maxsize=64)
 def _repertoire(family: str) -> frozenset[int]:
-    return frozenset(_faces()[family].unicodes)
+    return frozenset(_faces()[family].unicodes) if family in _faces() else frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -88,6 +103,12 @@ def lacking(text: str) -> set[str]:
     """The characters of a text that are drawn as boxes, because no font has them."""
     strange = {c for c in fonts.covers(text) if not _unseen(c)}
     return {c for c in strange if not any(ord(c) in _repertoire(family) for family in _faces())}
+
+
+def extra_for(characters: Iterable[str]) -> str:
+    """The extra of this package that would draw some of these, or "" """
+    names = (unicodedata.name(character, "") for character in characters)
+    return "" if _installed(_EXTRA) or not any(map(_EAST_ASIAN.match, names)) else _EXTRA
 
 
 def _unseen(character: str) -> bool:

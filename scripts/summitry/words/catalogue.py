@@ -186,6 +186,23 @@ class Words:
             return format_date(when.first, self._own.month, self._own.locale)
         return format_skeleton("yMMMM", when.first, locale=self._own.locale)
 
+    def printed_day(self, value: date, exact: bool = True) -> str:
+        """`August 15, 2025`, or without its day: as bibliographies print it."""
+        if exact:
+            return format_date(value, "long", self._bibliographic)
+        return format_skeleton("yMMMM", value, locale=self._bibliographic)
+
+    def printed_without_year(self, value: date, exact: bool = True) -> str:
+        """`August 15`, or the month alone."""
+        if exact:
+            return format_skeleton("MMMMd", value, locale=self._bibliographic)
+        return format_date(value, "LLLL", self._bibliographic)
+
+    @property
+    def _bibliographic(self) -> Locale:
+        """The locale, but for English America's, whose styles of citing are."""
+        return Locale("en", "US") if self._own.locale.language == ENGLISH else self._own.locale
+
     def language_name(self, tag: str) -> str:
         """`Russian`; the tag of what CLDR does not know."""
         name: str | None = self._own.locale.languages.get(tag.partition("-")[0])

@@ -1,0 +1,84 @@
+"""Where templates come from: this package, and before it the site's own folder, if it has one.
+
+MkDocs' theme stays Material, in whose layout contributors' pages stand. The plugin puts the
+package's templates between `custom_dir` and Material's, so a site has nothing to point at them and
+a file of the site's own wins. A theme of ours in MkDocs' sense (`name: summitry`, which extends
+Material) would do the same in a second place, and MkDocs then looks for Material's own plugins
+under another name.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from mkdocs.config.defaults import MkDocsConfig
+
+from summitry import TEMPLATES
+from summitry.content.problems import Problem
+from summitry.host.settings import place
+
+LAYOUT = "material"
+"""The theme whose layout contributors' pages have."""
+
+
+def own_folders(config: MkDocsConfig) -> list[Path]:
+    """The folders of templates that are not the theme's, the first one first."""
+    custom = config.theme.custom_dir
+    return [Path(custom), TEMPLATES] if custom else [TEMPLATES]
+
+
+def join(config: MkDocsConfig) -> None:
+    """Put our templates behind the site's own and before the theme's. Nothing comes from afar."""
+    dirs, ours = config.theme.dirs, str(TEMPLATES)
+    if ours not in dirs:
+        dirs.insert(1 if config.theme.custom_dir else 0, ours)
+    config.theme["font"] = False  # the theme's would be loaded from another host
+
+
+def problems(config: MkDocsConfig) -> list[Problem]:
+    """What is wrong with the theme, and with the package's templates."""
+    file = Path(config.config_file_path)
+    if not (TEMPLATES / "main.html").is_file():
+        message = f"theme: the templates of summitry are not in {TEMPLATES}"
+        cure = "install it again: pip install --force-reinstall summitry"
+        return [Problem(file.name, place(file, "theme"), "option", message, cure)]
+    if config.theme.name == LAYOUT:
+        return []
+    message = f"theme: contributors' pages stand in {LAYOUT}'s layout, not in {config.theme.name}'s"
+    return [
+        Problem(
+            file.name, place(file, "theme"), "option", message, f"write theme: {{name: {LAYOUT}}}"
+        )
+    ]
+
+
+def fault(error: TemplateError, config: MkDocsConfig) -> str:
+    """What is wrong with a template, where, and what to do: path:line: words."""
+    where, line = _place(error, config)
+    if isinstance(error, TemplateNotFound):
+        what = f"there is no template {error.name}"
+        cure = "correct its name, or write the file"
+    else:
+        what = (error.message or type(error).__name__).rstrip(".")
+        cure = "mend the template"
+    at = f"{where}:{line}: " if where else ""
+    return f"{at}{what}. To mend it: {cure}; without a file of that name in custom_dir ours is used"
+
+
+def _place(error: TemplateError, config: MkDocsConfig) -> tuple[str, int]:
+    """The template that was at work, relative to the project where it lies there, and its line."""
+    if isinstance(error, TemplateSyntaxError):
+        return _shown(error.filename or error.name or "", config), error.lineno
+    folders = [Path(folder) for folder in config.theme.dirs]
+    for frame, line in reversed(list(walk_tb(error.__traceback__))):
+        path = Path(frame.f_code.co_filename)
+        if any(folder in path.parents for folder in folders) and path.suffix != ".py":
+            return _shown(str(path), config), line
+    return "", 0
+
+
+def _shown(path: str, config: MkDocsConfig) -> str:
+    root = Path(config.config_file_path).parent
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path

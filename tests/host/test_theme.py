@@ -1,0 +1,107 @@
+"""Templates come with the package, behind the site's own; what is wrong with them is told."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import TemplateError
+from mkdocs.config import load_config
+from running import SITES
+from summitry import TEMPLATES
+from summitry.content.problems import Mark
+from summitry.host import theme
+from summitry.host.configuration import read_site, world_of
+
+WORDS = "site_name: One\ntheme: {THEME}\nplugins:\n  - summitry: {}\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    path = tmp_path / "mkdocs.yml"
+    path.write_text(WORDS.replace("{THEME}", "material"), "utf-8")
+    return path
+
+
+def test_a_site_that_names_no_templates_has_the_package_s(config: Path) -> None:
+    loaded = load_config(str(config))
+    theme.join(loaded)
+    theme.join(loaded)
+    assert loaded.theme.dirs[0] == str(TEMPLATES)
+    assert loaded.theme.dirs.count(str(TEMPLATES)) == 1
+    assert (
+        loaded.theme.get_env().get_template("blocks/story.html").filename.startswith(str(TEMPLATES))
+    )
+    assert loaded.theme["font"] is False  # the theme's is on another host
+
+
+def test_a_site_s_own_template_wins_over_the_package_s(config: Path) -> None:
+    mine = config.parent / "mine"
+    mine.mkdir()
+    (mine / "404.html").write_text("mine", "utf-8")
+    config.write_text(WORDS.replace("{THEME}", "{name: material, custom_dir: mine}"), "utf-8")
+    loaded = load_config(str(config))
+    theme.join(loaded)
+    assert [Path(one) for one in loaded.theme.dirs[:2]] == [mine, TEMPLATES]
+    assert loaded.theme.get_env().get_template("404.html").render() == "mine"
+    assert theme.own_folders(loaded) == [mine, TEMPLATES]
+
+
+@pytest.mark.parametrize("written", ["mkdocs", "{name: readthedocs}"])
+def test_a_theme_without_the_layout_is_told(config: Path, written: str) -> None:
+    config.write_text(WORDS.replace("{THEME}", written), "utf-8")
+    (found,) = [one for one in read_site(config).problems if one.code == "option"]
+    assert (found.mark, found.cure) == (Mark(2, 1), "write theme: {name: material}")
+    cured = WORDS.replace("{THEME}", found.cure.removeprefix("write theme: "))
+    config.write_text(cured, "utf-8")
+    assert not read_site(config).problems
+
+
+def test_missing_templates_are_told_with_what_to_do(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "TEMPLATES", config.parent / "nowhere")
+    (found,) = read_site(config).problems
+    assert "the templates of summitry are not in" in found.message
+    assert found.cure.startswith("install it again: pip install")
+
+
+def test_another_state_of_the_package_s_templates_is_another_world(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So kept pages are made again."""
+    ours = config.parent / "ours"
+    ours.mkdir()
+    (ours / "main.html").write_text("one", "utf-8")
+    monkeypatch.setattr(theme, "TEMPLATES", ours)
+    loaded, options = load_config(str(config)), read_site(config).options
+    assert options is not None
+    before = world_of(loaded, options)
+    assert world_of(loaded, options) == before
+    (ours / "main.html").write_text("two", "utf-8")
+    assert world_of(loaded, options) != before
+
+
+WRONG = {
+    "{% include 'away.html' %}": "mine/one.html:2: there is no template away.html",
+    "{% if %}": "mine/one.html:2: Expected an expression, got 'end of statement block'",
+    "{{ [].a.b }}": "mine/one.html:2: 'list object' has no attribute 'a'",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_template_that_fails_is_told_at_its_line(config: Path, wrong: str) -> None:
+    mine = config.parent / "mine"
+    mine.mkdir()
+    (mine / "one.html").write_text(f"\n{wrong}", "utf-8")
+    config.write_text(WORDS.replace("{THEME}", "{name: material, custom_dir: mine}"), "utf-8")
+    loaded = load_config(str(config))
+    with pytest.raises(TemplateError) as raised:
+        loaded.theme.get_env().get_template("one.html").render()
+    said = theme.fault(raised.value, loaded)
+    assert said.startswith(WRONG[wrong])
+    assert "To mend it: " in said
+
+
+def test_no_test_site_points_at_the_templates() -> None:
+    for path in SITES.glob("*/mkdocs.yml"):
+        assert "custom_dir" not in path.read_text("utf-8"), path
