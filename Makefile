@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check compare test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
+.PHONY: serve build check compare schemas test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
 .PHONY: capture-tools lock clean
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000 (PORT=8000), again after every change
@@ -24,6 +24,9 @@ build: $(VENV)/.site ## build the site into site/
 
 check: $(VENV)/.site ## list every problem in content/ and docs/
 	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT)) $(if $(BASE),--base $(BASE))
+
+schemas: $(VENV)/.site ## write the schemas by which editors complete front matter, after a change of the model
+	$(BIN)/summitry schemas
 
 compare: $(VENV)/.dev ## say what a change does to evidence and pages, for who reviews it: make compare BASE=main
 	$(BIN)/summitry compare $(BASE) --into compared --site $(if $(ANNOTATE),--annotate)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
-from running import PUBLISHED, SITES, copy_of
+from running import PUBLISHED, ROOT, SITES, copy_of
 from summitry.tools import checking
 from summitry.tools.cli import main
 from test_sarif import VALID
@@ -135,3 +137,12 @@ def test_a_change_is_noticed_and_what_was_only_opened_is_none(tmp_path: Path) ->
     assert came.wait(20)
     waiting.join()
     noticed.close()
+
+
+def test_the_hook_of_pre_commit_is_a_command_that_takes_the_files_of_a_commit() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    command, name = hook["entry"].split()
+    assert (command, hook["language"]) == ("summitry", "python")
+    assert any(param.name == "paths" for param in main.commands[name].params)
+    assert re.match(hook["files"], QUOTE)
+    assert hook["require_serial"], "the site is checked as a whole, once"

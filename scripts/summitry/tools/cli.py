@@ -13,7 +13,15 @@ from summitry import __version__
 from summitry.content import report
 from summitry.host.configuration import read_site
 from summitry.host.nginx import NotBuiltError, configured, pack
-from summitry.tools import checking, comparing, evidence_commands, outside, pictures, vouch_commands
+from summitry.tools import (
+    checking,
+    comparing,
+    evidence_commands,
+    outside,
+    pictures,
+    schemas,
+    vouch_commands,
+)
 from summitry.tools.review import review
 
 
@@ -56,6 +64,7 @@ for _command in (
     checking.check,
     comparing.compare,
     outside.links,
+    schemas.schemas,
     evidence_commands.capture,
     evidence_commands.prove,
     evidence_commands.verify,

@@ -159,6 +159,8 @@ class Participant(Part):
 class Voice(Part):
     """Words that no named person spoke: exactly one of these is given."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     unnamed: Line | None = Field(None, description="Somebody unnamed, such as `a reporter`.")
     sign: Line | None = Field(None, description="What carries the words, such as `the backdrop`.")
     nickname: Line | None = Field(None, description="Who uses the name, such as `reporters`.")
