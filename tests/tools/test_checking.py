@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from running import PUBLISHED, ROOT, SITES, copy_of
+from running import PUBLISHED, ROOT, SITES, copy_of, digests
 from summitry.tools import checking
 from summitry.tools.cli import main
 from test_sarif import VALID
@@ -146,3 +150,30 @@ def test_the_hook_of_pre_commit_is_a_command_that_takes_the_files_of_a_commit() 
     assert any(param.name == "paths" for param in main.commands[name].params)
     assert re.match(hook["files"], QUOTE)
     assert hook["require_serial"], "the site is checked as a whole, once"
+
+
+def test_sources_that_may_only_be_read_are_checked_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = copy_of("other", tmp_path)
+    shutil.rmtree(site / ".cache", ignore_errors=True)
+    before, real = digests(site), os.access
+
+    def access(path: Path, mode: int, **more: bool) -> bool:
+        inside = tmp_path in (Path(path), *Path(path).parents)
+        return not (inside and mode == os.W_OK) and real(path, mode, **more)
+
+    monkeypatch.setattr(os, "access", access)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    assert call(site, str(site / QUOTE)).exit_code == 0
+    assert digests(site) == before
+
+
+@pytest.mark.parametrize("encoding", ["cp1252"])
+def test_what_a_terminal_cannot_show_ends_nothing(encoding: str) -> None:
+    """As on Windows, where what is printed into a file or another program has 256 letters."""
+    command = [sys.executable, "-m", "summitry", "check", BROKEN]
+    env = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=SITES / "broken", env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"[mixed-scripts]" in done.stdout

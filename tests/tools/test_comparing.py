@@ -138,7 +138,7 @@ def test_nothing_changed_is_said_and_a_branch_that_is_none_is_an_error(changed: 
     assert "This change touches no evidence." in done.output
     done = CliRunner().invoke(main, ["compare", "none", "-f", str(changed / "mkdocs.yml")])
     assert done.exit_code == 1
-    assert "there is no branch or commit none here" in done.output
+    assert done.output.startswith("Error: there is no branch or commit none here")
 
 
 # Comparing, without a repository

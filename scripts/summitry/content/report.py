@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,6 +24,16 @@ _CONTROL = re.compile(
 )
 # A line that begins with `::`, or has `##[` anywhere, is a command to GitHub's runner.
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\[)")
+
+
+def tolerant() -> None:
+    """From now on a letter that the terminal's code does not have is shown by its number.
+
+    Windows gives programs whose output is taken elsewhere a code of 256 letters.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def safe(text: str) -> str:

@@ -19,6 +19,7 @@ from summitry.content.earlier import Earlier
 from summitry.content.files import Tree, read_tree
 from summitry.content.problems import START, Problem
 from summitry.content.sarif import as_sarif
+from summitry.content.targets import cache_folder
 from summitry.data import history
 from summitry.host.configuration import Site, placed, read_site
 from summitry.pages.site import illustrate
@@ -113,11 +114,14 @@ def _once(
     config_file: Path, base: str | None, asked: tuple[str, ...], style: str, fix: bool, e: Earlier
 ) -> int:
     """Check, mend if asked, and tell; returns the exit code."""
-    found = look(config_file, base, e)
-    if fix and (mended := repairs.mend(found.site.root, _asked(found.problems, asked))):
-        for line in mended:
-            click.echo(report.safe(line), err=True)
+    try:
         found = look(config_file, base, e)
+        if fix and (mended := repairs.mend(found.site.root, _asked(found.problems, asked))):
+            for line in mended:
+                click.echo(report.safe(line), err=True)
+            found = look(config_file, base, e)
+    except NoBranchError as error:
+        raise click.ClickException(f"--base: {error}") from None
     return _tell(found, style, asked)
 
 
@@ -168,7 +172,7 @@ def _asked(problems: Sequence[Problem], asked: tuple[str, ...]) -> list[Problem]
 
 
 def look(config_file: Path, base: str | None, earlier: Earlier | None = None) -> Outcome:
-    """Check a site. Raises click.ClickException where `base` is no branch or commit.
+    """Check a site. Raises NoBranchError where `base` is no branch or commit.
 
     What `earlier` or the cache has is not worked out again.
     """
@@ -187,12 +191,7 @@ def look(config_file: Path, base: str | None, earlier: Earlier | None = None) ->
     if verdict.library:
         notes += postdated(site.root, options.content_dir, verdict.library.ledger.captures)
     if base:
-        try:
-            notes += changed_evidence(
-                site.root, options.content_dir, site.docs_dir, base, tree.texts
-            )
-        except NoBranchError as error:
-            raise click.ClickException(f"--base: {error}") from None
+        notes += changed_evidence(site.root, options.content_dir, site.docs_dir, base, tree.texts)
     found = sorted(placed(config_file, [*verdict.problems, *notes]))
     return Outcome(site, Examination(verdict.library, found), f"{len(tree.texts)} files", tree)
 
@@ -200,7 +199,7 @@ def look(config_file: Path, base: str | None, earlier: Earlier | None = None) ->
 def _examined(site: Site, tree: Tree, earlier: Earlier) -> Examination:
     if site.options is None:
         raise ValueError("a site without options cannot be examined")
-    cache = site.root / site.options.cache_dir
+    cache = cache_folder(site.root, site.options.cache_dir)
     earlier.recall(cache)
     verdict = examine(tree, site.docs_dir, site.options, site.root, earlier)
     if site.problems:  # nothing is written or drawn: the cache may be what is wrong

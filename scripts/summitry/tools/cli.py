@@ -58,6 +58,7 @@ def _harmless() -> Iterator[None]:
 @click.version_option(__version__)
 def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
+    report.tolerant()
 
 
 for _command in (

@@ -11,6 +11,7 @@ import click
 from summitry.content import report, routes
 from summitry.content.files import PICTURES
 from summitry.content.sarif import as_sarif
+from summitry.content.targets import cache_folder
 from summitry.tools import before_after, evidence_diff, summary
 from summitry.tools.before_after import NotShownError
 from summitry.tools.checking import Outcome, look
@@ -58,8 +59,8 @@ def compare(
     """
     if sited and not into:
         raise click.UsageError("--site needs --into FOLDER")
-    found = look(config_file, base)
     try:
+        found = look(config_file, base)
         diff = touched(found, base)
         parts = ["# What this change does", "", *summary.problems(found.problems)]
         parts += summary.evidence(diff)
@@ -114,7 +115,7 @@ def _sites(
     before_after.build(config_file.resolve(), site)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        cache = root / found.site.options.cache_dir
+        cache = cache_folder(root, found.site.options.cache_dir)
         try:
             with before_after.checked_out(root, forked_at(root, base), folder) as tree:
                 before_after.build(tree / config_file.name, folder / SITE, cache)
