@@ -25,7 +25,7 @@ def test_every_row_says_something_and_stands_once(of: str) -> None:
 
 
 def test_every_kind_can_be_asked_for() -> None:
-    assert set(EVERY) == {*KINDS, "problems", "options", "blocks"}
+    assert set(EVERY) == {*KINDS, "problems", "options", "blocks", "pages"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,7 +18,7 @@ from summitry.content.schema import parse
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Date, Id, Line, Ref, wrong
 
-LISTED = ("problems", "options", "blocks", *KINDS)
+LISTED = ("problems", "options", "blocks", "pages", *KINDS)
 
 
 def _one_of(choices: Iterable[str]) -> AfterValidator:
@@ -124,7 +124,7 @@ class Accounts(Part):
 
 
 class Reference(Part):
-    """The contributor's reference: the fields of a kind, or all problem codes."""
+    """The contributor's reference: the fields of a kind or of a page, or all problem codes."""
 
     to: Listed = Field(description=f"What to list: {', '.join(LISTED)}.")
 
@@ -172,6 +172,10 @@ class SelfCheck(Part):
     """A form in which a reader compares a text with the captures, in the browser alone."""
 
 
+class SuggestionForms(Part):
+    """Forms in which a reader writes a quotation or a correction as a contributor would."""
+
+
 Block = (
     Timeline
     | Listing
@@ -187,6 +191,7 @@ Block = (
     | Contact
     | Data
     | SelfCheck
+    | SuggestionForms
 )
 BLOCKS: dict[str, type[Block]] = {
     "timeline": Timeline,
@@ -203,6 +208,7 @@ BLOCKS: dict[str, type[Block]] = {
     "contact": Contact,
     "data": Data,
     "check": SelfCheck,
+    "suggest": SuggestionForms,
 }
 # A fence with another word is shown as code, but one that is nearly ours is a slip.
 CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")

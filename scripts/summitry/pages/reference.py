@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from summitry.content.blocks import BLOCKS
 from summitry.content.kinds import KINDS
+from summitry.content.library import StoryMeta
 from summitry.content.options import Options
 from summitry.content.problems import CATALOGUE
 from summitry.content.schema import part_in
@@ -23,13 +24,15 @@ class FieldRow(NamedTuple):
 
 
 def reference_rows(of: str) -> list[FieldRow]:
-    """The rows on a kind's fields, on `options`, `blocks` or `problems`."""
+    """The rows on a kind's fields, on `options`, `blocks`, `pages` or `problems`."""
     if of == "problems":
         return [
             FieldRow(c, "", f"{e.title}. {e.reason} {e.cure}") for c, e in sorted(CATALOGUE.items())
         ]
     if of == "options":
         return fields(Options)
+    if of == "pages":
+        return fields(StoryMeta)
     if of == "blocks":
         return [row for name, model in BLOCKS.items() for row in fields(model, f"{name}: ")]
     return fields(KINDS[of])
