@@ -36,10 +36,10 @@ def test_every_field_stands_under_the_name_that_contributors_write(kind: str) ->
 
 def test_parts_have_dotted_names_and_required_keys_are_marked() -> None:
     people = rows("people")
-    assert people["name"].required
-    assert not people["side"].required
-    assert people["roles.evidence"].required
-    assert not people["roles.from"].required
+    assert people["name"].needed == "yes"
+    assert people["side"].needed == ""
+    assert people["roles.evidence"].needed == "yes"
+    assert people["roles.from"].needed == ""
     assert "roles.start" not in people
 
 

@@ -90,6 +90,10 @@ class Rooms(Part):
     """Who sat, or was to sit, at meetings: each with its sides face to face."""
 
     of: list[EventRef] = Field(min_length=1, description="Events by id, in the order to show.")
+    table: Literal["round"] | None = Field(
+        None,
+        description="`round`: a round table also for two sides, who else sit face to face.",
+    )
 
 
 class Amounts(Part):

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from summitry import __version__
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.coverage import measure
 from summitry.checks.rules import Examination, examine
 from summitry.content import report
@@ -17,9 +18,11 @@ from summitry.content.earlier import Earlier
 from summitry.content.files import read_tree
 from summitry.content.problems import START, Problem
 from summitry.data import history
-from summitry.host.configuration import placed, read_site
+from summitry.data.setting import Setting
+from summitry.host.configuration import Site, placed, read_site
+from summitry.host.destinations import astray
 from summitry.host.nginx import NotBuiltError, configured, pack
-from summitry.pages.site import illustrate
+from summitry.pages.site import Pages, illustrate
 from summitry.tools import evidence_commands, new_command, pictures, start_command, vouch_commands
 from summitry.tools.review import review
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
@@ -140,6 +143,14 @@ def nginx(context: click.Context, config_file: Path, folder: Path, packed: bool)
         raise click.ClickException(str(error)) from None
 
 
+def _drawn(library: CheckedLibrary, cache: Path, site: Site) -> list[Problem]:
+    """What cannot be drawn, and which options lead to no page."""
+    pictures = illustrate(library, cache, site.name, site.url, site.language)
+    setting = Setting(site.name, site.url, language=site.language)
+    addresses = [plan.url for plan in Pages(library, pictures, [], setting).plans()]
+    return [*pictures.everything(), *astray(addresses, library, site.nav)]
+
+
 def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
     site = read_site(config_file)
     if site.options is None:
@@ -154,7 +165,7 @@ def _examine(config_file: Path, base: str | None) -> tuple[Examination, str]:
     if site.problems:  # nothing is drawn: the cache may be what is wrong
         verdict = Examination(None, sorted([*verdict.problems, *site.problems]))
     if verdict.library:  # what cannot be drawn is found by drawing; the cache makes it quick
-        drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
+        drawn = _drawn(verdict.library, cache, site)
         whole = None if any(not one.note for one in drawn) else verdict.library
         verdict = Examination(whole, sorted([*verdict.problems, *drawn]))
     notes = [*site.notes]
