@@ -16,7 +16,8 @@ from summitry.proof.passages import Passage
 from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import judge
 from summitry.tools.prover import Taking
-from summitry.tools.workshop import Workshop, WorkshopError, write_whole
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError, write_whole
 
 _SOURCE = """\
 ---

@@ -208,10 +208,6 @@ class Words:
         """The locale, but for English America's, whose styles of citing are."""
         return Locale("en", "US") if self._own.locale.language == ENGLISH else self._own.locale
 
-    def city(self, zone: str) -> str:
-        """What the place of a time zone is called: `Vienna` of `Europe/Vienna`."""
-        return get_timezone_location(zone, locale=self._own.locale, return_city=True)
-
     def language_name(self, tag: str) -> str:
         """`Russian`, `Traditional Chinese`: the interface's name of a language, or CLDR's English
         one where it has no other; the tag of what CLDR does not know."""
