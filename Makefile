@@ -11,8 +11,8 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help serve build check test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
-.PHONY: capture-tools wheel lock clean
+.PHONY: help serve build check compare schemas test test-all lighthouse lint types suite bench
+.PHONY: reliability fuzz reproduce sbom audit capture-tools wheel lock clean
 
 # The first one is what `make` does alone.
 .DEFAULT_GOAL := help
@@ -31,6 +31,12 @@ build: $(VENV)/.site ## build the site into site/
 check: $(VENV)/.site ## list every problem in content/ and docs/
 	$(BIN)/summitry check $(if $(FORMAT),--format $(FORMAT)) $(if $(BASE),--base $(BASE))
 
+schemas: $(VENV)/.site ## write the schemas by which editors complete front matter, after a change of the model
+	$(BIN)/summitry schemas
+
+compare: $(VENV)/.dev ## say what a change does to evidence and pages, for who reviews it: make compare BASE=main
+	$(BIN)/summitry compare $(BASE) --into compared --site $(if $(ANNOTATE),--annotate)
+
 test: lint types suite ## run the linters, the type checker and every test
 
 test-all: test $(VENV)/.node ## the same, the verifier in Node, the W3C's Nu checker, and the site behind nginx; needs Java, Node, nginx
@@ -44,6 +50,10 @@ lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page o
 lint: $(VENV)/.dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
@@ -85,7 +95,7 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-audit sbom.json tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
+	rm -rf $(VENV) $(VENV)-audit sbom.json compared tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
 
 $(BIN)/uv: requirements/uv.txt
 	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from summitry.content.problems import START, Mark, Problem
-from summitry.content.report import MOST, as_annotations, as_json, as_text, safe, summary
+from summitry.content.report import (
+    MOST,
+    as_annotations,
+    as_json,
+    as_text,
+    excerpt,
+    safe,
+    summary,
+)
 
 ONE = Problem("content/people/a.md", Mark(3, 7), "bad-date", "“x” is not a date", "write 2025")
 NOTE = Problem("content/sources/b.md", START, "unused-source", "nothing cites b", note=True)
@@ -16,9 +25,9 @@ NOTE = Problem("content/sources/b.md", START, "unused-source", "nothing cites b"
 
 def test_text_has_place_reason_and_fix() -> None:
     assert as_text([ONE, NOTE]) == (
-        "content/people/a.md:3:7: “x” is not a date\n"
+        "content/people/a.md:3:7: “x” is not a date [bad-date]\n"
         "  fix: write 2025\n"
-        "content/sources/b.md:1:1: note: nothing cites b\n"
+        "content/sources/b.md:1:1: note: nothing cites b [unused-source]\n"
         "  fix: Cite it or delete it."
     )
     assert as_text([]) == ""
@@ -27,8 +36,54 @@ def test_text_has_place_reason_and_fix() -> None:
 def test_controls_are_shown_by_code_point() -> None:
     bad = Problem("a\x1b[2J.md", START, "bad-value", "x\u202ey\r\x9b", "\x00")
     assert as_text([bad]) == (
-        "a<U+001B>[2J.md:1:1: x<U+202E>y<U+000D><U+009B>\n  fix: <U+0000>"
-    )  # fmt: skip
+        "a<U+001B>[2J.md:1:1: x<U+202E>y<U+000D><U+009B> [bad-value]\n  fix: <U+0000>"
+    )
+
+
+def at(line: int, column: int) -> Problem:
+    return Problem("a.md", Mark(line, column), "bad-value", "no")
+
+
+@pytest.mark.parametrize(
+    ("raw", "mark", "shown", "caret"),
+    [
+        ("a\nside: uss\n", (2, 7), "     2 | side: uss", "       |       ^"),
+        ("a\r\nside: uss", (2, 7), "     2 | side: uss", "       |       ^"),
+        ("a: 這些話 x", (1, 8), "     1 | a: 這些話 x", "       |           ^"),
+        ("x\u200by z", (1, 4), "     1 | x<U+200B>y z", "       |           ^"),
+        ("::a b", (1, 5), "     1 | ::a b", "       |     ^"),
+        ("a\x1b[31mb##[c", (1, 7), "     1 | a<U+001B>[31mb<U+0023>#[c", "       |              ^"),
+        ("a", (1, 2), "     1 | a", "       |  ^"),
+    ],
+)
+def test_the_line_is_shown_with_a_caret_at_its_place(
+    raw: str, mark: tuple[int, int], shown: str, caret: str
+) -> None:
+    assert excerpt(at(*mark), raw.encode()) == (shown, caret)
+    text = as_text([at(*mark)], {"a.md": raw.encode()}.get).split("\n")
+    assert text[1:3] == [shown, caret]
+
+
+def test_of_a_long_line_the_place_is_shown() -> None:
+    shown, caret = excerpt(at(1, 501), b"x" * 500 + b"Y" + b"z" * 500)
+    assert len(shown) < 110
+    assert shown[caret.index("^")] == "Y"
+    assert shown.count("…") == 2
+
+
+@pytest.mark.parametrize("raw", [None, b"one line", b"\xff\xfe"])
+def test_no_line_is_shown_of_a_whole_file_or_where_there_is_none(raw: bytes | None) -> None:
+    assert excerpt(at(1, 1), raw) == ()
+    assert excerpt(at(7, 3), raw) == ()
+
+
+def test_colours_stand_around_what_is_safe() -> None:
+    bad = Problem("a.md", Mark(1, 3), "bad-value", "\x1b[31mred", "mend")
+    plain = as_text([bad], {"a.md": b"abc"}.get)
+    coloured = as_text([bad], {"a.md": b"abc"}.get, coloured=True)
+    assert "\x1b" not in plain
+    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == plain
+    assert "\x1b[31m<U+001B>[31mred\x1b[0m\x1b[2m [bad-value]\x1b[0m" in coloured
 
 
 def test_json_is_one_object_a_problem() -> None:
@@ -76,7 +131,7 @@ def test_a_line_break_in_a_name_begins_no_line_of_a_log() -> None:
         "content/a\n::error::x.md", START, "stray-file", "no\n::set-env name=A::b", "c\nd"
     )
     assert as_text([bad]).split("\n") == [
-        "content/a<U+000A>::error::x.md:1:1: no<U+000A>::set-env name=A::b",
+        "content/a<U+000A>::error::x.md:1:1: no<U+000A>::set-env name=A::b [stray-file]",
         "  fix: c<U+000A>d",
     ]
 
@@ -103,7 +158,7 @@ def test_of_one_kind_the_first_are_told_and_the_rest_counted() -> None:
     said = as_text([*many, ONE, NOTE])
     assert len(said) < 4000
     assert said.count("  fix: write 2025") == MOST
-    assert "a0.md:1:1: no date" in said
+    assert "a0.md:1:1: no date [bad-date]" in said
     assert as_text([NOTE]) in said
     assert said.endswith(
         "and 9981 more problems of the kind bad-date (A date that cannot be read): "

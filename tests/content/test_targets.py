@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from summitry.content.targets import MARKER, Folders, wrongs
+from summitry.content.targets import MARKER, Folders, cache_folder, wrongs
 
 
 @pytest.fixture
@@ -125,3 +126,31 @@ def test_the_record_of_readings_may_lie_in_the_project_itself(project: Path) -> 
     matter = {"review": project / "review.csv"}
     assert list(wrongs(Folders(project, project / "site", project / ".cache", matter))) == []
     assert list(wrongs(Folders(project, project / "review.csv", project / ".cache", matter)))
+
+
+def test_what_a_build_keeps_stands_in_the_project_where_that_may_be_written(tmp_path: Path) -> None:
+    assert cache_folder(tmp_path, ".cache/summitry") == tmp_path / ".cache/summitry"
+    assert not (tmp_path / ".cache").exists(), "to ask makes nothing"
+
+
+def test_sources_that_may_only_be_read_are_kept_apart_each_by_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, sources = tmp_path / "own", tmp_path / "sources"
+    sources.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own))
+    real = os.access
+
+    def only_read(path: Path, mode: int) -> bool:
+        return sources not in (path, *Path(path).parents) and real(path, mode)
+
+    monkeypatch.setattr(os, "access", only_read)
+    found = cache_folder(sources, ".cache/summitry")
+    assert found == cache_folder(sources, ".cache/summitry")
+    assert own in found.parents or "summitry" in found.parts
+    assert sources not in found.parents
+    assert found != cache_folder(sources / "other", ".cache/summitry")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    last = cache_folder(sources, ".cache/summitry")
+    assert last.is_dir()
+    assert sources not in last.parents

@@ -78,7 +78,8 @@ def test_json_says_the_same_as_text(check: Check) -> None:
     rows = json.loads(check(SITES / "broken", "--format", "json").stdout)
     assert len(rows) == text.count("\n  fix: ")
     for row in rows:
-        assert f"{row['path']}:{row['line']}:{row['column']}: {row['message']}" in text
+        told = f"{row['path']}:{row['line']}:{row['column']}: {row['message']} [{row['code']}]"
+        assert told in text
         assert row["severity"] == "error"
 
 
@@ -103,7 +104,8 @@ def test_an_unknown_option_is_refused_with_the_nearest(check: Check, tmp_path: P
     config.write_text(config.read_text("utf-8").replace("main_event:", "main_evnt:"), "utf-8")
     done = check(site)
     assert done.exit_code == 1
-    assert "main_evnt: this is no option\n  fix: did you mean main_event?" in done.stdout
+    assert "main_evnt: this is no option [option]\n" in done.stdout
+    assert "\n  fix: did you mean main_event?\n" in done.stdout
 
 
 def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_path) -> None:

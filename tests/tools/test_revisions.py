@@ -219,7 +219,8 @@ def test_the_check_names_captures_that_differ_from_a_branch(site: Path) -> None:
     write(site, TWO, ONE)
     code, said = check("--base", "main")
     assert code == 0
-    line = f"{PATH}:1:1: note: the captures differ from the base branch (new: 2025-09-01)\n"
+    line = f"{PATH}:1:1: note: the captures differ from the base branch (new: 2025-09-01)"
+    line += " [capture-changed]\n"
     assert f"{line}  fix: compare it with the source before it is merged\n" in said
     assert "capture" not in check()[1].partition("paragraphs: ")[0]
     assert f"::notice file={PATH},line=1,col=1::the captures differ" in check(

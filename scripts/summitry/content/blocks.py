@@ -172,6 +172,10 @@ class SelfCheck(Part):
     """A form in which a reader compares a text with the captures, in the browser alone."""
 
 
+class SuggestionForms(Part):
+    """Forms in which a reader writes a quotation or a correction as a contributor would."""
+
+
 Block = (
     Timeline
     | Listing
@@ -187,6 +191,7 @@ Block = (
     | Contact
     | Data
     | SelfCheck
+    | SuggestionForms
 )
 BLOCKS: dict[str, type[Block]] = {
     "timeline": Timeline,
@@ -203,6 +208,7 @@ BLOCKS: dict[str, type[Block]] = {
     "contact": Contact,
     "data": Data,
     "check": SelfCheck,
+    "suggest": SuggestionForms,
 }
 # A fence with another word is shown as code, but one that is nearly ours is a slip.
 CODE = ("", "text", "markdown", "md", "yaml", "json", "sh", "console", "python", "html")

@@ -50,13 +50,19 @@ class Earlier:
     def load(cls, cache_dir: Path) -> Earlier:
         """What commands before came to; nothing where it cannot be read or is not ours."""
         found = cls()
+        found.recall(cache_dir)
+        return found
+
+    def recall(self, cache_dir: Path) -> None:
+        """Take in what commands before came to, where nothing is known yet."""
+        if self._kept:
+            return
         rows = store.read() if (store := _store(cache_dir)) else {}
         gc.disable()  # nothing that is read here is garbage, and to look for some takes long
         for path, said in rows.items():
-            found._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
+            self._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
         gc.freeze()
         gc.enable()
-        return found
 
     def save(self, cache_dir: Path, paths: set[str]) -> None:
         """Keep what is new for the next command, of the files at `paths` alone."""

@@ -288,15 +288,16 @@ def _known(
     ]
     if file in library.tree.texts:
         return  # that file has a problem of its own, which is said there
-    message = f"{ref} does not exist"
+    message, swap = f"{ref} does not exist", None
     if renamed := _renamed(library, ref):
         hint = f"it was renamed to {renamed.id}"
+        swap = (f"{ref.id}.md", f"{renamed.id}.md") if as_link else (ref.id, renamed.id)
     elif near := nearest(ref.id, same):
         found = library.items[Ref(ref.kind, near)].path
         hint = f"did you mean {routes.between(path, found) if as_link else near}?"
     else:
         hint = f"add {file}"
-    library.problems.append(Problem(path, mark, "unknown-reference", message, hint))
+    library.problems.append(Problem(path, mark, "unknown-reference", message, hint, swap=swap))
 
 
 def _nearest_file(goal: str, files: list[str]) -> str | None:

@@ -148,6 +148,11 @@ class Options(_Part):
     check_page: str = Field(
         "", description="The address of the page on which readers check a text (block `check`)."
     )
+    suggest_page: str = Field(
+        "",
+        description="The address of the page on which readers write a quotation or a correction "
+        "(block `suggest`).",
+    )
     day_page: str = Field(
         "", description="The address of the page that tells the day of the main event."
     )

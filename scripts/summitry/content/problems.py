@@ -274,7 +274,8 @@ class Problem:
     """One thing that is wrong, and where.
 
     `path` is relative to the project, with forward slashes. `message` says what is wrong
-    and why; `hint` how to mend it. A `note` is shown and never fails anything.
+    and why; `hint` how to mend it. A `note` is shown and never fails anything. `swap` is what
+    stands there and what mends it, where that needs no decision.
     """
 
     path: str
@@ -283,6 +284,7 @@ class Problem:
     message: str
     hint: str = ""
     note: bool = field(default=False, compare=False)
+    swap: tuple[str, str] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.code not in CATALOGUE:

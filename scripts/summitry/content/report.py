@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from summitry.content.problems import CATALOGUE, Problem
+from summitry.content.problems import CATALOGUE, START, Problem
+
+Texts = Callable[[str], bytes | None]
+"""Gives the bytes of a file by its path, or None where there is none that can be read."""
 
 MOST = 20
 """Problems of one kind that are told one by one where people read; programs get all."""
@@ -18,6 +24,16 @@ _CONTROL = re.compile(
 )
 # A line that begins with `::`, or has `##[` anywhere, is a command to GitHub's runner.
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\[)")
+
+
+def tolerant() -> None:
+    """From now on a letter that the terminal's code does not have is shown by its number.
+
+    Windows gives programs whose output is taken elsewhere a code of 256 letters.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def safe(text: str) -> str:
@@ -50,19 +66,64 @@ def few(problems: Sequence[Problem]) -> tuple[list[Problem], list[str]]:
     ]
 
 
-def as_text(problems: Sequence[Problem]) -> str:
-    """`path:line:column: what` and, below it, `  fix: how`; notes are marked.
+def as_text(problems: Sequence[Problem], texts: Texts | None = None, coloured: bool = False) -> str:
+    """`path:line:column: what [code]`, the line with a caret, and `  fix: how`; notes are marked.
 
-    Of each kind the first are told, and the others counted.
+    Of each kind the first are told, and the others counted. Without `texts` no line is shown, nor
+    for what concerns a whole file. Colours are those of a terminal.
     """
     kept, more = few(problems)
     lines = []
     for problem in kept:
-        note = "note: " if problem.note else ""
+        colour = _NOTED if problem.note else _WRONG
         line, column = problem.mark
-        lines.append(safe(f"{problem.path}:{line}:{column}: {note}{problem.message}"))
-        lines.append(safe(f"  fix: {problem.cure}"))
+        place = f"{problem.path}:{line}:{column}: "
+        said = f"{'note: ' if problem.note else ''}{problem.message}"
+        code = f" [{problem.code}]"
+        told = safe(place + said)  # together, as a command begins a line
+        shown = excerpt(problem, texts(problem.path)) if texts else ()
+        if coloured:
+            head = len(safe(place))
+            told = _paint(told[:head], _PLACE) + _paint(told[head:], colour)
+            code = _paint(code, _FAINT)
+            shown = tuple(
+                _paint(one, hue) for one, hue in zip(shown, (_FAINT, colour), strict=False)
+            )
+        lines += [told + code, *shown, safe(f"  fix: {problem.cure}")]
     return "\n".join([*lines, *more])
+
+
+_PLACE, _WRONG, _NOTED, _FAINT = "1", "31", "36", "2"  # bold, red, cyan, faint
+_BEFORE, _WIDEST = 40, 90  # characters shown of a long line: before the place, and in all
+
+
+def _paint(text: str, colour: str) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m"
+
+
+def excerpt(problem: Problem, raw: bytes | None) -> tuple[str, ...]:
+    """The line of a problem and below it a caret at its place; nothing of a whole file."""
+    line, column = problem.mark
+    if raw is None or problem.mark == START:
+        return ()
+    text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if line > len(rows) or column > len(rows[line - 1]) + 1:
+        return ()
+    row, at = rows[line - 1], column - 1
+    begin = max(at - _BEFORE, 0) if len(row) > _WIDEST else 0
+    end = begin + _WIDEST
+    number = f"  {line:>4} "
+    left = safe(f"{number}| {'…' * (begin > 0)}{row[begin:at]}")
+    right = safe(f"|{row[at:end]}")[1:] + "…" * (end < len(row))
+    under = " " * len(number) + "| " + " " * (_width(left) - len(number) - 2) + "^"
+    return safe(left + right), under
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -7,11 +7,17 @@ links. It must also be new, empty, or marked as the site of an earlier build.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePath
+
+from platformdirs import user_cache_path
 
 MARKER = ".summitry-site"
 MARKED = "Made by summitry. The next build replaces this folder whole: keep nothing here.\n"
@@ -135,3 +141,32 @@ def _no_cache(folder: Path) -> str:
         return f"{folder.name} cannot be read: {error.strerror}"
     other = next((name for name in held if not _OF_CACHE.fullmatch(name)), "")
     return f"{folder.name} holds {other}, which no build writes" if other else ""
+
+
+# Where sources may only be read
+
+
+def cache_folder(root: Path, cache_dir: str) -> Path:
+    """Where is kept what a project came to: in the project, as its option says.
+
+    Where the project may only be read, it is kept in the user's own cache folder; where that may
+    not be written either, in a folder that goes with this run.
+    """
+    inside = root / cache_dir
+    if _can_be_made(inside):
+        return inside
+    name = hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]
+    own = user_cache_path("summitry", appauthor=False) / "projects" / name
+    return own if _can_be_made(own) else Path(_of_this_run().name)
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether a folder may be written, or made where the nearest one above it may."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK)
+
+
+@cache
+def _of_this_run() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="summitry-")

@@ -30,7 +30,6 @@ _NUMBER = re.compile(r"^-?\d{1,4}(\.\d{1,8})?$", re.ASCII)
 _WHOLE = re.compile(r"^[1-9]\d{0,4}$", re.ASCII)
 _DATE = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", re.ASCII)
 _TIME = re.compile(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?$", re.ASCII)
-_TEXTUAL: dict[str, Any] = {"type": "string"}
 # Editors read YAML with types of their own, so a year or a date may look like a number there.
 _SCALAR: dict[str, Any] = {"type": ["string", "integer", "number"]}
 
@@ -113,7 +112,7 @@ class RefersTo:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> JsonSchemaValue:
         del schema, handler
         pattern = r"^[a-z]+/[a-z0-9-]+$" if self.kind is None else ID_PATTERN
-        return {"type": "string", "pattern": pattern, "x-refers-to": self.kind or "any"}
+        return {**_SCALAR, "pattern": pattern, "x-refers-to": self.kind or "any"}
 
 
 def _line(value: object) -> str:
@@ -304,15 +303,15 @@ def _offset(text: str) -> timedelta:
     return (-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes)
 
 
-Id = Annotated[str, BeforeValidator(_an_id), WithJsonSchema({**_TEXTUAL, "pattern": ID_PATTERN})]
+Id = Annotated[str, BeforeValidator(_an_id), WithJsonSchema({**_SCALAR, "pattern": ID_PATTERN})]
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
-Prose = Annotated[ProseText, PlainValidator(_prose), WithJsonSchema(_TEXTUAL)]
-Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_TEXTUAL)]
-_ADDRESS = WithJsonSchema({**_TEXTUAL, "format": "uri"})
+Prose = Annotated[ProseText, PlainValidator(_prose), WithJsonSchema(_SCALAR)]
+Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_SCALAR)]
+_ADDRESS = WithJsonSchema({**_SCALAR, "format": "uri"})
 Url = Annotated[Address, PlainValidator(_address(Address)), _ADDRESS]
 ArchiveUrl = Annotated[ArchiveAddress, PlainValidator(_address(ArchiveAddress)), _ADDRESS]
-License = Annotated[str, BeforeValidator(_licence), WithJsonSchema(_TEXTUAL)]
-TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_TEXTUAL)]
+License = Annotated[str, BeforeValidator(_licence), WithJsonSchema(_SCALAR)]
+TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_SCALAR)]
 Latitude = Annotated[
     float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)
 ]

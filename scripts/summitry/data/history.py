@@ -38,7 +38,7 @@ def _run(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedPro
         env = os.environ | {"LC_ALL": "C"}
         return subprocess.run(words, input=given, capture_output=True, check=False, env=env)
     except OSError:
-        raise NoGitError("git is not installed") from None
+        raise NoGitError("git is not installed: install it") from None
 
 
 @dataclass(frozen=True)

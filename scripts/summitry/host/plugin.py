@@ -38,6 +38,7 @@ from summitry.checks.rules import examine
 from summitry.content import report, routes
 from summitry.content.earlier import Earlier
 from summitry.content.options import Options, WrongOption, read_options
+from summitry.content.targets import cache_folder
 from summitry.data import history
 from summitry.host import mkdocs_files, mkdocs_pages, theme
 from summitry.host.configuration import (
@@ -111,6 +112,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what is wanted. MkDocs keeps the instance while it serves."""
         del dirty
+        report.tolerant()
         self._command = command
         if command == "serve":
             self._serving = Serving()
@@ -231,7 +233,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         del files
         env.autoescape = True
         env.globals["words"] = words_of(language_of(config))
-        env.bytecode_cache = compiled(root_of(config) / self.options.cache_dir, "frame")
+        env.bytecode_cache = compiled(
+            cache_folder(root_of(config), self.options.cache_dir), "frame"
+        )
         return env
 
     def on_page_context(
@@ -273,7 +277,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         for page in self._beside:
             write_file(page.html.encode(), str(site / page.url / "index.html"))
         base_path = urlsplit(url_of(config)).path
-        cache = root_of(config) / self.options.cache_dir
+        cache = cache_folder(root_of(config), self.options.cache_dir)
         (site / routes.HEADERS).write_text(policy.as_headers(site, base_path), "utf-8")
         problems = gate.inspect(site, base_path, policy.POLICY, cache)
         if problems:

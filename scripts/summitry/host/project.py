@@ -16,6 +16,7 @@ from summitry.build.outputs import Press
 from summitry.checks.checked import CheckedLibrary
 from summitry.content.files import Tree, read_tree
 from summitry.content.options import Options
+from summitry.content.targets import cache_folder
 from summitry.data import history
 from summitry.data.setting import Setting
 from summitry.host.configuration import docs_folder, language_of, root_of, url_of, world_of
@@ -45,7 +46,7 @@ class Project:
     @property
     def cache_dir(self) -> Path:
         """The folder of what is kept between builds."""
-        return self.root / self.options.cache_dir
+        return cache_folder(self.root, self.options.cache_dir)
 
     @property
     def templates(self) -> list[Path]:

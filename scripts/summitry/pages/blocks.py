@@ -22,13 +22,23 @@ from summitry.content.blocks import (
     Rooms,
     SelfCheck,
     StoryPages,
+    SuggestionForms,
     Timeline,
 )
 from summitry.content.kinds import Event, Fact
 from summitry.content.prose import Fence
 from summitry.content.values import Ref
 from summitry.data.tables import Table, layout
-from summitry.pages import accounts, amounts, chronicle, for_templates, passage, rooms, sheets
+from summitry.pages import (
+    accounts,
+    amounts,
+    chronicle,
+    for_templates,
+    passage,
+    rooms,
+    sheets,
+    suggesting,
+)
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
 from summitry.pages.views import events, facts, links, people, quotes
@@ -84,6 +94,8 @@ class Components:
             said = scope.words.sections("check", "kind")
             data = {"locale": scope.words.spoken, "texts": said}
             return self.part(scope, "check", data=data, level=level)
+        if isinstance(block, SuggestionForms):
+            return self.part(scope, "suggest", level=level, **suggesting.values(scope))
         return None
 
     def timeline(self, scope: Scope, block: Timeline) -> list[for_templates.MomentView]:

@@ -37,6 +37,7 @@ class Foot:
 
     corrections: list[CorrectionView] = field(default_factory=list)
     edit_url: str = ""
+    suggest_url: str = ""  # where a reader writes a correction of the page
     report_url: str = ""
     report_words: str = ""  # to copy, where a page has neither of these
     updated: str = ""  # the day of the last change, in words
@@ -55,6 +56,7 @@ class Foot:
             self.corrections
             or self.quoted
             or self.edit_url
+            or self.suggest_url
             or self.report_url
             or self.report_words
             or self.updated

@@ -25,7 +25,7 @@ from summitry.data.changes import Updates
 from summitry.data.citations import Citation, citations
 from summitry.data.linked import Linked
 from summitry.data.setting import Setting
-from summitry.pages import assembly
+from summitry.pages import assembly, suggesting
 from summitry.pages.context import Scope
 from summitry.pages.endings import CiteView, CorrectionView, Foot
 from summitry.pages.illustrations import Illustrations
@@ -80,6 +80,7 @@ class Colophon:
                 for c in corrections
             ],
             edit_url=edit,
+            suggest_url=suggesting.address(scope),
             report_url=report,
             report_words="" if edit or report else self._form(scope.here),
             updated=self.words.day(updated) if updated else "",

@@ -57,11 +57,13 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 class FetchError(Exception):
     """A page that cannot be fetched or read; the message says why and what to do.
 
-    It is one line for a terminal, in which nothing of a stranger controls anything.
+    It is one line for a terminal, in which nothing of a stranger controls anything. `status` is
+    the number of the answer where one came, else 0.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(_safe(message))
+        self.status = status
 
 
 class ToolsMissingError(FetchError):
@@ -316,7 +318,8 @@ class _Errand:
         """The page, unpacked here: httpx would unpack a piece whole, however large it gets."""
         coding = response.headers.get("content-encoding", "").strip().lower()
         if coding not in ("", "identity", "gzip", "x-gzip"):
-            raise FetchError(f"{host} packs the page as “{coding}”, unasked; {_LATER}")
+            told = f"{host} packs the page as “{coding}”, unasked; {_LATER}"
+            raise FetchError(told, response.status_code)
         unzip = zlib.decompressobj(16 + zlib.MAX_WBITS) if coding.endswith("gzip") else None
         html, received = bytearray(), 0
         async for piece in response.aiter_raw():
@@ -328,7 +331,8 @@ class _Errand:
                 raise FetchError(f"{host} sent a garbled page; {_LATER}") from None
             if max(received, len(html)) > self._max_bytes:
                 told = f"the page at {host} is larger than {self._max_bytes // 1000} kB"
-                raise FetchError(f"{told}; copy the article's text from a browser")
+                told = f"{told}; copy the article's text from a browser"
+                raise FetchError(told, response.status_code)
         if unzip and (not unzip.eof or unzip.unused_data):
             raise FetchError(f"{host} sent a page that is not whole; {_LATER}")
         return bytes(html)
@@ -339,13 +343,15 @@ def _charset(response: httpx.Response, host: str, types: tuple[str, ...]) -> str
     if response.status_code not in _WHOLE:
         status = f"{response.status_code} {response.reason_phrase}".strip()
         told = f"{host} answered “{status}” in place of the page"
-        raise FetchError(f"{told}; check the address, {_ELSE}")
+        raise FetchError(f"{told}; check the address, {_ELSE}", response.status_code)
     kind, _, rest = response.headers.get("content-type", "").partition(";")
     if kind.strip().lower() not in types:
         named = f"“{kind.strip()}”" if kind.strip() else "something that it does not name"
         if types != _TYPES:
-            raise FetchError(f"{host} sent {named}, not {types[0]}; check the address")
-        raise FetchError(f"{host} sent {named}, not a web page; copy the text out of it yourself")
+            told = f"{host} sent {named}, not {types[0]}; check the address"
+        else:
+            told = f"{host} sent {named}, not a web page; copy the text out of it yourself"
+        raise FetchError(told, response.status_code)
     match = _CHARSET.search(rest)
     return match[1].lower() if match else ""
 

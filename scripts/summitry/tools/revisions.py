@@ -51,7 +51,7 @@ def changed_evidence(
 
     `texts` are the bytes of the project's files as they are now. Raises NoBranchError.
     """
-    before = _at(root, content_dir, base)
+    before = files_at(root, content_dir, base)
     now = {path: raw for path, raw in texts.items() if path.startswith(f"{content_dir}/")}
     touched = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
     if not touched:
@@ -64,22 +64,46 @@ def changed_evidence(
     return sorted(found)
 
 
-def _at(root: Path, content_dir: str, base: str) -> dict[str, bytes]:
-    """The files of the content as a branch or commit has them, by path."""
+def files_at(root: Path, content_dir: str, base: str) -> dict[str, bytes]:
+    """The files of the content as a branch or commit has them, by path. Raises NoBranchError."""
+    every = blobs_at(root, content_dir, base)
+    blobs = {path: name for path, name in every.items() if path.endswith((".md", ".json"))}
+    return dict(zip(blobs, _contents(root, list(blobs.values())), strict=True))
+
+
+def blobs_at(root: Path, folder: str, base: str) -> dict[str, str]:
+    """The names that git has for files as a branch or commit has them, by path.
+
+    Raises NoBranchError.
+    """
+    start = commit_of(root, base)
+    listed = _git(root, "ls-tree", "-r", "-z", start, f"{folder}/").split(b"\0")
+    blobs: dict[str, str] = {}
+    for line in listed:
+        head, _, path = line.partition(b"\t")
+        kind = head.split(b" ")
+        if len(kind) == 3 and kind[1] == b"blob":
+            blobs[path.decode("utf-8", "replace")] = kind[2].decode("ascii")
+    return blobs
+
+
+def commit_of(root: Path, base: str) -> str:
+    """The commit that a branch or commit is. Raises NoBranchError."""
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
     if not commit.strip():
         why = unknown(root)
         more = f" ({why.why}): {why.cure}" if why else ""
         raise NoBranchError(f"there is no branch or commit {base} here{more}")
-    start = commit.decode("ascii").strip()
-    listed = _git(root, "ls-tree", "-r", "-z", start, f"{content_dir}/").split(b"\0")
-    blobs: dict[str, str] = {}
-    for line in listed:
-        head, _, path = line.partition(b"\t")
-        kind = head.split(b" ")
-        if path.endswith((b".md", b".json")) and len(kind) == 3 and kind[1] == b"blob":
-            blobs[path.decode("utf-8", "replace")] = kind[2].decode("ascii")
-    return dict(zip(blobs, _contents(root, list(blobs.values())), strict=True))
+    return commit.decode("ascii").strip()
+
+
+def forked_at(root: Path, base: str) -> str:
+    """The commit at which this one left a branch; the branch's last one where that is unknown.
+
+    Raises NoBranchError.
+    """
+    tip = commit_of(root, base)
+    return _git(root, "merge-base", "HEAD", tip).decode("ascii").strip() or tip
 
 
 def _contents(root: Path, names: list[str]) -> Iterator[bytes]:
@@ -182,7 +206,7 @@ def _captures(
         if not (path.startswith(folder) and path.endswith(CAPTURE)):
             continue
         name = path.removeprefix(folder).removesuffix(CAPTURE)
-        said, weaker = _difference(name, before.get(path, b""), now.get(path, b""))
+        said, weaker = difference(name, before.get(path, b""), now.get(path, b""))
         beside = f"{path.removesuffix(CAPTURE)}.md"
         if weaker and name not in excused and beside in now:
             hint = (
@@ -204,7 +228,7 @@ def _line(raw: bytes, dates: list[str]) -> int:
     return content.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
-def _difference(name: str, old: bytes, new: bytes) -> tuple[str, list[str]]:
+def difference(name: str, old: bytes, new: bytes) -> tuple[str, list[str]]:
     """What differs, and the dates of the captures that are gone or are not what they were."""
     if not old:
         return "this capture is new: the base branch does not have it", []

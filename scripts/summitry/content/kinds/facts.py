@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
@@ -15,6 +15,15 @@ from summitry.content.values import Date, Line, Prose, wrong
 
 class Fact(Entity):
     """A statement with its evidence, or a question with the answers that sources give."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["statement", "evidence"]},
+                {"required": ["question", "positions"]},
+            ]
+        }
+    )
 
     kind: ClassVar[str] = "facts"
     schema_type: ClassVar[str] = "Claim"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
@@ -17,6 +17,10 @@ MAX_ALT = 125  # characters; longer alternatives belong in the caption
 
 class Image(Entity):
     """A photograph in the repository, or a figure that the build draws."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["file"]}, {"required": ["drawn"]}]}
+    )
 
     kind: ClassVar[str] = "images"
     schema_type: ClassVar[str] = "ImageObject"
