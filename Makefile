@@ -11,8 +11,14 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: serve build check compare schemas test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
-.PHONY: capture-tools lock clean
+.PHONY: help serve build check compare schemas test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
+.PHONY: capture-tools wheel lock clean
+
+# The first one is what `make` does alone.
+.DEFAULT_GOAL := help
+
+help: ## say what each of these does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: $(VENV)/.site ## show the site on http://127.0.0.1:8000 (PORT=8000), again after every change
 	$(BIN)/summitry check --settings
@@ -77,6 +83,9 @@ audit: $(VENV)/.audit ## look for known faults in everything that is installed; 
 	for lock in site capture dev audit; do $(VENV)-audit/bin/pip-audit --disable-pip --require-hashes --strict --progress-spinner off --requirement requirements/$$lock.txt || exit 1; done
 
 capture-tools: $(VENV)/.capture ## install what fetching pages and verifying time stamps need
+
+wheel: $(VENV)/.site ## build the package that pip installs, into dist/
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from newcomer import start
 from running import PUBLISHED, ROOT, copy_of, once, run
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
@@ -59,6 +60,12 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert done.returncode == 0, done.stderr
 
     return once(tmp_path_factory, "built-other", build) / "other"
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site begun in an empty folder by the wheel, built; and what each command said."""
+    return once(tmp_path_factory, "started", start)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ STAGES: dict[str, set[str]] = {
     "pages": {"data", "checks", "words", "content", "proof", "pictures"},
     "build": {"pages", "data", "checks", "content", "pictures"},
     "host": {"build", "pages", "data", "words", "checks", "content"},
-    "tools": {"host", "pages", "data", "checks", "content", "proof"},
+    "tools": {"host", "pages", "data", "words", "checks", "content", "proof"},
 }
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path

@@ -1,14 +1,19 @@
 """What is true of the whole site, or of its weight: all pages, not one of each kind."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from checks import IN_THE_DARK, ON_EVERY_PAGE, Finder
 from checks.loading import light, links, still, unique_descriptions, weighed
 from checks.paper import on_paper
 from checks.pictures import border_data
-from checks.visit import Site, Visit
+from checks.visit import Site, Visit, Words, darkened
+from conftest import screen
+from newcomer import ADDRESS
 from playwright.sync_api import Browser, Page
-from running import PUBLISHED, ROOT
+from running import PUBLISHED, ROOT, served
+from summitry.words.catalogue import Words as Interface
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +74,27 @@ def test_the_first_view_of_a_quotation_is_small(fresh: Page, site: Site) -> None
 def test_paper_is_well_used(fresh: Page, site: Site, path: str, most: int | None) -> None:
     fresh.goto(site.address + path)
     assert not on_paper(Visit(fresh, site), most)
+
+
+def test_home_of_a_new_site_passes_every_check(browser: Browser, started: Path) -> None:
+    """It has a card of each kind, the map and the timeline; the frame is every page's."""
+    folder = started / "begun" / "site"
+    quoted = Words("diese Worte stehen hier als Beispiel", language="de", dated=False, person=False)
+    with served(folder) as address, screen(browser, 390) as window:
+        begun = Site(
+            folder=folder,
+            address=address,
+            published=ADDRESS,
+            quotes={"example-quote": quoted},
+            maps=frozenset({""}),
+            say=Interface("de"),
+        )
+        visit = window.open(begun, "")
+        faults = _told(ON_EVERY_PAGE, visit)
+        with darkened(visit.page):
+            faults += _told(IN_THE_DARK, visit)
+    assert not faults, "\n".join(["", *faults])
+
+
+def _told(asked: dict[int, Finder], visit: Visit) -> list[str]:
+    return [f"check {number}: {said}" for number, find in asked.items() for said in find(visit)]

@@ -132,3 +132,11 @@ def test_whatever_breaks_there_is_a_library_to_show(
         assert {path for path, text in FILES.items() if path not in changes} <= {
             *known, *(story.file for story in found.library.stories.values())
         }  # fmt: skip
+
+
+def test_an_outlet_that_no_source_names_is_told_and_the_site_is_shown(memory: Memory) -> None:
+    options = OPTIONS.model_copy(update={"outlets": {"Nobody": "no outlet"}})
+    found = shown(memory, {}, options)
+    assert [p.path for p in found.problems] == ["mkdocs.yml"]
+    assert found.lost == {}
+    assert Ref("people", "speaker-one") in found.library

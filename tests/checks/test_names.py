@@ -40,6 +40,45 @@ def test_spellings_that_are_not_ours(text: str, words: list[str]) -> None:
     assert sorted(told(text)) == words
 
 
+REAGAN = person().replace("name: Speaker", "name: Ronald Reagan")
+
+
+def slips(text: str, more: str = "") -> list[str]:
+    changes: dict[str, str | bytes | None] = {
+        "content/people/r.md": REAGAN, STORY: f"# S\n\n{text} [@source-one]\n",
+    }  # fmt: skip
+    if more:
+        changes["content/people/other.md"] = person().replace("name: Speaker", f"name: {more}")
+    return [message for _, _, message in problems(changes)]
+
+
+@pytest.mark.parametrize("word", ["Raegan", "Reegan", "Reagban", "Regan", "Reagen"])
+def test_a_slip_of_the_finger_is_told(word: str) -> None:
+    assert slips(f"Ronald {word} came.") == [f"“{word}” is spelt “Reagan” on this site"]
+
+
+def test_a_long_name_is_known_alone() -> None:
+    told = ["“Raegan” is spelt “Reagan” on this site"]
+    assert slips("Raegan’s plane. Raegan came.") == told
+    assert slips("The Raegan plan") == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ronald Reagan came, with Reagan’s men.", "Both Reagans came.", "Der Plan Reagans.",
+     "“Ronald Raegan” is printed there.", "A reagen is no name.", "Ronald Dragan came.",
+     "Reaganite and Reaganomics.", "Donald Regan came."],
+)  # fmt: skip
+def test_what_is_no_slip(text: str) -> None:
+    text += " [quote](../content/quotes/quote-one.md)" if "printed" in text else ""
+    assert [m for m in slips(text) if "Reagan" in m] == []
+
+
+def test_who_has_a_file_is_somebody_else() -> None:
+    assert slips("Donald Regan came.", "Donald Regan") == []
+    assert slips("Ronald Regan came.", "Donald Regan") == []
+
+
 def test_another_person_may_be_called_so() -> None:
     other = person().replace("name: Speaker", "name: Sergey Other")
     assert problems({STORY: "# S\n\nSergey. [@source-one]\n", "content/people/q.md": other}) == []

@@ -167,10 +167,10 @@ def test_the_main_event_exists() -> None:
 
 def test_all_mistakes_are_said_in_one_run_sorted_by_place() -> None:
     verdict = examined(
-        {P: person("side: x\n", "<i> [@zzz]"), F: "", "docs/page.md": "<u> [@source-one]"}
+        {P: person("side: x\n", "<i> [@zzz]"), F: "", "docs/page.md": "# P\n\n<u> [@source-one]"}
     )
     assert [(p.path, *p.mark) for p in verdict.problems] == [
-        (F, 1, 1), (P, 4, 7), (P, 7, 1), (P, 7, 5), ("docs/page.md", 1, 1)
+        (F, 1, 1), (P, 4, 7), (P, 7, 1), (P, 7, 5), ("docs/page.md", 3, 1)
     ]  # fmt: skip
 
 
@@ -202,3 +202,54 @@ def test_a_name_that_no_file_can_have_is_a_problem_of_the_picture(tmp_path: Path
     )
     verdict = examined({"content/images/map-one.md": text}, tmp_path)
     assert [p.code for p in verdict.problems if not p.note] == ["picture"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("It was so. [@source-one]\n", 1), ("---\ndescription: It was.\n---\nSo. [@source-one]\n", 4),
+     ("---\nsourcing: none\n---\n", 4)],
+)  # fmt: skip
+def test_a_page_without_a_title_is_not_named_after_its_file(text: str, line: int) -> None:
+    (problem,) = examined({"docs/p.md": text}).problems
+    assert (problem.path, *problem.mark, problem.code) == ("docs/p.md", line, 1, "no-title")
+    mended = text.splitlines(keepends=True)
+    mended.insert(line - 1, problem.cure.partition(": ")[2] + "\n\n")
+    assert examined({"docs/p.md": "".join(mended)}).problems == []
+    assert (
+        examined({"docs/p.md": f"---\ntitle: P\n---\n{text.rpartition('---')[2]}"}).problems == []
+    )
+
+
+DRAWN = {
+    "a map of no place": (I1, but(I1, "[places/place-one, places/place-two]", "[events/event-one]"),
+                          3, 8, "a locator-map depicts places, and here are none",
+                          "list some in depicts:, as places/id"),
+    "a place that is nowhere": (L, without(L, "l"),
+                                9, 11, "places/place-one has no position",
+                                "add latitude: and longitude: in content/places/place-one.md"),
+    "a day of no event": (I1, but(I1, "locator-map", "day-timeline"),
+                          3, 8, "a day-timeline depicts events, and here are none",
+                          "list some in depicts:, as events/id"),
+    "an event of no time": (
+        I1, but(I1, "locator-map", "day-timeline").replace("places/place-one", "events/event-two"),
+        9, 11, "events/event-two has no clock time",
+        "add the clock time to start:, such as 2025-08-15T11:10-08:00, in " + E2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "column", "what", "cure"), DRAWN.values(), ids=DRAWN
+)
+def test_what_a_figure_depicts_can_be_drawn(
+    path: str, text: str, line: int, column: int, what: str, cure: str
+) -> None:
+    (problem,) = examined({path: text}).problems
+    assert (problem.path, *problem.mark, problem.code) == (I1, line, column, "picture")
+    assert (problem.message.rpartition(": ")[2], problem.cure) == (what, cure)
+
+
+def test_times_are_drawn_in_a_zone() -> None:
+    text = but(I1, "locator-map", "day-timeline").replace("places/place-one", "events/event-one")
+    bare = OPTIONS.model_copy(update={"time_zones": []})
+    cures = [p.cure for p in examined({I1: text}, options=bare).problems if p.code == "picture"]
+    assert cures == ["list time_zones: in mkdocs.yml"]

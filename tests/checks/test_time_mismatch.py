@@ -82,7 +82,32 @@ def test_times_that_do_not_fit(text: str, message: str) -> None:
 
 def test_the_nearest_time_is_named() -> None:
     found = problems({STORY: "# S\n\nAt 11:01 they met. [@source-one]\n"})
-    assert found[0][3].startswith("the nearest is 11:10 (event-one); correct it, or add the event")
+    hint = "the nearest in Anchorage is 11:10 (event-one); correct it, or add the event, "
+    assert found[0][3] == f"{hint}or name the zone behind the time"
+
+
+def test_the_nearest_time_is_of_the_same_zone() -> None:
+    """19:11 is near 19:10, which is what the event has in UTC, and not in Anchorage."""
+    found = problems({STORY: "# S\n\nAt 19:11 they met. [@source-one]\n"})
+    assert found[0][3].startswith("the nearest in Anchorage is 11:10 (event-one); ")
+
+
+def test_a_second_day_of_the_summit_is_known() -> None:
+    """On the second of these days clocks were put back: 11:10 may be 19:10 or 20:10 in UTC."""
+    two = FILES["content/events/event-one.md"].replace(
+        "start: 2025-08-15T11:10-08:00", "start: 2025-11-01\nend: 2025-11-02"
+    )
+    meal = FILES["content/events/event-two.md"].replace("2021-06", "2025-11-02T11:10-09:00")
+    for clock, wrong in (("19:10", 0), ("20:10", 0), ("21:10", 1)):
+        changes: dict[str, str | bytes | None] = {
+            "content/events/event-one.md": two,
+            "content/events/event-two.md": meal,
+            "content/quotes/quote-one.md": FILES["content/quotes/quote-one.md"].replace(
+                "said_on: 2025-08-15\n", ""
+            ),
+            STORY: f"# S\n\nAt 11:10 ({clock} UTC) they met. [@source-one]\n",
+        }
+        assert len(problems(changes)) == wrong, clock
 
 
 def test_a_time_may_stand_in_a_passage_or_in_an_answer() -> None:

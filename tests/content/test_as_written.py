@@ -56,7 +56,6 @@ MISREAD = {
     "braces first": ("text: {so} he said", 1, 7, '"{so} he said"', "yaml-syntax"),
     "brackets in brackets": ("x: [[sic] a, b]", 1, 11, '"[sic] a"', "yaml-syntax"),
     "brackets in braces": ("x: {a: he [sic] said}", 1, 11, '"he [sic] said"', "yaml-syntax"),
-    "open brackets": ("x: [he said\ny: z", 1, 4, '"[he said"', "yaml-syntax"),
     "an asterisk": ("text: *We* are", 1, 7, '"*We* are"', "yaml-feature"),
     "an alias": ("text: *we", 1, 7, '"*we"', "yaml-feature"),
     "an ampersand": ("text: &c so on", 1, 7, '"&c so on"', "yaml-feature"),
@@ -236,3 +235,23 @@ def test_a_cure_is_always_offered_for_words_after_a_key(words: str) -> None:
 def test_words_in_quotation_marks_stay(words: str) -> None:
     assume(words)
     assert value_of(reading(f"text: {quoted(words)}")) == words
+
+
+OPEN = {
+    "x: [he said\ny: z": 'write [he said]; or, if these are words, "[he said"',
+    "x: [a, b\ny: z": 'write [a, b]; or, if these are words, "[a, b"',
+    "x: [{a: b}\ny: z": "write [{a: b}]",
+    "x: [{a: b]\ny: z": "write [{a: b}]",
+    "x: {a: [b}\ny: z": "write {a: [b]}",
+    "x: [{a: 'b]'}\ny: z": "write [{a: 'b]'}]",
+    "x: [\n  {a: b},\n  {a: c}\ny: z": "write [{a: b}, {a: c}]",
+    "x: [a,\n  b\n\ny: z": 'write [a, b]; or, if these are words, "[a, b"',
+}
+
+
+@pytest.mark.parametrize(("yaml", "cure"), OPEN.items())
+def test_what_is_never_closed_is_told_where_it_begins_and_closed(yaml: str, cure: str) -> None:
+    """And not a line later, where YAML noticed it; the cure makes the text readable."""
+    assert said(yaml) == [(1, 4, "yaml-syntax", cure)]
+    whole = cure.removeprefix("write ").partition(";")[0]
+    assert said(f"x: {whole}\ny: z") == []

@@ -12,7 +12,9 @@ from summitry.content.values import Ref, when
 
 EVENT = f"name: E\nstart: 2025-08-15\nevidence: {PASSAGE}\n"
 QUOTE = f"title: T\ntext: Words\nspeaker: who\nlanguage: en\nevidence: {PASSAGE}\n"
-IMAGE = "title: T\ndrawn: locator-map\nalt: A\ncaption: C\ncreator: M\ncredit: D\nlicense: L\n"
+IMAGE = (
+    "title: T\ndrawn: locator-map\nalt: A\ncaption: C\ncreator: M\ncredit: D\nlicense: CC0-1.0\n"
+)
 ANSWERS = f"positions: [{{value: A, evidence: {PASSAGE}}}, {{value: B, evidence: {PASSAGE}}}]\n"
 REASON = f"because: {{text: So., evidence: {PASSAGE}}}\n"
 
@@ -54,6 +56,21 @@ WRONG = {
                            (4, 11, "bad-value", "begin each item with a dash")),
     "unknown choice": ("events", EVENT + "precision: abuot\n",
                        (5, 12, "unknown-choice", "did you mean about?")),
+    "family name of somebody else": (
+        "people", "name: Ronald Reagan\nsummary: S\nfamily: Raegan\n",
+        (4, 9, "bad-value", "did you mean Reagan?")),
+    "author's part misspelt": (
+        "sources", "type: report\ntitle: T\nauthor:\n  - A B\n  - {familly: C, given: D}\n",
+        (6, 6, "unknown-key", "did you mean family?")),
+    "one author's part missing": (
+        "sources", "type: report\ntitle: T\nauthor: {given: D}\n",
+        (4, 1, "missing-key", "add family:")),
+    "licence misspelt": (
+        "images", IMAGE.replace("CC0-1.0", "CC-BY-5.0"),
+        (8, 10, "bad-value", "write CC-BY-4.0, or the licence’s address, https://…")),
+    "licence in other letters": (
+        "images", IMAGE.replace("CC0-1.0", "cc-by-sa-3.0"),
+        (8, 10, "bad-value", "write CC-BY-SA-3.0")),
     "end before start": ("events", EVENT + "end: 2025-08-14\n",
                          (5, 6, "time-order", "Check both times.")),
     "between without end": ("events", EVENT + "precision: between\n",

@@ -26,30 +26,53 @@ def test_the_main_event_is_a_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "where", "message"),
+    ("raw", "where", "message", "hint"),
     [
-        ({"main_evnt": "x"}, "main_evnt", "unknown option; did you mean main_event?"),
-        ({"zzz": 1}, "zzz", "unknown option"),
-        ({"main_event": "Summit.md"}, "main_event", "Summit.md is not an id of an event"),
+        ({"main_evnt": "x"}, "main_evnt", "this is no option",
+         "did you mean main_event?"),
+        ({"searched_for_days": 0}, "searched_for_days", "this is less than 1", "write 1 or more"),
+        ({"searched_for_days": "x"}, "searched_for_days", "this is no whole number",
+         "write a number in figures, such as 180"),
+        ({"menu": "x"}, "menu", "this must be a list",
+         "begin each item with a dash, or delete the line"),
+        ({"menu": ["x"]}, "menu.0", "this must be a mapping",
+         "write its keys below it, each as `key: value`"),
+        ({"menu": [{"labl": "A", "to": ""}]}, "menu.0.labl", "this is no option",
+         "did you mean label?"),
+        ({"proof_page": 3}, "proof_page", "this must be text", "write it in quotation marks"),
+        ({"outlets": {"A": 1}}, "outlets.A", "this must be text", "write it in quotation marks"),
+        ({"main_event": "Summit.md"}, "main_event", "Summit.md is not an id of an event",
+         "write its file's name without .md"),
         ({"time_zones": [{**ZONE, "name": "America/Anchorag"}]}, "time_zones.0.name",
-         "America/Anchorag is not a time zone; did you mean America/Anchorage?"),
-        ({"time_zones": [{"name": "UTC"}]}, "time_zones.0.label", "Field required"),
-        ({"sides": ["us"]}, "sides", "Input should be a valid dictionary"),
+         "America/Anchorag is not a time zone", "did you mean America/Anchorage?"),
+        ({"time_zones": [{"name": "UTC"}]}, "time_zones.0.label", "it is missing", "add label:"),
+        ({"sides": ["us"]}, "sides", "this must be a mapping",
+         "write its keys below it, each as `key: value`"),
         ({"menu": [{"label": str(i), "to": ""} for i in range(6)]}, "menu",
-         "List should have at most 5 items after validation, not 6"),
+         "it has more than 5 items", "keep 5 of them"),
         ({"parts": {"spoke": "Spoke"}, "attended": ["spok"]}, "attended",
-         "spok is not one of the parts; did you mean spoke?"),
+         "spok is not one of the parts", "did you mean spoke?"),
+        ({"license": "CC-BY"}, "license", "“CC-BY” is not the SPDX id of a licence",
+         "write CC-BY-4.0, or the licence’s address, https://…"),
         ({"search": "perhaps"}, "search",
-         "Input should be a valid boolean, unable to interpret input"),
+         "this is neither true nor false", "write true or false"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_named(raw: dict[str, object], where: str, message: str) -> None:
-    assert read_options(raw) == (None, [(where, message)])
+def test_what_is_wrong_is_named(
+    raw: dict[str, object], where: str, message: str, hint: str
+) -> None:
+    assert read_options(raw) == (None, [(where, message, hint)])
+
+
+def test_an_option_that_is_near_none_is_told_with_all_that_there_are() -> None:
+    (wrong,) = read_options({"zzz": 1})[1]
+    assert wrong[:2] == ("zzz", "this is no option")
+    assert all(name in wrong.hint for name in Options.model_fields)
 
 
 def test_all_that_is_wrong_comes_at_once() -> None:
     _, errors = read_options({"a": 1, "b": 2, "main_event": "A B"})
-    assert sorted(where for where, _ in errors) == ["a", "b", "main_event"]
+    assert sorted(one.at for one in errors) == ["a", "b", "main_event"]
 
 
 def test_options_do_not_change() -> None:
@@ -95,4 +118,4 @@ def test_a_label_has_no_other_zone_s_abbreviation() -> None:
     raw = {"time_zones": [{"name": "America/Anchorage", "label": "Anchorage (PDT)"}]}
     (problem,) = read_options(raw)[1]
     assert problem[0] == "time_zones.0.label"
-    assert problem[1] == "America/Anchorage is never called PDT, but AKDT or AKST"
+    assert problem[1:] == ("America/Anchorage is never called PDT", "write AKDT or AKST")

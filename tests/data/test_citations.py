@@ -60,6 +60,19 @@ def test_each_style_says_it_its_way() -> None:
     assert "year = {2025}" in made.bibtex
 
 
+def test_names_in_parts_are_put_the_other_way_round_and_others_are_not() -> None:
+    authors = [
+        {"family": "Hermannsson", "given": "Steingrímur"},
+        {"family": "Kim", "given": "Jong Un", "name": "Kim Jong Un"},
+    ]
+    named = AUTHORED.model_validate(AUTHORED.model_dump(by_alias=True) | {"author": authors})
+    assert named.written_by == "Steingrímur Hermannsson, Kim Jong Un"
+    made = citations([bibliography.source("one", named)], ENGLISH)["one"]
+    assert made.apa.striptags().startswith("Hermannsson, S., & Kim, J. U. (2025, August 15). ")
+    assert made.chicago.striptags().startswith("Hermannsson, Steingrímur, and Jong Un Kim. ")
+    assert "author = {Hermannsson, Steingrímur and Kim, Jong Un}" in made.bibtex
+
+
 def test_without_an_author_the_title_comes_first_and_once() -> None:
     page = bibliography.page("p", "On words", "Site", "https://s.example/p/", "2025-08-20")
     made = citations([bibliography.source("bare", BARE), page], ENGLISH)

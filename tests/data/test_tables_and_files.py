@@ -19,7 +19,7 @@ from summitry.data.tables import Table, layout, tables
 from summitry.words.catalogue import Words
 
 SITE = "https://site.example/"
-ABOUT = Imprint("Site", SITE, "abc", "2025-08-20")
+ABOUT = Imprint("Site", SITE, "abc", "2025-08-20", "https://l.example/", "Some rights.")
 P = "content/people/speaker-two.md"
 
 
@@ -124,11 +124,12 @@ def test_the_last_change_is_gits() -> None:
 def test_json_says_what_it_is_and_leaves_out_what_is_empty(made: list[Table]) -> None:
     data = json.loads(files.as_json(ABOUT, made))
     assert (data["format"], data["version"], data["commit"]) == ("summitry-data", 1, "abc")
-    assert data["license"].startswith("https://creativecommons.org/")
+    assert (data["license"], data["rights"]) == ("https://l.example/", "Some rights.")
     first, second = data["tables"]["people"]
     assert first["aliases"] == ["S. One"]
     assert "aliases" not in second
-    assert "commit" not in json.loads(files.as_json(Imprint("S", SITE, "", ""), made))
+    bare = json.loads(files.as_json(Imprint("S", SITE, "", ""), made))
+    assert not {"commit", "license", "rights"} & bare.keys()
 
 
 def test_csv_is_what_the_tables_are(made: list[Table]) -> None:

@@ -240,7 +240,13 @@ BREAKS = {
     "content": ("content/people/ronald-reagan.md", "side: us\n", "side: uss\n", "did you mean us"),
     "yaml": ("content/facts/length.md", "label: Days", "label: [Days", "length.md:"),
     "anchor": ("docs/index.md", "## Timeline", "[x](#nowhere)\n\n## Timeline", "#nowhere"),
-    "option": ("mkdocs.yml", "main_event:", "main_evnt:", "did you mean main_event?"),
+    "option": ("mkdocs.yml", "main_event:", "main_evnt:", "mkdocs.yml:9:7: main_evnt: this is no"),
+    "footer": (
+        "mkdocs.yml",
+        "to: facts/",
+        "to: fax/",
+        "footer.0.to: no page of this site",
+    ),
     "template": ("mine", "", "", "mine/404.html:2: there is no template broken.html"),
 }
 
@@ -276,7 +282,7 @@ def test_check_and_build_see_the_same(library) -> None:
     options = Options(topics={}, sides={}, parts={})
     verdict = check(library, options, ROOT)
     assert verdict.library is None  # without the site's lists nothing passes
-    assert {p.code for p in verdict.problems if not p.note} == {"unknown-choice"}
+    assert {p.code for p in verdict.problems if not p.note} == {"unknown-choice", "picture"}
 
 
 def test_the_icon_and_the_manifest_are_linked_on_every_page_and_exist(built: Path) -> None:

@@ -80,7 +80,21 @@ WRONG = {
     "an address in the menu": ("to: quotes/", 'to: "javascript:alert(1)"', 0, "menu.1.to"),
     "a zone misspelt": ("name: Europe/Moscow", "name: Europe/Moskow", 0, "time_zones.1.name"),
     "an event that is none": (OPTION, "main_event: meetin", 0, "events/meetin does not exist"),
-    "an unknown option": (OPTION, f"{OPTION}\n      tpoics: {{}}", 1, "did you mean topics?"),
+    "an unknown option": (OPTION, f"{OPTION}\n      tpoics: {{}}", 1, "tpoics: this is no option"),
+    "a footer that leads nowhere": ("to: facts/", "to: fax/", 0,
+        "footer.0.to: no page of this site is at fax/"),
+    "a menu without a slash": ("to: quotes/", "to: quotes", 0,
+        "menu.1.to: no page of this site is at quotes"),
+    "a page that is none": (OPTION, f"{OPTION}\n      proof_page: proof/", 1,
+        "proof_page: no page of this site is at proof/"),
+    "a heading that is none": (OPTION, f'{OPTION}\n      day_page: "#nowhere"', 1,
+        "day_page: the first page has no heading with the id nowhere"),
+    "a page of the navigation that is none": (NAME, f"{NAME}\nnav: [index.md, gone.md]", 1,
+        "nav.1: docs has no gone.md"),
+    "an option of a zone misspelt": ("label: Moscow", "labl: Moscow", 0,
+        "time_zones.1.labl: this is no option"),
+    "an option of the wrong form": (OPTION, f"{OPTION}\n      search: perhaps", 1,
+        "search: this is neither true nor false"),
     "a file that inherits itself": (NAME, f"{NAME}\nINHERIT: ./mkdocs.yml", 1,
         "inherits from itself"),
     "lists 3000 deep": (NAME, f"{NAME}\nextra: {'[' * 3000}{']' * 3000}", None,
@@ -100,6 +114,26 @@ def test_a_wrong_setting_is_told_at_its_line(
     assert any(said in message for _, message in found), found
     assert {number for number, _ in found} == {1 if below is None else at + below}
     assert not any("pw9" in message for _, message in found)
+
+
+def test_where_options_may_lead(config: Path) -> None:
+    """Lists by a filter, files for programs, headings, and pages that the build makes."""
+    lists = ("quotes/by/ronald-reagan/", "data/facts.csv", "timeline/#at-x", "#timeline")
+    items = "".join(f'\n        - {{label: A, to: "{to}"}}' for to in lists)
+    put(config, "        - {label: Quotes, to: quotes/}", items[1:])
+    nav = "[index.md, {Quotes: quotes/index.md}, {D: 'https://a.example/'}]"
+    put(config, NAME, f"{NAME}\nnav: {nav}")
+    assert told(config) == []
+
+
+def test_every_wrong_option_is_told_at_its_own_line_with_a_cure(config: Path) -> None:
+    at = put(config, OPTION, "main_evnt: meeting\n      menue: []\n      searched_for_days: 0")
+    done = CliRunner().invoke(main, ["check", "-f", str(config), "--format", "json"])
+    assert [(row["line"], row["fix"]) for row in json.loads(done.stdout)] == [
+        (at, "did you mean main_event?"),
+        (at + 1, "did you mean menu?"),
+        (at + 2, "write 1 or more"),
+    ]  # fmt: skip
 
 
 def test_files_that_inherit_in_a_circle_or_beyond_measure(config: Path) -> None:

@@ -28,7 +28,7 @@ HOSTILE = "</text> <script> & “x”'"
 ABOUT = Packet(title="T", description="D & D", creator="C", credit="Cr", rights="CC-BY-4.0")
 SVG = "{http://www.w3.org/2000/svg}"
 MAP = locator_map_svg.draw("The map", "What it shows", PLACES, ROUTES)
-DAY = day.draw("The day", "What it shows", "15 August", CROWD)
+DAY = day.draw("The day", "What it shows", [("15 August", CROWD)])
 BOTH = pytest.mark.parametrize("drawn", [MAP, DAY], ids=["map", "day"])
 
 
@@ -110,7 +110,7 @@ def test_the_same_bytes_each_time(drawn: Drawn) -> None:
     again = (
         locator_map_svg.draw("The map", "What it shows", PLACES, ROUTES)
         if drawn is MAP
-        else day.draw("The day", "What it shows", "15 August", CROWD)
+        else day.draw("The day", "What it shows", [("15 August", CROWD)])
     )
     assert again == drawn
     assert vector.load(vector.dump(drawn)) == drawn
@@ -149,7 +149,7 @@ def test_hostile_names_are_words() -> None:
     moment = Moment("11:10", "<i>", HOSTILE, 670, None, False)
     for drawn, seen in (
         (locator_map_svg.draw(HOSTILE, HOSTILE, places, ways), {HOSTILE, "<b>&", "B"}),
-        (day.draw(HOSTILE, HOSTILE, "<u>", [moment]), {"<u>", "<i>", "11:10"}),
+        (day.draw(HOSTILE, HOSTILE, [("<u>", [moment])]), {"<u>", "<i>", "11:10"}),
     ):
         for number in range(len(drawn.forms)):
             root = parsed(drawn, number)

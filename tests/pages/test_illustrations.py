@@ -211,7 +211,7 @@ def test_a_map_tells_its_routes_in_words(cache: Path) -> None:
 
 def test_the_timeline_of_the_day_is_drawn(cache: Path) -> None:
     text = FILES["content/images/map-one.md"].replace("locator-map", "day-timeline")
-    text = text.replace("places/place-one, places/place-two", "events/event-one, events/event-two")
+    text = text.replace("places/place-one, places/place-two", "events/event-one")
     made = illustrations(cache, {"content/images/map-one.md": text})
     root, _ = drawing(made)
     assert "11:10, Event One" in (root.findtext(f"{SVG}desc") or "")
@@ -230,12 +230,14 @@ def test_a_figure_is_drawn_once_and_a_change_of_its_caption_changes_the_file(
     assert len(list(tmp_path.rglob("*.json"))) == 1
 
 
-def test_a_map_without_positions_is_a_problem_where_it_stands(cache: Path) -> None:
-    text = FILES["content/images/map-one.md"].replace("places/place-one, places/place-two", "")
-    made = illustrations(cache, {"content/images/map-one.md": text})
+def test_a_map_without_room_is_a_problem_where_it_stands(cache: Path) -> None:
+    path = "content/places/place-two.md"
+    made = illustrations(cache, {path: FILES[path].replace("Place Two", "Wide " * 60)})
     assert made.figure(MAP).drawn is None  # serving shows another picture meanwhile
     (problem,) = made.problems
-    assert (problem.code, problem.message) == ("picture", "a map needs at least one place")
+    assert (problem.path, problem.code) == ("content/images/map-one.md", "picture")
+    assert problem.message == "the names of the places do not fit on the map"
+    assert problem.cure == "depict fewer of them"
 
 
 def test_a_photograph_is_published_in_several_widths_without_its_own_metadata(

@@ -25,7 +25,7 @@ def test_every_row_says_something_and_stands_once(of: str) -> None:
 
 
 def test_every_kind_can_be_asked_for() -> None:
-    assert set(EVERY) == {*KINDS, "problems", "options", "blocks"}
+    assert set(EVERY) == {*KINDS, "problems", "options", "blocks", "pages"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -36,10 +36,10 @@ def test_every_field_stands_under_the_name_that_contributors_write(kind: str) ->
 
 def test_parts_have_dotted_names_and_required_keys_are_marked() -> None:
     people = rows("people")
-    assert people["name"].required
-    assert not people["side"].required
-    assert people["roles.evidence"].required
-    assert not people["roles.from"].required
+    assert people["name"].needed == "yes"
+    assert people["side"].needed == ""
+    assert people["roles.evidence"].needed == "yes"
+    assert people["roles.from"].needed == ""
     assert "roles.start" not in people
 
 

@@ -78,8 +78,10 @@ def tables(page: str) -> list[ElementTree.Element]:
 
 def test_tables_show_everybody_of_a_side_on_its_edge(cache: Path) -> None:
     planned, _, held, _ = tables(meetings(cache))
-    assert [text.text for text in planned.iter("text")] == ["Side One", "Others", "One", "Two"]
-    assert [text.text for text in held.iter("text")] == ["Side One", "One"]
+    assert [text.text for text in planned.iter("text")] == [
+        "Side One", "Others", "Speaker One", "Speaker Two",
+    ]  # fmt: skip
+    assert [text.text for text in held.iter("text")] == ["Side One", "Speaker One"]
     left, right = planned.findall("circle")
     assert left.get("cy") == right.get("cy")
     assert float(left.get("cx", "")) < float(right.get("cx", ""))
@@ -131,5 +133,17 @@ def test_nobody_sits_on_another_and_all_is_inside(cache: Path) -> None:
 
 def test_short_names_are_never_the_same(cache: Path) -> None:
     planned, small, *_ = tables(meetings(cache, "Sue One", "Steve Ox", "Susie Oz"))
-    assert {"S. One", "Two", "Ox", "Oz"} <= {text.text for text in planned.iter("text")}
-    assert {"SuO", "StO", "ST"} <= {text.text for text in small.iter("text")}
+    assert {"Sue One", "Steve Ox", "Susie Oz"} <= {text.text for text in planned.iter("text")}
+    assert {"SOn", "StO", "SOz", "ST"} <= {text.text for text in small.iter("text")}
+
+
+def test_more_than_two_sides_sit_round_a_table(cache: Path) -> None:
+    """And two sides where the page asks for it."""
+    story = STORY.replace("of: [planned, event-one]", "of: [event-one]\ntable: round")
+    page = html(cache, "story/", {"docs/story.md": story})
+    board = tables(page)[0].find("rect")
+    assert board is not None
+    assert float(board.get("rx", "")) * 2 == float(board.get("width", ""))
+    assert "on the left" not in page
+    assert "Tables seen from above." in page
+    assert '<div class="facing many">' in page

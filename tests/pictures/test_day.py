@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from summitry.pictures import day
-from summitry.pictures.day_layout import Moment, layout
+from summitry.pictures.day_layout import Moment, layout, layouts
 from summitry.pictures.palette import Box, Frame
 
 CROWD = [
@@ -105,3 +105,30 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         layout("", [replace(CROWD[3], end_minutes=600)], WIDE)
     with pytest.raises(ValueError, match="wider"):
         layout("", [replace(CROWD[0], name="x" * 90)], NARROW)
+
+
+NIGHT = Moment("22:30 to 01:10 on 16 August", "", "The dinner", 1350, 1510, False)
+
+
+@pytest.mark.parametrize("frame", [day.WIDE, day.NARROW])
+def test_each_day_has_its_own_axis_and_all_one_scale(frame: Frame) -> None:
+    later = [replace(CROWD[0], minutes=540), NIGHT]
+    first, second = layouts([("One", CROWD), ("Two", later)], frame)
+    assert [line.text for plan in (first, second) for line in plan.title] == ["One", "Two"]
+    assert first.axis.bottom < second.title[0].baseline
+    assert max(e.box.bottom for e in first.entries) < min(e.box.top for e in second.entries)
+    for a, b in combinations([e.box for plan in (first, second) for e in plan.entries], 2):
+        assert not a.overlaps(b)
+    assert all(e.box.inside(frame.width, second.height) for e in second.entries)
+    if frame is day.WIDE:
+        assert (first.axis.left, first.axis.right) == (second.axis.left, second.axis.right)
+        assert [t.text for t in first.ticks] == [t.text for t in second.ticks]
+        span = {
+            e.moment.name: e.mark.right - e.mark.left for e in (*first.entries, *second.entries)
+        }
+        assert span["The dinner"] / span["The talks"] == pytest.approx(160 / 165)
+        assert first.ticks[0].text == "09:00"
+        stem = next(e for e in second.entries if e.stem)
+        assert stem.stem
+        assert stem.stem[1] == second.axis.top
+        assert stem.stem[2] == pytest.approx(stem.box.top)

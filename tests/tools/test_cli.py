@@ -104,7 +104,8 @@ def test_an_unknown_option_is_refused_with_the_nearest(check: Check, tmp_path: P
     config.write_text(config.read_text("utf-8").replace("main_event:", "main_evnt:"), "utf-8")
     done = check(site)
     assert done.exit_code == 1
-    assert "'main_evnt': unknown option; did you mean main_event?" in done.stdout
+    assert "main_evnt: this is no option [option]\n" in done.stdout
+    assert "  fix: did you mean main_event?\n" in done.stdout
 
 
 def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import textwrap
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from running import PUBLISHED, ROOT, copy_of, digests, run
+from running import PUBLISHED, copy_of, digests, run
 from serving import Site, answer, moved
 from summitry.proof import capture
 from summitry.tools import evidence_commands
@@ -451,7 +452,6 @@ def test_it_runs_as_a_command_of_the_system_too(site: Path, article: str) -> Non
 
 def test_the_text_stays_out_of_what_git_keeps(site: Path, article: str) -> None:
     summitry("prove", f"{DAY}.md", "--text", article)
-    shutil.copy(ROOT / ".gitignore", site)
     subprocess.run(["git", "init", "--quiet"], cwd=site, check=True)
     listed = subprocess.run(
         ["git", "status", "--porcelain", "--untracked-files=all"],
@@ -463,6 +463,24 @@ def test_the_text_stays_out_of_what_git_keeps(site: Path, article: str) -> None:
     for path in tracked:
         assert HIDDEN not in (site / path).read_text("utf-8", "replace")
     assert HIDDEN in (site / ".sources/harbour-news.txt").read_text("utf-8")
+
+
+def test_a_text_is_not_put_where_git_would_publish_it(site: Path, article: str) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=site, check=True)
+    Path(".sources").mkdir()
+    Path(".sources/older.txt").write_text("An article.\n", "utf-8")
+    Path(".sources/.gitignore").write_text("*.tmp\n", "utf-8")
+    subprocess.run(["git", "add", "--force", ".sources/older.txt"], cwd=site, check=True)
+    said = summitry("capture", "harbour-news", "--text", article, code=1)
+    assert ".sources is in git, which has .sources/older.txt" in said
+    assert not Path(".sources/harbour-news.txt").exists()
+    assert not Path(NEWS + CAPTURE).exists()
+    cure = re.search(r"Take it out: (git [^,]+),", said)
+    assert cure
+    subprocess.run(cure[1].split(), cwd=site, check=True, capture_output=True)
+    summitry("capture", "harbour-news", "--text", article)
+    ignored = subprocess.run(["git", "check-ignore", ".sources/harbour-news.txt"], cwd=site)
+    assert ignored.returncode == 0
 
 
 def test_words_are_proven_later_from_the_text_that_was_kept(site: Path, article: str) -> None:

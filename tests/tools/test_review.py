@@ -328,7 +328,10 @@ def test_a_record_does_not_lie_where_files_are_published(tmp_path: Path, path: s
 @pytest.mark.parametrize("path", ["/etc/review.csv", "../review.csv", "review.md", "tests"])
 def test_a_record_is_a_csv_file_of_the_project(path: str) -> None:
     said = f"{path} is not a .csv file inside the project"
-    assert read_options({"review": path}) == (None, [("review", said)])
+    assert read_options({"review": path}) == (
+        None,
+        [("review", said, "write one such as review.csv")],
+    )
 
 
 def test_a_path_is_written_in_one_way_only() -> None:

@@ -11,7 +11,8 @@ from summitry.content.values import Ref
 from summitry.proof import capture, proofs
 from summitry.proof.verdict import Kind
 from summitry.tools.prover import Taking
-from summitry.tools.workshop import Workshop, WorkshopError, read_file, write_whole
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError, read_file, write_whole
 from test_ledger import ARTICLE, CAPTURE, DAY, HARBOUR, NEWS, PROOF, TOLD, WALL, on_disk
 
 LATER = Taking(date="2025-09-01", method="pasted", by="A. Reader")

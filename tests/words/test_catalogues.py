@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 from markupsafe import Markup
 from running import ROOT
 from summitry import PACKAGE
@@ -130,6 +131,15 @@ def test_numbers_lists_and_languages_are_those_of_the_language() -> None:
         "Ukrainian", "Ukrainisch", "українська", "украинский",
     ]  # fmt: skip
     assert made["de"].language_name("xx") == "xx"
+    assert [w.language_name("is") for w in made.values()] == [
+        {"en": "Icelandic", "de": "Isländisch", "uk": "ісландська", "ru": "исландский"}[name]
+        for name in made
+    ]
+    assert made["en"].language_name("zh-Hant") == "Traditional Chinese"
+    assert made["en"].language_name("sr-Cyrl") == "Serbian"
+    for words in made.values():
+        codes = [code for code in Locale("en").languages if "_" not in code]
+        assert [code for code in codes if words.language_name(code) == code] == []
     assert [w.long(when("2025-08-15")) for w in made.values()] == [
         "15 August 2025", "15. August 2025", "15 серпня 2025 року", "15 августа 2025 года",
     ]  # fmt: skip

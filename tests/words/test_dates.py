@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from summitry.content.kinds import Event
-from summitry.content.options import Zone
+from summitry.content.options import Clocks, Zone
 from summitry.content.values import when
 from summitry.words import dates
 from summitry.words.catalogue import Words
@@ -15,6 +15,10 @@ MOSCOW = Zone(name="Europe/Moscow", label="Moscow")
 KYIV = Zone(name="Europe/Kyiv", label="Kyiv")
 ENGLISH = Words()
 ZONES = [ANCHORAGE, UTC, MOSCOW, KYIV]
+
+
+def shown_in(words: Words, event: Event, zones: list[Zone]) -> dates.Shown:
+    return dates.shown(words, event, Clocks(zones, abroad=False))
 
 
 def event(start: str, **more: str) -> Event:
@@ -36,32 +40,32 @@ def test_a_date_is_as_exact_as_it_was_written(text: str, words: str) -> None:
 
 
 def test_a_moment_is_shown_in_the_local_zone_first() -> None:
-    shown = dates.shown(ENGLISH, event("2025-08-15T19:10Z"), ZONES)
+    shown = shown_in(ENGLISH, event("2025-08-15T19:10Z"), ZONES)
     assert shown.text == "15 August 2025, 11:10"
     assert shown.elsewhere == "19:10 UTC, 22:10 Moscow and Kyiv"
-    assert (shown.utc, shown.machine) == ("19:10 UTC", "2025-08-15T19:10Z")
+    assert (shown.second, shown.machine) == ("19:10 UTC", "2025-08-15T19:10Z")
 
 
 def test_another_day_elsewhere_is_said() -> None:
-    shown = dates.shown(ENGLISH, event("2025-08-15T22:30-08:00"), ZONES[:3])
+    shown = shown_in(ENGLISH, event("2025-08-15T22:30-08:00"), ZONES[:3])
     assert shown.text == "15 August 2025, 22:30"
     assert shown.elsewhere == "06:30 on 16 August 2025 UTC, 09:30 on 16 August 2025 Moscow"
 
 
 def test_the_local_day_need_not_be_the_written_one() -> None:
-    shown = dates.shown(ENGLISH, event("2025-08-16T02:00+03:00"), ZONES[:1])
+    shown = shown_in(ENGLISH, event("2025-08-16T02:00+03:00"), ZONES[:1])
     assert (shown.text, shown.elsewhere) == ("15 August 2025, 15:00", "")
 
 
 def test_zones_follow_summer_time() -> None:
-    assert dates.shown(ENGLISH, event("2025-01-15T12:00Z"), [KYIV]).clock == "14:00"
-    assert dates.shown(ENGLISH, event("2025-07-15T12:00Z"), [KYIV]).clock == "15:00"
+    assert shown_in(ENGLISH, event("2025-01-15T12:00Z"), [KYIV]).clock == "14:00"
+    assert shown_in(ENGLISH, event("2025-07-15T12:00Z"), [KYIV]).clock == "15:00"
 
 
 def test_labels_follow_summer_time() -> None:
     zones = [UTC, Zone(name="America/Anchorage", label="Anchorage (AKDT)")]
-    winter = dates.shown(ENGLISH, event("2025-01-15T12:00Z"), zones)
-    summer = dates.shown(ENGLISH, event("2025-07-15T12:00Z"), zones)
+    winter = shown_in(ENGLISH, event("2025-01-15T12:00Z"), zones)
+    summer = shown_in(ENGLISH, event("2025-07-15T12:00Z"), zones)
     assert winter.elsewhere == "03:00 Anchorage (AKST)"
     assert summer.elsewhere == "04:00 Anchorage (AKDT)"
 
@@ -77,28 +81,28 @@ def test_labels_follow_summer_time() -> None:
 )
 def test_how_well_a_span_is_known(precision: str, clock: str) -> None:
     made = event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z", precision=precision)
-    assert dates.shown(ENGLISH, made, ZONES).clock == clock
+    assert shown_in(ENGLISH, made, ZONES).clock == clock
 
 
 def test_a_span_is_a_span_in_every_zone() -> None:
-    shown = dates.shown(ENGLISH, event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
+    shown = shown_in(ENGLISH, event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
     assert shown.elsewhere == "19:00–21:30 UTC, 22:00–00:30 Moscow and Kyiv"
-    assert shown.utc == "19:00–21:30 UTC"
+    assert shown.second == "19:00–21:30 UTC"
 
 
 def test_events_without_a_time() -> None:
-    assert dates.shown(ENGLISH, event("2025-08-15"), ZONES).text == "15 August 2025"
+    assert shown_in(ENGLISH, event("2025-08-15"), ZONES).text == "15 August 2025"
     assert (
-        dates.shown(ENGLISH, event("2025-08-15", precision="about"), ZONES).text
+        shown_in(ENGLISH, event("2025-08-15", precision="about"), ZONES).text
         == "about 15 August 2025"
     )
-    assert dates.shown(ENGLISH, event("2025", end="2025-08"), ZONES).text == "2025 to August 2025"
-    assert dates.shown(ENGLISH, event("2025", end="2025"), ZONES).text == "2025"
-    assert dates.shown(ENGLISH, event("2025"), ZONES).elsewhere == ""
+    assert shown_in(ENGLISH, event("2025", end="2025-08"), ZONES).text == "2025 to August 2025"
+    assert shown_in(ENGLISH, event("2025", end="2025"), ZONES).text == "2025"
+    assert shown_in(ENGLISH, event("2025"), ZONES).elsewhere == ""
 
 
 def test_a_site_without_zones_shows_days() -> None:
-    assert dates.shown(ENGLISH, event("2025-08-15T11:10-08:00"), []).text == "15 August 2025"
+    assert shown_in(ENGLISH, event("2025-08-15T11:10-08:00"), []).text == "15 August 2025"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_a_site_without_zones_shows_days() -> None:
     ],
 )
 def test_spans_over_days(start: str, more: dict[str, str], text: str) -> None:
-    assert dates.shown(ENGLISH, event(start, **more), ZONES).text == text
+    assert shown_in(ENGLISH, event(start, **more), ZONES).text == text
 
 
 def test_zones_that_agree_stand_together_wherever_they_are_listed() -> None:
@@ -133,3 +137,15 @@ def test_zones_that_agree_stand_together_wherever_they_are_listed() -> None:
         dates.elsewhere(ENGLISH, moment, [UTC, MOSCOW, london])
         == "12:00 UTC and London, 15:00 Moscow"
     )
+
+
+def test_a_time_elsewhere_says_where() -> None:
+    made = event("2025-08-16T20:00-04:00")
+    named = Zone.model_construct(name="America/New_York", label="Washington")
+    shown = dates.shown(ENGLISH, made, Clocks([named, *ZONES], abroad=True))
+    assert shown.text == "16 August 2025, 20:00 Washington"
+    assert shown.elsewhere.startswith("16:00 Anchorage, 00:00 on 17 August 2025 UTC")
+    bare = Zone.model_construct(name="Europe/Berlin", label="")
+    for language, city in (("en", "Berlin"), ("uk", "Берлін"), ("ru", "Берлин")):
+        clock = dates.shown(Words(language), made, Clocks([bare], abroad=True)).clock
+        assert clock in (f"02:00 {city}", f"02:00 ({city})")

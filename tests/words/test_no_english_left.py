@@ -214,9 +214,9 @@ def _strings(path: Path) -> Iterator[tuple[int, str]]:
 IN_ENGLISH = {"pages/reference.py", "data/tables.py", "data/files.py", "data/history.py"}
 # What the check says, and what no reader sees.
 NOT_SHOWN = re.compile(
-    r".*<|give the site a name that|no font of the pictures has |: drawn as boxes there"
+    r".*<|give the site a shorter name, in|no font of the pictures has |: drawn as boxes there"
     r"|to draw them: pip install "
-    r"|see the message; a shorter|external noopener|A problem in |speech marks"
+    r"|external noopener|A problem in |speech marks"
     r"|no catalogue is in |: the words of the interface are|the interface is English where"
     r"| lacks words: "
     r"|nobody whose language is| has read the interface yet"

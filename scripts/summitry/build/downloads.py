@@ -23,13 +23,7 @@ def every(library: CheckedLibrary, setting: Setting) -> Iterator[tuple[str, str 
     named = setting.name, setting.description, setting.language
     yield routes.MANIFEST, webmanifest.as_json(*named)
     made = tables(library, setting.url, setting.history, setting.words)
-    newest = next(iter(setting.history.days), None)
-    about = files.Imprint(
-        setting.name,
-        setting.url,
-        setting.history.commit,
-        newest.isoformat() if newest else "",
-    )
+    about = files.imprint(library, setting)
     yield routes.DATA_JSON, files.as_json(about, made)
     yield routes.DATA_SQLITE, files.as_sqlite(about, made)
     for table in made:

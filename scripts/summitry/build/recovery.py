@@ -61,7 +61,7 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
                 del texts[path]
                 lost[path] = broken.get(path, every)
         if "mkdocs.yml" in broken:
-            options = options.model_copy(update={"main_event": ""})
+            options = options.model_copy(update={"main_event": "", "outlets": {}})
         verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.earlier)
     return Recovered(verdict.library, problems, lost)
 

@@ -25,7 +25,15 @@ class LibraryAnswers:
     def answering(self) -> dict[str, Callable[[str], object]]:
         """What gives the answer to each question, by its name."""
         library = self._library
-        of_refs = ("title", "backlinks", "disputes", "contradictions", "depictions", "mates")
+        of_refs = (
+            "title",
+            "backlinks",
+            "disputes",
+            "contradictions",
+            "depictions",
+            "mates",
+            "zone_at",
+        )
         return {
             **dict.fromkeys(_ALL, lambda _: self._everything),
             **{name: self._of_ref(getattr(library, name)) for name in of_refs},

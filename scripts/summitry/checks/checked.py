@@ -18,6 +18,7 @@ from summitry.checks.asking import Asked, asked, note
 from summitry.checks.backing import Backed, InField, Quotations
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
+from summitry.checks.clocks import zone_named
 from summitry.checks.ledger import Finding, Ledger
 from summitry.checks.second_reading import Readings
 from summitry.checks.standing import Standing, standing
@@ -27,7 +28,7 @@ from summitry.content import routes
 from summitry.content.kinds import Entity, Event, Fact, Image, Quote, Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.library import STORIES, Item, Library, Story
-from summitry.content.options import Options
+from summitry.content.options import Clocks, Options, Zone
 from summitry.content.schema import evidence_of
 from summitry.content.values import Ref
 from summitry.proof.budget import Share
@@ -200,6 +201,24 @@ class CheckedLibrary:
         ref = self.options.main
         found = self.item(ref).entity if ref and ref in self else None
         return found if isinstance(found, Event) else None
+
+    @asked
+    def zone_at(self, place: Ref) -> tuple[str, str] | None:
+        """The time zone of a place, and the name of what says so: it, or a place around it."""
+        return zone_named(self._library, place)
+
+    def clocks(self, event: Event) -> Clocks:
+        """The zones in which to tell an event's times: its own first, where that is known."""
+        zones, own = self.options.time_zones, None
+        if event.time_zone:
+            own = event.time_zone, ""
+        elif event.place:
+            own = self.zone_at(event.place)
+        if not zones or not own or own[0] == zones[0].name:
+            return Clocks(zones, abroad=False)
+        known = next((zone for zone in zones if zone.name == own[0]), None)
+        first = known or Zone.model_construct(name=own[0], label=own[1])
+        return Clocks([first, *(zone for zone in zones if zone is not known)], abroad=True)
 
     # Who refers to whom
 

@@ -45,12 +45,18 @@ def today() -> date:
 
 def zone_of(library: Library, ref: Ref | None) -> ZoneInfo | None:
     """The time zone of a place or an event, where it is known."""
+    found = zone_named(library, ref)
+    return ZoneInfo(found[0]) if found else None
+
+
+def zone_named(library: Library, ref: Ref | None) -> tuple[str, str] | None:
+    """The name of that zone, and of the place or event that says so."""
     seen: set[Ref] = set()
     while ref and ref not in seen and ref in library.items:
         seen.add(ref)
         entity = library.items[ref].entity
         if isinstance(entity, Event | Place) and entity.time_zone:
-            return ZoneInfo(entity.time_zone)
+            return entity.time_zone, entity.title
         if isinstance(entity, Event):
             ref = entity.place
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from summitry.checks.citing import linked
 from summitry.checks.spans import outside
@@ -34,6 +34,7 @@ _ELSEWHERE = re.compile(r"^ (?:UTC|GMT|(?:\w+ )?[A-Z]\w+ (?:daylight )?time\b|in
 _ABBREVIATION = re.compile(r"^ \(?([A-Z]{3,5})\b")
 _YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
 # Fields that speak of a source and its times, and not of what happened.
+_MOST_DAYS = timedelta(days=60)
 _OF_SOURCES = frozenset({"says", "quality"})
 
 
@@ -44,7 +45,8 @@ class _Known:
     clocks: dict[time, str]  # local clock times, and an event that has each
     days: dict[Ref, tuple[date, date]]  # the first and last day of what has a date
     year: int  # of dates without one
-    day: date  # of clock times without one
+    main: list[date]  # the days of the main event, of clock times without one
+    local: dict[time, str]  # the clock times of events in the site's first zone
     abroad: re.Pattern[str]  # ` in Kyiv`: said to be the date in another zone of the site
 
 
@@ -66,6 +68,7 @@ def time_problems(library: Library, options: Options) -> list[Problem]:
 
 def _learn(library: Library, options: Options, main: Event) -> _Known:
     clocks: dict[time, str] = {}
+    local: dict[time, str] = {}
     days: dict[Ref, tuple[date, date]] = {}
     for item in library.items.values():
         entity = item.entity
@@ -74,6 +77,8 @@ def _learn(library: Library, options: Options, main: Event) -> _Known:
             days[item.ref] = ends[0].first, ends[-1].last
             for end in ends:
                 if end.moment:
+                    here = end.moment.astimezone(options.time_zones[0].info).time()
+                    local.setdefault(here, item.ref.id)
                     # Other zones too: an event elsewhere may be told in the time of its place.
                     for zone in options.time_zones:
                         clocks.setdefault(end.moment.astimezone(zone.info).time(), item.ref.id)
@@ -88,7 +93,9 @@ def _learn(library: Library, options: Options, main: Event) -> _Known:
             clocks.setdefault(time(int(match[1]), int(match[2])), item.ref.id)
     there = "|".join(re.escape(zone.place) for zone in options.time_zones[1:])
     abroad = re.compile(rf" in (?:{there})\b" if there else r"(?!)")
-    return _Known(clocks, days, main.start.first.year, main.start.first, abroad)
+    first, last = main.start.first, min(main.last, main.start.first + _MOST_DAYS)
+    of_main = [first + timedelta(n) for n in range((last - first).days + 1)]
+    return _Known(clocks, days, first.year, of_main, local, abroad)
 
 
 def _occasions(library: Library) -> Iterator[Problem]:
@@ -148,7 +155,7 @@ def _in_text(
     if ":" not in text:
         return
     zone = options.time_zones[0]
-    named = [day for _, days in _dates_in(text, known) for day in sorted(days)] or [known.day]
+    named = [day for _, days in _dates_in(text, known) for day in sorted(days)] or known.main
     for match in _CLOCK.finditer(text):
         rest = text[match.end() :]
         local = time(int(match[1]), int(match[2]))
@@ -167,7 +174,7 @@ def _in_text(
                 message = f"{right}, not {pair[1]}:{pair[2]}"
                 yield Problem(path, mark, "time-mismatch", message, "correct one of the two")
         if local not in known.clocks:
-            yield Problem(path, mark, "time-mismatch", *_nearest(known, match[0], local))
+            yield Problem(path, mark, "time-mismatch", *_nearest(known, zone, match[0], local))
 
 
 def _zone_named(options: Options, rest: str) -> Zone | None:
@@ -189,13 +196,15 @@ def _never_called(zone: Zone, rest: str, local: time, days: list[date]) -> str:
     return f"is labelled {given}, but {zone.name} had {name} on {day}"
 
 
-def _nearest(known: _Known, shown: str, local: time) -> tuple[str, str]:
+def _nearest(known: _Known, zone: Zone, shown: str, local: time) -> tuple[str, str]:
+    """What is wrong, and the time in the same zone that may be meant."""
     message = f"no event and no passage has the time {shown}"
     minutes = local.hour * 60 + local.minute
-    near = min(known.clocks, key=lambda t: abs(t.hour * 60 + t.minute - minutes), default=None)
-    hint = "add the event, or name the zone"
+    near = min(known.local, key=lambda t: abs(t.hour * 60 + t.minute - minutes), default=None)
+    hint = "add the event, or name the zone behind the time"
     if near is not None:
-        hint = f"the nearest is {near:%H:%M} ({known.clocks[near]}); correct it, or {hint}"
+        event = known.local[near]
+        hint = f"the nearest in {zone.place} is {near:%H:%M} ({event}); correct it, or {hint}"
     return message, hint
 
 

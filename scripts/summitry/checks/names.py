@@ -6,36 +6,42 @@ Sources spell names in their own ways, which stay inside quotation marks, passag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from summitry.checks.spans import outside
-from summitry.content.kinds import Person
+from summitry.content.kinds import Person, Source
 from summitry.content.library import Library
 from summitry.content.problems import Mark, Problem
 
 NEAR = 0.7  # alike enough to be the same word in another spelling, by difflib
+LONG, SHORT = 6, 3  # letters of a name that is known alone, and beside the rest of it
+_POSSESSIVE = re.compile(r"[’']s$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 def name_problems(library: Library) -> list[Problem]:
     """Every name in our prose that is spelt otherwise than in the person's file."""
-    variants = _variants(library)
-    if not variants:
-        return []
+    names = [item.entity for item in library.of_kind("people") if isinstance(item.entity, Person)]
+    variants, slips = _variants(names), _Slips(library, names)
     wrong = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(variants)))})\b")
     found = []
     for path, mark, text in _ours(library):
-        for word in dict.fromkeys(wrong.findall(outside(text))):
-            message = f"“{word}” is spelt “{variants[word]}” on this site"
-            hint = "spell it so; a source's own spelling stands in quotation marks"
+        own = outside(text)
+        meant = {word: variants[word] for word in wrong.findall(own)} if variants else {}
+        for word, name in {**meant, **slips.within(own)}.items():
+            message = f"“{word}” is spelt “{name}” on this site"
+            hint = (
+                "spell it so; a source's own spelling stands in quotation marks, and who is "
+                "somebody else has a file in content/people"
+            )
             found.append(Problem(path, mark, "name-spelling", message, hint))
     return found
 
 
-def _variants(library: Library) -> dict[str, str]:
+def _variants(names: Iterable[Person]) -> dict[str, str]:
     """Other spellings of a word of a name, from people's aliases, each with ours."""
-    names = [item.entity for item in library.of_kind("people") if isinstance(item.entity, Person)]
     ours = {word for person in names for word in _WORD.findall(person.name)}
     found = {}
     for person in names:
@@ -43,6 +49,79 @@ def _variants(library: Library) -> dict[str, str]:
             for mine in _WORD.findall(person.name):
                 if SequenceMatcher(None, word, mine).ratio() >= NEAR:
                     found[word] = mine
+    return found
+
+
+class _Slips:
+    """Words that one slip of the finger makes of a name: `Raegan`, and `Ronald Regan`.
+
+    No word counts that stands in any name on the site. Ends are left alone, as languages inflect
+    them; beside the rest of the name, a short name counts too.
+    """
+
+    def __init__(self, library: Library, names: Iterable[Person]) -> None:
+        self._known = _words_of_names(library)
+        self._parts = {tuple(_WORD.findall(person.name)) for person in names}
+        self._alone = sorted({word for parts in self._parts for word in parts if len(word) >= LONG})
+        self._meant: dict[str, str | None] = {}
+
+    def within(self, text: str) -> dict[str, str]:
+        """Each such word of a text, with the name that it means."""
+        found, before, end = dict[str, str](), "", -1
+        for match in _WORD.finditer(text):
+            word = _POSSESSIVE.sub("", match[0])
+            if word[0].isupper() and word not in self._known:
+                first = before if match.start() == end + 1 else ""
+                if name := self._beside(first, word) or self._name(first, word):
+                    found[word] = name
+            before, end = match[0], match.end()
+        return found
+
+    def _name(self, before: str, word: str) -> str | None:
+        """The name that a word means by itself; behind another name it may be somebody else's."""
+        if word not in self._meant:
+            same = (n for n in self._alone if n[-1] == word[-1] and _slip(word, n))
+            self._meant[word] = next(same, None)
+        name = self._meant[word]
+        other = before[:1].isupper() and name and _slip(word, name) != "exchanged"
+        return None if other else name
+
+    def _beside(self, before: str, word: str) -> str | None:
+        """The name that a word means behind the word that stands before it in a person's name."""
+        pairs = (pair for parts in self._parts for pair in pairwise(parts))
+        after = (name for first, name in pairs if first == before and len(name) > SHORT)
+        return next((n for n in after if not word.startswith(n) and _slip(word, n)), None)
+
+
+def _slip(word: str, name: str) -> str:
+    """How a word differs from a name: by one letter, or by two exchanged; "" if by more."""
+    if word[0] != name[0] or abs(len(word) - len(name)) > 1:
+        return ""
+    start = _same(word, name)
+    word, name = word[start:], name[start:]
+    end = _same(word[::-1], name[::-1])
+    word, name = word[: len(word) - end], name[: len(name) - end]
+    if len(word) == 2 and word == name[::-1]:
+        return "exchanged"
+    return "a letter" if max(len(word), len(name)) == 1 else ""
+
+
+def _same(a: str, b: str) -> int:
+    """How many letters two words share from their beginning."""
+    return next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+
+
+def _words_of_names(library: Library) -> set[str]:
+    """Every word in a name or title on the site, of people, places, works and all else."""
+    found = set[str]()
+    for item in library.items.values():
+        entity = item.entity
+        texts = [entity.title, *entity.aliases]
+        if isinstance(entity, Source):
+            texts += [entity.written_by, entity.publisher or "", entity.wire or ""]
+        found.update(word for text in texts for word in _WORD.findall(text))
     return found
 
 

@@ -96,10 +96,16 @@ def _names(library: Library) -> frozenset[str]:
     for item in library.items.values():
         entity = item.entity
         if isinstance(entity, Person):
-            found |= {entity.name, *entity.aliases, entity.name.split()[-1]}
+            found |= {entity.name, entity.called, *entity.aliases, *_words_of(entity.name)}
         elif isinstance(entity, Source):
-            found |= {name for name in (entity.publisher, entity.author, entity.wire) if name}
+            found |= {name for name in (entity.publisher, entity.written_by, entity.wire) if name}
+            found |= set(map(str, entity.author))
     return frozenset(name.casefold() for name in found)
+
+
+def _words_of(name: str) -> Iterator[str]:
+    """Words of a person's name by which people may call them; no `of`, no `van`."""
+    return (word for word in name.split() if not word.islower())
 
 
 class _FileReader:

@@ -41,14 +41,16 @@ from summitry.content.kinds import (
     Fact,
     Image,
     Person,
+    Place,
     Quote,
     Source,
 )
 from summitry.content.library import Item, Library, build
 from summitry.content.options import Options
-from summitry.content.problems import START, Problem, suggestion
+from summitry.content.problems import START, Mark, Problem, suggestion
 from summitry.content.schema import evidence_of
 from summitry.content.strict_yaml import Loc
+from summitry.content.values import Ref
 from summitry.pictures.photos import BadImage, inspect
 from summitry.proof.text import words as words_of
 
@@ -103,6 +105,7 @@ def check(
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
+    problems.extend(_untitled(library))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
@@ -175,10 +178,42 @@ def _withdrawn(library: Library, options: Options, item: Item) -> Iterator[Probl
                 yield Problem(use.path, use.mark, "withdrawn", f"{item.ref} was withdrawn")
 
 
+def _drawable(library: Library, options: Options, item: Item) -> Iterator[Problem]:
+    """What a figure depicts can be drawn: places that have a position, events that have a time."""
+    image = item.entity
+    if not isinstance(image, Image) or image.drawn is None:
+        return
+    kind, of = ("places", Place) if image.drawn == "locator-map" else ("events", Event)
+    wanted = list[tuple[Loc, Ref]]()
+    wanted += [(("depicts", i), ref) for i, ref in enumerate(image.depicts) if ref.kind == kind]
+    if not wanted:
+        message = f"a {image.drawn} depicts {kind}, and here are none"
+        yield _at(item, ("drawn",), "picture", message, f"list some in depicts:, as {kind}/id")
+    if kind == "events" and not options.time_zones:
+        hint = "list time_zones: in mkdocs.yml"
+        yield _at(item, ("drawn",), "picture", "the site has no time zone to draw times in", hint)
+    for i, journey in enumerate(image.journeys):
+        wanted += [(("journeys", i, "through", n), ref) for n, ref in enumerate(journey.through)]
+    for loc, ref in wanted:
+        found = library.items.get(ref)
+        if found and isinstance(found.entity, of) and (lack := _lacks(found.entity)):
+            yield _at(item, loc, "picture", f"{ref} has no {lack[0]}", f"{lack[1]} in {found.path}")
+
+
+def _lacks(entity: Place | Event) -> tuple[str, str] | None:
+    """What an entity lacks to be drawn, and what to add to it."""
+    if isinstance(entity, Place):
+        there = entity.latitude is not None
+        return None if there else ("position", "add latitude: and longitude:")
+    time = "add the clock time to start:, such as 2025-08-15T11:10-08:00,"
+    return None if entity.start.moment else ("clock time", time)
+
+
 _RULES: tuple[Callable[[Library, Options, Item], Iterator[Problem]], ...] = (
     _choices,
     _passages,
     _withdrawn,
+    _drawable,
 )
 
 
@@ -232,6 +267,16 @@ def _site(library: Library, options: Options) -> list[Problem]:
         message = f"main_event: {main} does not exist"
         return [Problem("mkdocs.yml", START, "option", message, hint)]
     return [*_outlets(library, options)]
+
+
+def _untitled(library: Library) -> Iterator[Problem]:
+    """Narrative pages that readers would see under the name of their file."""
+    for story in library.stories.values():
+        if not story.meta.title and not story.heading:
+            mark = Mark(story.document.body_line, 1)
+            message = "the page has no heading, and no title: in its front matter"
+            hint = "begin its text with a line: # The title"
+            yield Problem(story.file, mark, "no-title", message, hint)
 
 
 def _outlets(library: Library, options: Options) -> Iterator[Problem]:

@@ -33,7 +33,7 @@ HASH = 16  # hex digits, of SHA-256
 BOOKKEEPING = frozenset(
     {"aliases", "same_as", "formerly", "corrections", "withdrawn", "image", "figure", "focus",
      "accessed", "archive_url", "acquire_license_page", "topic", "weight", "layout", "sourcing",
-     "time_zone", "recaptured", "asked_as"}
+     "time_zone", "recaptured", "asked_as", "family", "given", "short"}
 )  # fmt: skip
 # What a quotation states to whoever links it; of a fact that is its answer, not its evidence.
 _SAID = ("text", "speaker", "said_on")

@@ -222,6 +222,8 @@ class _Reader:
             close = self._flow(at, parent)
         except _UnclosedError:
             del self.found[before:]
+            if self.text[at:end].rstrip().endswith((",", "[", "{")):
+                end = self._deeper(end, parent)
             self._add(at, end, "brackets", at, self.text[at])
             return end + 1
         stop = self._eol(close)
@@ -232,6 +234,16 @@ class _Reader:
             del self.found[before:]
             self._add(at, stop, "brackets", at, self.text[at])
         return stop + 1
+
+    def _deeper(self, end: int, parent: int) -> int:
+        """The end of the last line below `end` that is deeper than `parent`."""
+        last = end
+        while end < len(self.text):
+            line = self.text[end + 1 : (stop := self._eol(end + 1))]
+            if line.strip() and _indent(line) <= parent:
+                break
+            last, end = (stop if line.strip() else last), stop
+        return last
 
     def _shallow(self, line: str, parent: int) -> bool:
         """Whether a line is the next key or item, so that nothing before it goes on."""

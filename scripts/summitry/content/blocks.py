@@ -18,7 +18,7 @@ from summitry.content.schema import parse
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Date, Id, Line, Ref, wrong
 
-LISTED = ("problems", "options", "blocks", *KINDS)
+LISTED = ("problems", "options", "blocks", "pages", *KINDS)
 
 
 def _one_of(choices: Iterable[str]) -> AfterValidator:
@@ -90,6 +90,10 @@ class Rooms(Part):
     """Who sat, or was to sit, at meetings: each with its sides face to face."""
 
     of: list[EventRef] = Field(min_length=1, description="Events by id, in the order to show.")
+    table: Literal["round"] | None = Field(
+        None,
+        description="`round`: a round table also for two sides, who else sit face to face.",
+    )
 
 
 class Amounts(Part):
@@ -120,7 +124,7 @@ class Accounts(Part):
 
 
 class Reference(Part):
-    """The contributor's reference: the fields of a kind, or all problem codes."""
+    """The contributor's reference: the fields of a kind or of a page, or all problem codes."""
 
     to: Listed = Field(description=f"What to list: {', '.join(LISTED)}.")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -15,8 +18,9 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import ErrorDetails
 
-from summitry.content import zones
+from summitry.content import licences, zones
 from summitry.content.problems import nearest, suggestion
 from summitry.content.report import safe
 from summitry.content.values import Ref, is_id
@@ -53,7 +57,7 @@ class Zone(_Part):
         for found in _ABBREVIATION.findall(label):
             if known and found not in known:
                 names = " or ".join(sorted(known))
-                raise ValueError(f"{info.data['name']} is never called {found}, but {names}")
+                raise ValueError(f"{info.data['name']} is never called {found}; write {names}")
         return label
 
     @property
@@ -75,6 +79,15 @@ class Zone(_Part):
         return re.sub(r"\b[A-Z]{2,5}\b", lambda m: there if m[0] in known else m[0], self.label)
 
 
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The zones in which times are told, in their order. `abroad`: the first is not the site's
+    first, so times in it say which it is. A zone of no label has none on this site."""
+
+    zones: Sequence[Zone]
+    abroad: bool
+
+
 class MenuItem(_Part):
     """An item of the header or the footer."""
 
@@ -85,7 +98,9 @@ class MenuItem(_Part):
     @classmethod
     def _within(cls, to: str) -> str:
         if to.startswith("/") or not _WITHIN.fullmatch(to):
-            raise ValueError(f"{to:.80} is not an address from the site's root, such as quotes/")
+            raise ValueError(
+                f"{to:.80} is not an address from the site's root; write one such as quotes/"
+            )
         return to
 
 
@@ -95,7 +110,11 @@ class Options(_Part):
     content_dir: str = Field("content", description="The folder of the entities.")
     cache_dir: str = Field(".cache/summitry", description="Where drawn pictures are kept.")
     main_event: str = Field("", description="The id of the event that the site explains.")
-    time_zones: list[Zone] = Field([], description="The first is the local one.")
+    time_zones: list[Zone] = Field(
+        [],
+        description="The first is the local one; the second stands beside it in `day-timeline`. An "
+        "event in another place is told in the time of that place, and then in these.",
+    )
     sides: dict[str, str] = Field({}, description="Sides that a person can be on, with labels.")
     parts: dict[str, str] = Field({}, description="Parts that a person can have in an event.")
     attended: list[str] = Field(
@@ -139,10 +158,19 @@ class Options(_Part):
     )
     changes_page: str = Field("", description="The address of the page on what changed.")
     contact_email: str = Field("", description="Where readers report errors.")
-    rights: str = Field("", description="One sentence in the footer on reuse.")
+    license: str = Field(
+        "",
+        description="The licence of the site's own text and data: an SPDX id, such as `CC-BY-4.0`, "
+        "or an address, which data and pages state for programs; empty: none is stated.",
+    )
+    rights: str = Field(
+        "",
+        description="The same in words: one sentence in the footer, in the data and in pictures of "
+        "quotations; else the licence's name.",
+    )
     search: bool = Field(True, description="Whether the search index is made.")
 
-    @field_validator("contact_email", "rights", mode="before")
+    @field_validator("contact_email", "license", "rights", mode="before")
     @classmethod
     def _empty(cls, value: object) -> object:
         """A variable of the environment that is set and empty arrives as None."""
@@ -154,7 +182,9 @@ class Options(_Part):
         path = PurePosixPath(value)
         strange = not value.isprintable() or any(len(p.encode()) > MOST_NAME for p in path.parts)
         if path.is_absolute() or ".." in path.parts or not path.parts or strange:
-            raise ValueError(f"{value:.80} is not a folder inside the project")
+            raise ValueError(
+                f"{value:.80} is not a folder inside the project; write its path from here"
+            )
         return str(path)
 
     @field_validator("review")
@@ -163,7 +193,9 @@ class Options(_Part):
         path = PurePosixPath(value)
         outside = path.is_absolute() or ".." in path.parts or not value.isprintable()
         if value and (outside or path.suffix != ".csv" or len(path.name.encode()) > MOST_NAME):
-            raise ValueError(f"{value:.80} is not a .csv file inside the project")
+            raise ValueError(
+                f"{value:.80} is not a .csv file inside the project; write one such as review.csv"
+            )
         return str(path) if value else ""
 
     @field_validator("allowed_signers", "stamp_authorities")
@@ -171,14 +203,24 @@ class Options(_Part):
     def _is_file_inside(cls, value: str) -> str:
         path = PurePosixPath(value)
         if value and (path.is_absolute() or ".." in path.parts or not value.isprintable()):
-            raise ValueError(f"{value:.80} is not a file inside the project")
+            raise ValueError(
+                f"{value:.80} is not a file inside the project; write its path from here"
+            )
         return str(path) if value else ""
+
+    @field_validator("license")
+    @classmethod
+    def _is_licence(cls, value: str) -> str:
+        message, hint = licences.fault(value) if value else ("", "")
+        if message:
+            raise ValueError(f"{message}; {hint}")
+        return value
 
     @field_validator("main_event")
     @classmethod
     def _is_id(cls, value: str) -> str:
         if value and not is_id(value):
-            raise ValueError(f"{value} is not an id of an event")
+            raise ValueError(f"{value} is not an id of an event; write its file's name without .md")
         return value
 
     @field_validator("attended")
@@ -192,22 +234,75 @@ class Options(_Part):
         return value
 
     @property
+    def terms(self) -> str:
+        """What may be done with the site's own text, in words; "" where nothing is stated."""
+        return self.rights or licences.shown(self.license)
+
+    @property
     def main(self) -> Ref | None:
         """The event that the site explains."""
         return Ref("events", self.main_event) if self.main_event else None
 
 
-def read_options(raw: dict[str, object]) -> tuple[Options | None, list[tuple[str, str]]]:
-    """Check the options. Returns them, or what is wrong as (option, message) pairs."""
+class WrongOption(NamedTuple):
+    """What is wrong with an option: where, as `time_zones.1.label`, what, and how to mend it."""
+
+    at: str
+    message: str
+    hint: str
+
+
+def read_options(raw: dict[str, object]) -> tuple[Options | None, list[WrongOption]]:
+    """Check the options. Returns them, or all that is wrong with them."""
     try:
         return Options.model_validate(raw), []
     except ValidationError as error:
-        return None, [_explain(d["loc"], d["type"], d["msg"]) for d in error.errors()]
+        found = error.errors(include_url=False)
+    misspelt = {(*d["loc"][:-1], nearest(str(d["loc"][-1]), _known_beside(d["loc"])))
+                for d in found if d["type"] == "extra_forbidden"}  # fmt: skip
+    return None, [_explain(d) for d in found if d["type"] != "missing" or d["loc"] not in misspelt]
 
 
-def _explain(loc: tuple[str | int, ...], kind: str, message: str) -> tuple[str, str]:
-    where = ".".join(str(part) for part in loc)
-    if kind == "extra_forbidden":
-        near = nearest(str(loc[-1]), Options.model_fields)
-        return where, "unknown option" + (f"; did you mean {near}?" if near else "")
-    return where, safe(message.removeprefix("Value error, "))
+def _explain(detail: ErrorDetails) -> WrongOption:
+    """One error in our words; none of pydantic's reaches whoever wrote the option."""
+    loc, context = detail["loc"], detail.get("ctx", {})
+    at, name = ".".join(map(str, loc)), str(loc[-1]) if loc else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            known = _known_beside(loc)
+            said = "this is no option", suggestion(name, known, f"options: {', '.join(known)}")
+        case "missing":
+            said = "it is missing", f"add {name}:"
+        case "list_type":
+            said = "this must be a list", "begin each item with a dash, or delete the line"
+        case "dict_type" | "model_type":
+            said = "this must be a mapping", "write its keys below it, each as `key: value`"
+        case "string_type":
+            said = "this must be text", "write it in quotation marks"
+        case "bool_type" | "bool_parsing":
+            said = "this is neither true nor false", "write true or false"
+        case "int_type" | "int_parsing" | "int_from_float":
+            said = "this is no whole number", "write a number in figures, such as 180"
+        case "greater_than_equal":
+            said = f"this is less than {context['ge']}", f"write {context['ge']} or more"
+        case "too_long":
+            most = context["max_length"]
+            said = f"it has more than {most} items", f"keep {most} of them"
+        case "value_error":
+            what, _, hint = str(context["error"]).rpartition("; ")
+            said = what, hint
+        case _:
+            said = "this cannot stand here", "write it as the reference of options says"
+    return WrongOption(at, safe(said[0]), safe(said[1]))
+
+
+def _known_beside(loc: tuple[str | int, ...]) -> list[str]:
+    """The options that can stand where an unknown one does."""
+    inner: dict[str, type[_Part]] = {
+        "time_zones": Zone,
+        "menu": MenuItem,
+        "story": MenuItem,
+        "footer": MenuItem,
+    }
+    model = inner.get(str(loc[0]), Options) if len(loc) > 1 else Options
+    return list(model.model_fields)

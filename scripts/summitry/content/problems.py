@@ -86,6 +86,7 @@ CATALOGUE: dict[str, Explanation] = {
     "no-first-page": Explanation(
         "A site without a first page", "Write index.md in the docs folder."
     ),
+    "no-title": Explanation("A page without a title", "Begin its text with a line `# The title`."),
     "withdrawn": Explanation("Something withdrawn is still used", "Remove the reference."),
     "unknown-choice": Explanation("A value outside the site's list", "Use one from mkdocs.yml."),
     "no-evidence": Explanation("A statement without evidence", "Say which source it rests on."),
@@ -102,7 +103,10 @@ CATALOGUE: dict[str, Explanation] = {
     "impossible-time": Explanation(
         "A time that cannot be", "Write the time that it was, with the offset of the place."
     ),
-    "picture": Explanation("A picture that cannot be used", "See the message."),
+    "picture": Explanation(
+        "A picture that cannot be used or drawn",
+        "Shorten the words that it shows, or use another picture.",
+    ),
     # proof
     "broken-capture": Explanation(
         "A capture that is not as it was written", "Restore or renew it."

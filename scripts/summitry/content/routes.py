@@ -24,6 +24,8 @@ DATA_JSON = "data/explainer.json"
 DATA_SQLITE = "data/explainer.sqlite"
 FINDER = "assets/finder.json"
 MANIFEST = "manifest.webmanifest"
+PROGRAMS = (EVIDENCE, EVIDENCE_TITLES, FEED, SITEMAP, DATA_JSON, DATA_SQLITE)
+"""Files for programs, to which pages may link."""
 
 
 def url(ref: Ref) -> str:
@@ -73,8 +75,7 @@ def csv_url(table: str) -> str:
 
 def is_made(path: str) -> bool:
     """Whether an address is that of a file for programs, which pages may link to."""
-    made = path in (EVIDENCE, EVIDENCE_TITLES, FEED, SITEMAP, DATA_JSON, DATA_SQLITE)
-    return made or (path.startswith("data/") and path.endswith(".csv"))
+    return path in PROGRAMS or (path.startswith("data/") and path.endswith(".csv"))
 
 
 def embed_url(quote: str) -> str:

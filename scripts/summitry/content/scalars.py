@@ -6,6 +6,7 @@ cure is the same words in quotation marks.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,7 +70,32 @@ def told(one: Written) -> tuple[str, str, str]:
         return code, message, "indent it like the lines above it"
     if one.kind == "remark":
         return code, message, "put the comment on a line of its own"
+    if one.kind == "brackets" and (whole := _closed(one.words)):
+        what = "list" if one.why == "[" else "mapping"
+        message = f"the {what} that begins here, or something in it, is never closed"
+        words = "" if "{" in whole else f"; or, if these are words, {quoted(one.words)}"
+        return code, message, f"write {whole}{words}"
     return code, message, f"write it in quotes: {quoted(one.words)}"
+
+
+_PAIRS = {"[": "]", "{": "}"}
+_SIGN = re.compile(r"""[\[\]{}]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+
+
+def _closed(words: str) -> str:
+    """The words with every bracket closed; "" if nothing lacks."""
+    waiting, made, last = list[str](), "", 0
+    for sign in _SIGN.finditer(words):
+        made += words[last : sign.start()]
+        last = sign.end()
+        if sign[0] in _PAIRS:
+            waiting.append(_PAIRS[sign[0]])
+        elif sign[0] in waiting:
+            while (closing := waiting.pop()) != sign[0]:
+                made += closing
+        made += sign[0]
+    made += words[last:].rstrip() + "".join(reversed(waiting))
+    return re.sub(r"^([\[{]) ", r"\1", made) if made != words.rstrip() else ""
 
 
 def mended(text: str, found: list[Written]) -> str:

@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from summitry.content import languages, webaddress, zones
+from summitry.content import languages, licences, webaddress, zones
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 80  # characters
@@ -173,6 +173,14 @@ def _address(of: type[Address]) -> Callable[[object], Address]:
     return read
 
 
+def _licence(value: object) -> str:
+    text = _text(value)
+    message, hint = licences.fault(text)
+    if message:
+        raise wrong("bad-value", message, hint)
+    return text
+
+
 def _time_zone(value: object) -> str:
     text = _text(value)
     if hint := zones.wrong_name(text):
@@ -302,6 +310,7 @@ Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_SCALAR)]
 _ADDRESS = WithJsonSchema({**_SCALAR, "format": "uri"})
 Url = Annotated[Address, PlainValidator(_address(Address)), _ADDRESS]
 ArchiveUrl = Annotated[ArchiveAddress, PlainValidator(_address(ArchiveAddress)), _ADDRESS]
+License = Annotated[str, BeforeValidator(_licence), WithJsonSchema(_SCALAR)]
 TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_SCALAR)]
 Latitude = Annotated[
     float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from summitry.content.kinds import Source
+from summitry.content.kinds.pieces import Name
 from summitry.content.values import When
 
 # Types that every style prints in a bibliography. Chicago leaves out others (encyclopedias,
@@ -35,7 +36,7 @@ def source(name: str, source: Source, read_on: str = "") -> Item:
     """A source by its id; `read_on` is the day of the copy that was read, as 2026-11-22."""
     where = "container-title" if source.type in _CONTAINED else "publisher"
     known = {
-        "author": [{"literal": source.author}] if source.author else None,
+        "author": list(map(_author, source.author)),
         where: source.publisher,
         "issued": _date(source.issued) if source.issued else None,
         "accessed": _day(read_on),
@@ -55,6 +56,13 @@ def page(name: str, title: str, site: str, url: str, updated: str, language: str
         "language": language,
     }
     return {"id": name, "type": "webpage", "title": title} | _known(known)
+
+
+def _author(author: str | Name) -> Item:
+    """Names in parts are put the other way round where a style does so; others stay as printed."""
+    if isinstance(author, Name):
+        return _known({"family": author.family, "given": author.given})
+    return {"literal": author}
 
 
 def _known(fields: Item) -> Item:

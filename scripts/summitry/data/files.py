@@ -9,21 +9,25 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summitry.checks.checked import CheckedLibrary
+from summitry.content import licences
+from summitry.data.setting import Setting
 from summitry.data.tables import VERSION, Column, Table, Value
 
 FORMAT = "summitry-data"
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-RIGHTS = "CC BY 4.0, quotations and passages of sources excluded"
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a file says of itself: the site, and the commit and day that it was made from."""
+    """What a file says of itself: the site, and the commit and day that it was made from; the
+    licence of its own words, by address, and in words what may be done with them."""
 
     site: str
     url: str
     commit: str
     updated: str
+    license: str = ""
+    rights: str = ""
 
     @property
     def rows(self) -> dict[str, str | int]:
@@ -33,11 +37,29 @@ class Imprint:
             "version": VERSION,
             "site": self.site,
             "url": self.url,
-            "license": LICENSE,
-            "rights": RIGHTS,
         }
-        more = {"commit": self.commit, "updated": self.updated}
+        more = {
+            "license": self.license,
+            "rights": self.rights,
+            "commit": self.commit,
+            "updated": self.updated,
+        }
         return known | {name: value for name, value in more.items() if value}
+
+
+def imprint(library: CheckedLibrary, setting: Setting) -> Imprint:
+    """What the files of a site say of themselves."""
+    history, options = setting.history, library.options
+    newest = next(iter(history.days), None)
+    terms, excluded = options.terms.removesuffix("."), setting.words("data.excluded")
+    return Imprint(
+        setting.name,
+        setting.url,
+        history.commit,
+        newest.isoformat() if newest else "",
+        licences.address(options.license),
+        f"{terms}. {excluded}" if terms else "",
+    )
 
 
 def as_json(about: Imprint, tables: Iterable[Table]) -> str:

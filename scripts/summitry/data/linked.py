@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from summitry.checks.checked import CheckedLibrary
-from summitry.content import routes
+from summitry.content import licences, routes
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import Correction, Evidence
 from summitry.content.library import Item, Story
@@ -26,11 +26,6 @@ from summitry.words.catalogue import ENGLISH, Words, words_of
 
 Node = dict[str, Any]
 CONTEXT = "https://schema.org"
-LICENSES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
-TEXT_LICENSE = LICENSES["CC-BY-4.0"]
 # CSL type → schema.org type.
 _WORKS = {
     "article-newspaper": "NewsArticle",
@@ -106,6 +101,11 @@ class Linked:
         return self._setting.words
 
     @property
+    def licence(self) -> str:
+        """The address of the licence of the site's own text; "" where none is stated."""
+        return licences.address(self.library.options.license)
+
+    @property
     def publisher(self) -> Node:
         """The site as an organisation."""
         return {"@type": "Organization", "name": self._setting.name}
@@ -135,7 +135,7 @@ class Linked:
             "inLanguage": self._setting.language,
             "isPartOf": {"@id": site["@id"]},
             "dateModified": about.updated,
-            "license": TEXT_LICENSE,
+            "license": self.licence,
             "primaryImageOfPage": self.at(about.picture) if about.picture else "",
             "breadcrumb": {"@id": f"{url}#path"} if about.crumbs else "",
             "mainEntity": {"@id": main["@id"]} if main else "",
@@ -192,7 +192,7 @@ class Linked:
                 "@id": self._id(ref),
                 "name": source.name,
                 "url": source.url,
-                "creditText": source.author,
+                "creditText": source.written_by,
                 "publisher": {"@type": "Organization", "name": source.publisher}
                 if source.publisher
                 else "",
@@ -224,7 +224,7 @@ class Linked:
                 "inLanguage": self._setting.language,
                 "author": self.publisher,
                 "publisher": self.publisher,
-                "license": TEXT_LICENSE,
+                "license": self.licence,
                 "image": self.at(about.picture) if about.picture else "",
                 "about": self.named(options.main) if options.main else "",
                 "citation": [self.named(ref) for ref in cited],

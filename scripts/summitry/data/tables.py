@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.kinds import KINDS, Entity, Fact, Person
-from summitry.content.kinds.pieces import Correction, Evidence, Part, Voice
+from summitry.content.kinds.pieces import Correction, Evidence, Name, Part, Voice, printed
 from summitry.content.library import Item
 from summitry.content.schema import evidence_of, part_in
 from summitry.content.values import Ref
@@ -154,6 +154,8 @@ def _columns(model: type[BaseModel], prefix: str = "") -> Iterator[Column]:
         if inner is Voice:
             yield _text(key, "The id of the person who spoke.")
             yield _text(f"{key}_described", "Who spoke, or what bears the words, if no person.")
+        elif inner is Name:
+            yield _text(key, "The authors as printed, in one line.")
         elif _is_list(info):
             if inner is None:
                 yield Column(key, "TEXT", f"{text} A JSON list.", listed=True)
@@ -170,6 +172,8 @@ def _values(words: Words, model: type[BaseModel], part: Part | None) -> Iterator
         if inner is Voice:
             yield value.id if isinstance(value, Ref) else None
             yield quotations.voice(words, value)[0] if isinstance(value, Voice) else None
+        elif inner is Name:
+            yield printed(value) if value else None
         elif _is_list(info):
             if inner is None:
                 yield json.dumps(list(map(str, value)), ensure_ascii=False) if value else None
@@ -185,7 +189,7 @@ def _lists(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel], str]]
     """The fields that are lists of parts and have a table of their own."""
     for name, info in model.model_fields.items():
         inner = part_in(info.annotation)
-        if _is_list(info) and inner is not None and inner not in (Evidence, Correction):
+        if _is_list(info) and inner is not None and inner not in (Evidence, Correction, Name):
             yield name, inner, info.description or ""
 
 

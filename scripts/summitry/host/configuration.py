@@ -22,12 +22,13 @@ from summitry import PACKAGE, TEMPLATES
 from summitry.build.unchanged import fingerprint
 from summitry.checks.quoting import settings_problems
 from summitry.content import targets
-from summitry.content.options import Options
+from summitry.content.options import Options, WrongOption
 from summitry.content.problems import START, Mark, Problem
 from summitry.data import history
 from summitry.host import theme
 from summitry.host.settings import (
     inheritance_problem,
+    named,
     place,
     setting_problems,
     value_problem,
@@ -41,7 +42,7 @@ NO_URL = "http://127.0.0.1:8000/"
 _APART = ("plugins", "theme", "site_dir", "dev_addr", "watch", "strict")
 # How MkDocs begins a message on a key, and on an option of ours.
 _AT = re.compile(r"line (\d+), column (\d+)")
-_KEY = re.compile(r"(\w+)(?:: | is empty)")
+_KEY = re.compile(r"([^:]+?)(?:: | is empty)")
 _NAMED = re.compile(r"(?:Config value|Plugin 'summitry' option) '([\w.]+)'")
 
 
@@ -60,6 +61,7 @@ class Site:
     problems: list[Problem] = field(default_factory=list)
     language: str = "en"
     notes: list[Problem] = field(default_factory=list)
+    nav: tuple[tuple[str, str], ...] = ()
 
 
 class _Collect(logging.Handler):
@@ -92,6 +94,8 @@ def read_site(config_file: Path) -> Site:
         logger.removeHandler(collected)
         logger.propagate = True
     plugin = config.plugins.get("summitry")
+    if wrong_options := getattr(plugin, "wrong", None):
+        return Site(root, problems=option_problems(config, wrong_options))
     options = getattr(plugin, "options", None)
     if not isinstance(options, Options):
         return Site(root, problems=[_said(config_file, "summitry is not among the plugins")])
@@ -122,6 +126,16 @@ def read_site(config_file: Path) -> Site:
         wrong,
         language_of(config),
         notes,
+        tuple(named(config.nav)),
+    )
+
+
+def option_problems(config: MkDocsConfig, wrong: Iterable[WrongOption]) -> list[Problem]:
+    """What is wrong with our options, each at its line."""
+    file = Path(config.config_file_path)
+    return sorted(
+        Problem(file.name, place(file, one.at), "option", f"{one.at}: {one.message}", one.hint)
+        for one in wrong
     )
 
 

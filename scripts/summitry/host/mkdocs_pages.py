@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -52,12 +51,3 @@ def add(page: MadePage, files: Files, config: MkDocsConfig) -> None:
     if not file.inclusion.is_included():  # exclude_docs and draft_docs would leave a hole
         file.inclusion = InclusionLevel.NOT_IN_NAV
     SpecPage(page, file, config)
-
-
-def named(nav: object) -> Iterator[str]:
-    """The files that the navigation of mkdocs.yml names."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, list | dict):
-        for one in nav.values() if isinstance(nav, dict) else nav:
-            yield from named(one)

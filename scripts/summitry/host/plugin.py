@@ -37,7 +37,7 @@ from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
 from summitry.content import report, routes
 from summitry.content.earlier import Earlier
-from summitry.content.options import Options, read_options
+from summitry.content.options import Options, WrongOption, read_options
 from summitry.content.targets import cache_folder
 from summitry.data import history
 from summitry.host import mkdocs_files, mkdocs_pages, theme
@@ -45,15 +45,17 @@ from summitry.host.configuration import (
     NO_URL,
     inputs_of,
     language_of,
+    option_problems,
     placed,
     problems_of,
     root_of,
     url_of,
 )
+from summitry.host.destinations import astray
 from summitry.host.mkdocs_pages import SpecPage
 from summitry.host.project import Project
 from summitry.host.serving import Serving
-from summitry.host.settings import EPOCH
+from summitry.host.settings import EPOCH, named
 from summitry.pages.assembly import NOTICE
 from summitry.pages.frame import PageFrame
 from summitry.pages.spec import GUIDE, MadePage
@@ -79,6 +81,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     """Renders entities and narrative pages into MkDocs' site."""
 
     options: Options
+    wrong: list[WrongOption]
 
     def __init__(self) -> None:
         self._command = ""
@@ -95,13 +98,15 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def load_config(
         self, options: dict[str, object], config_file_path: str | None = None
     ) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
-        """Check the options by our own model, which refuses unknown ones."""
+        """Check the options by our own model, which refuses unknown ones.
+
+        What is wrong is told in `on_config`, each at its line, which MkDocs' list would not say.
+        """
         del config_file_path
         self.config = _NoOptions()
-        found, errors = read_options(dict(options))
-        if found is None:
-            return [(where, base.ValidationError(message)) for where, message in errors], []
-        self.options = found
+        found, self.wrong = read_options(dict(options))
+        if found:
+            self.options = found
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -126,6 +131,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what the site needs of MkDocs, and build beside the old site."""
+        if self.wrong:
+            raise PluginError(report.as_text(option_problems(config, self.wrong)))
         root = root_of(config)
         config.site_url = config.site_url or NO_URL
         if wrong := problems_of(config, self.options, with_site=not self._serving):
@@ -137,7 +144,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         watched = [root / self.options.content_dir, PACKAGE]
         kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
         watched += [root / name for name in kept if name]
-        watched += theme.own_folders(config)
+        watched += [one for one in theme.own_folders(config) if PACKAGE not in one.parents]
         config.watch.extend(str(path) for path in watched if path.exists())
         # While it is served pages state no policy, as MkDocs adds a script.
         stated = "" if self._serving else policy.POLICY
@@ -172,10 +179,10 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         else:
             made = self._every(self._project, files)
         mkdocs_files.drop_unread(files, config, {page.story for page in made})
-        named = set(mkdocs_pages.named(config.nav))
+        named_files = {file for _, file in named(config.nav)}
         self._beside = []
         for page in made:
-            if page.story or f"{page.url}index.md" in named:
+            if page.story or f"{page.url}index.md" in named_files:
                 mkdocs_pages.add(page, files, config)
             else:
                 self._beside.append(page)
@@ -187,6 +194,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         setting, config = project.setting(), project.config
         press = project.press(self._checked(project), setting)
         self._frame = press.frame
+        if wrong := list(astray(press.plans, press.pages.library, named(config.nav))):
+            problems = placed(Path(config.config_file_path), wrong)
+            raise PluginError(report.as_text(problems))
         done = outputs.every(press, project.world)
         if done.problems:
             problems = placed(Path(config.config_file_path), done.problems)

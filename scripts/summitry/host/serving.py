@@ -31,8 +31,9 @@ from summitry.data import history
 from summitry.data.setting import Setting
 from summitry.host import theme
 from summitry.host.configuration import placed
-from summitry.host.mkdocs_pages import named
+from summitry.host.destinations import astray
 from summitry.host.project import Project
+from summitry.host.settings import named
 from summitry.host.watching import at_once
 from summitry.pages.frame import PageFrame
 from summitry.pages.spec import GUIDE, Content, MadePage
@@ -78,7 +79,7 @@ class Serving:
     def pages(self) -> tuple[PageFrame, list[MadePage]]:
         """What frames show, and the pages that MkDocs has to know; most are made later."""
         self._renew()
-        press, wanted = self._state.press, set(named(self._project.config.nav))
+        press, wanted = self._state.press, {file for _, file in named(self._project.config.nav)}
         found = list(self._state.lost.values())
         for url, plan in press.plans.items():
             if plan.story or f"{url}index.md" in wanted:
@@ -162,9 +163,11 @@ class Serving:
             project.tree(), self._memory, project.docs_dir, project.options, project.root
         )
         press = project.press(found.library, self._today())
-        problems = [problem for problem in found.problems if not problem.note]
-        if found.problems:
-            self._tell(found.problems)
+        nav = named(project.config.nav)
+        told = [*found.problems, *astray(press.plans, found.library, nav)]
+        problems = [problem for problem in told if not problem.note]
+        if told:
+            self._tell(told)
         lost = {spec.url: press.made(spec) for spec in press.pages.lost(found.lost)}
         others = [
             lambda: project.sheets(press), lambda: project.data(press), lambda: _sitemap(press),

@@ -80,6 +80,16 @@ def _descend(node: yaml.Node | None, keys: list[str]) -> Mark | None:
     return found
 
 
+def named(nav: object, at: str = "nav") -> Iterator[tuple[str, str]]:
+    """The files that the navigation of mkdocs.yml names, each with its place."""
+    if isinstance(nav, str):
+        if nav.endswith(".md"):  # else it leads elsewhere
+            yield at, nav
+    elif isinstance(nav, list | dict):
+        for key, one in nav.items() if isinstance(nav, dict) else enumerate(nav):
+            yield from named(one, f"{at}.{key}")
+
+
 def mark_of(node: yaml.Node) -> Mark:
     """Where a node begins."""
     return Mark(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -64,7 +64,7 @@ class Components:
         if isinstance(block, Listing):
             return self.listing(scope, block, level)
         if isinstance(block, Rooms):
-            return self.part(scope, "rooms", shown=rooms.rooms(scope, block.of), level=level)
+            return self.part(scope, "rooms", shown=rooms.rooms(scope, block), level=level)
         if isinstance(block, Amounts):
             return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
         if isinstance(block, Accounts):

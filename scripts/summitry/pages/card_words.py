@@ -81,15 +81,20 @@ class Cards:
         return Chart(places, unnamed, image.alt)
 
     def timeline(self, title: str, text: str) -> SocialCard:
-        """The card of the timeline: what took place at a known time of the main event's day."""
+        """The card of the timeline: what took place at a known time of the main event's first
+        day."""
         zones, main = self.library.options.time_zones, self.library.main_event
         events = [item.entity for item in self.library.items("events")]
-        day = dates.shown(self.words, main, zones).day if main else ""
+        day = (
+            self.words.day(main.start.first)
+            if main and main.start.unit in ("day", "minute")
+            else ""
+        )
         rows, at = [], None
         for event in events:
             if not isinstance(event, Event) or event.status != "held" or event.withdrawn:
                 continue
-            shown = dates.shown(self.words, event, zones)
+            shown = dates.shown(self.words, event, self.library.clocks(event))
             if day and shown.clock and shown.day == day:
                 rows.append((dates.short(self.words, shown), event.name))
                 at = at or event.start.moment
@@ -136,7 +141,7 @@ class Cards:
                 description=card.alt,
                 headline=title,
                 source=self.site_url + address,
-                rights=self.library.options.rights,
+                rights=self.library.options.terms,
             )
         )
 

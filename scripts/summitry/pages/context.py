@@ -191,7 +191,7 @@ class Scope:
         issued = words.long(source.issued) if source.issued else ""
         parts = [words.row([words(f"type.{source.type}"), issued])]
         if source.author:
-            parts.append(words("source.by", author=source.author))
+            parts.append(words("source.by", author=source.written_by))
         if not source.issued:
             parts.append(words("source.no-date" if source.author else "source.no-author-date"))
         elif not source.author:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Event, Image, Place
 from summitry.content.kinds.pieces import Journey
+from summitry.content.options import Clocks
 from summitry.pictures import day, locator_map_layout, locator_map_svg, vector
 from summitry.pictures.day_layout import Moment
 from summitry.words import dates
 from summitry.words.catalogue import Words
+
+_LONGEST = timedelta(hours=18)
+"""What lasts longer is drawn in a day's figure as a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +109,49 @@ def _way(journey: Journey, places: Mapping[str, Place], number: int) -> locator_
     return locator_map_layout.Route(journey.label, points, dotted=number % 2 == 1)
 
 
-def _day(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
-    """The timed events that the image depicts, in the site's first zone."""
+def timed(library: CheckedLibrary, image: Image) -> list[tuple[datetime, Event]]:
+    """The events of a timeline whose times are known, with each time in the site's first zone."""
     events, zones = library.entities(Event), library.options.time_zones
     shown = [events[ref.id] for ref in image.depicts if ref.kind == "events"]
-    moments = tuple(found for event in shown if (found := _moment(words, library, event)))
-    first = shown[0] if shown else None
-    title = words.day(first.start.first) if first else ""
-    at = next((event.start.moment for event in shown if event.start.moment), None)
-    if zones:
-        zone = zones[0].label_at(at) if at else zones[0].place
-        title = words("time.in-zone", day=title, zone=zone)
-    told = words("sign.semicolon").join(words.row([m.time_label, m.name]) for m in moments)
-    given = image.name, f"{_sentence(image.alt)} {title}: {told}.", title, moments
+    return [
+        (event.start.moment.astimezone(zones[0].info), event)
+        for event in shown
+        if event.start.moment and zones
+    ]
+
+
+def _day(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
+    """The timed events that the image depicts, each day by itself, in the site's first zone."""
+    clocks = Clocks(library.options.time_zones, abroad=False)
+    by_day: dict[date, list[tuple[datetime, Event]]] = {}
+    for one in timed(library, image):
+        by_day.setdefault(one[0].date(), []).append(one)
+    days, told = [], [_sentence(image.alt)]
+    for on in sorted(by_day):
+        zone = clocks.zones[0].label_at(by_day[on][0][0])
+        title = words("time.in-zone", day=words.day(on), zone=zone)
+        moments = tuple(_moment(words, clocks, *one) for one in by_day[on])
+        said = words("sign.semicolon").join(words.row([m.time_label, m.name]) for m in moments)
+        days.append((title, moments))
+        told.append(f"{title}: {said}.")
+    given = image.name, " ".join(told), tuple(days)
     return Drawing(repr(given), partial(day.draw, *given))
 
 
-def _moment(words: Words, library: CheckedLibrary, event: Event) -> Moment | None:
-    zones = library.options.time_zones
-    if event.start.moment is None or not zones:
-        return None
-    shown = dates.shown(words, event, zones)
-    end = event.end.moment.astimezone(zones[0].info) if event.end and event.end.moment else None
+def _moment(words: Words, clocks: Clocks, local: datetime, event: Event) -> Moment:
+    shown = dates.shown(words, event, clocks)
+    end = event.end.moment if event.end else None
+    lasts = (end - local) if end else None
+    drawn = lasts if lasts and lasts <= _LONGEST else None  # longer ones are told in words
+    minutes = local.hour * 60 + local.minute
     return Moment(
         time_label=shown.clock,
-        second_label=shown.utc,
+        second_label=shown.second,
         name=event.name,
-        minutes=_minutes(event.start.moment.astimezone(zones[0].info)),
-        end_minutes=_minutes(end) if end else None,
+        minutes=minutes,
+        end_minutes=minutes + drawn / timedelta(minutes=1) if drawn else None,
         approximate=event.precision != "exact",
     )
-
-
-def _minutes(moment: datetime) -> float:
-    """Minutes since midnight."""
-    return float(moment.hour * 60 + moment.minute)
 
 
 _FIGURES: dict[str, Callable[[Words, CheckedLibrary, Image], Drawing]] = {

@@ -306,7 +306,12 @@ def day_of(words: Words, date: str) -> str:
     return words.long(when(date[:10]))
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's first and last words."""
-    words = [w for w in name.split() if w[0].isupper()]
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")) if words else name[:1].upper()
+def initials(name: str, family: str = "") -> str:
+    """The first letters of a name's first and last words, or of what stands beside the family
+    name and of that, in the order of the name."""
+    if not family:
+        words = [w for w in name.split() if w[0].isupper()]
+        return words[0][0] + words[-1][0] * (len(words) > 1) if words else name[:1].upper()
+    before, _, after = name.partition(family)
+    parts = [part.strip() for part in (before, family, after) if part.strip()]
+    return "".join(next((c for c in part if c.isupper()), part[0].upper()) for part in parts[:2])

@@ -117,7 +117,8 @@ class Illustrations:
         try:
             self._plain()
         except ValueError as error:  # then no card can be made, and no page is at fault
-            message, hint = f"site_name: {error}", "give the site a name that its pictures can show"
+            message = f"site_name: {str(error).partition(': ')[0]}"
+            hint = "give the site a shorter name, in letters that its pictures can show"
             self.problems.append(Problem("mkdocs.yml", START, "option", message, hint))
             return self.problems
         self._draw_cards()
@@ -138,8 +139,8 @@ class Illustrations:
 
     def _cannot(self, spot: Spot, error: ValueError) -> Path:
         """Note why a picture cannot be made; a plain one stands in while serving."""
-        hint = "see the message; a shorter excerpt often helps"
-        self.problems.append(Problem(*spot, "picture", str(error), hint))
+        what, _, cure = str(error).partition(": ")
+        self.problems.append(Problem(*spot, "picture", what, cure))
         return self._plain()
 
     def _plain(self) -> Path:

@@ -33,7 +33,7 @@ def _pack(scope: Scope, refs: list[Ref]) -> bytes:
     texts = "\n\n".join(quotes.quote(scope, ref).citation for ref in refs)
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as pack:
-        pack.writestr(ZipInfo(TEXTS), f"{texts}\n\n{scope.library.options.rights}\n")
+        pack.writestr(ZipInfo(TEXTS), f"{texts}\n\n{scope.library.options.terms}\n")
         for ref in refs:
             scope.illustrations.card(ref)
             if picture := scope.illustrations.file(routes.card_of(ref)):

@@ -12,19 +12,21 @@ from summitry.pages.views import quotes
 
 
 def _phase(scope: Scope, when: When | None) -> str:
-    """Before, on the day of, or after the main event: the key of the phase."""
+    """Before, on the day or days of, or after the main event: the key of the phase."""
     main = scope.library.main_event
     if main is None or when is None:
         return "undated" if when is None else "all"
     if when.last < main.start.first:
         return "before"
-    return "after" if when.first > main.start.last else "day"
+    if when.first > main.last:
+        return "after"
+    return "day" if main.start.first == main.last else "days"
 
 
 def phases(scope: Scope, refs: Iterable[tuple[Ref, When | None]]) -> list[tuple[str, list[Ref]]]:
     """What has a date, in groups by the main event; groups without anything are left out."""
     groups: dict[str, list[Ref]] = {
-        name: [] for name in ("before", "day", "after", "all", "undated")
+        name: [] for name in ("before", "day", "days", "after", "all", "undated")
     }
     for ref, when in refs:
         groups[_phase(scope, when)].append(ref)

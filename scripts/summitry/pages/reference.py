@@ -9,25 +9,28 @@ from pydantic.fields import FieldInfo
 
 from summitry.content.blocks import BLOCKS
 from summitry.content.kinds import KINDS
+from summitry.content.library import StoryMeta
 from summitry.content.options import Options
 from summitry.content.problems import CATALOGUE
 from summitry.content.schema import part_in
 
 
 class FieldRow(NamedTuple):
-    """A row of a reference table: the name, whether required, what it is."""
+    """A row of a reference table: the name, when it is needed, what it is."""
 
     name: str
-    required: bool
+    needed: str
     text: str
 
 
 def reference_rows(of: str) -> list[FieldRow]:
-    """The rows on a kind's fields, on `options`, `blocks` or `problems`."""
+    """The rows on a kind's fields, on `options`, `blocks`, `pages` or `problems`."""
     if of == "problems":
-        return [FieldRow(c, False, f"{e.title}. {e.cure}") for c, e in sorted(CATALOGUE.items())]
+        return [FieldRow(c, "", f"{e.title}. {e.cure}") for c, e in sorted(CATALOGUE.items())]
     if of == "options":
         return fields(Options)
+    if of == "pages":
+        return fields(StoryMeta)
     if of == "blocks":
         return [row for name, model in BLOCKS.items() for row in fields(model, f"{name}: ")]
     return fields(KINDS[of])
@@ -38,7 +41,8 @@ def fields(model: type[BaseModel], prefix: str = "") -> list[FieldRow]:
     rows = []
     for name, info in model.model_fields.items():
         key = prefix + (info.alias or name)
-        rows.append(FieldRow(key, info.is_required(), _text(info)))
+        when = getattr(model, "when_needed", {}).get(info.alias or name, "")
+        rows.append(FieldRow(key, "yes" if info.is_required() else when, _text(info)))
         inner = part_in(info.annotation)
         if inner is not None and not prefix.count("."):
             rows += fields(inner, f"{key}.")

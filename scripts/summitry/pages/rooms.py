@@ -1,76 +1,24 @@
 """Who sat, or was to sit, in a room: a table seen from above, and the names as lists.
 
-Nobody's place at the table is known. People stand in the order of the data, each side along its
-edge, with the same size and colour for all; the template says so beside the drawing.
+Nobody's place at the table is known. People stand in the order of the data, each side together,
+with the same size and colour for all; the template says so beside the drawing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from summitry.content.blocks import Rooms
 from summitry.content.kinds import Event, Person
 from summitry.content.values import Ref
-from summitry.pages import for_templates
+from summitry.pages import for_templates, seating
 from summitry.pages.context import Scope
+from summitry.pages.seating import Plan, Seat
 from summitry.pages.views.events import status
-from summitry.pictures import typeset
-from summitry.pictures.typeset import Face
 from summitry.words import dates
-
-_SIZE = 13
-"""The em of words beside a table, in units of the drawing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody at a meeting, with the role of that day, and two short forms of the name."""
-
-    name: str
-    href: str
-    role: str
-    initials: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chair:
-    """A seat at the table: its middle in units of the drawing, and on which edge it is."""
-
-    x: float
-    y: float
-    right: bool
-    seat: Seat
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A side's name over its seats."""
-
-    x: float
-    y: float
-    right: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A table in a frame of `width` by `height` units, its left edge at `left`.
-
-    With `names`, they stand beside the seats; without, a seat holds initials and there are no
-    heads. `radius` is that of a seat.
-    """
-
-    names: bool
-    width: int
-    height: int
-    left: int
-    top: int
-    across: int
-    radius: int
-    chairs: list[Chair]
-    heads: list[Head]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,62 +42,80 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class RoomPlans:
-    """Meetings side by side; `left` and `right` are the sides that stand there in every plan."""
+    """Meetings side by side; `left` and `right` are the sides that stand there at long tables."""
 
     rooms: list[Room]
     left: list[str]
     right: list[str]
 
 
-def rooms(scope: Scope, refs: list[Ref]) -> RoomPlans:
-    """Meetings, drawn to one scale, each side on the same edge in all of them."""
-    events: list[Event] = [scope.of(ref, Event) for ref in refs]
+def rooms(scope: Scope, block: Rooms) -> RoomPlans:
+    """Meetings, drawn to one scale, each side on the same edge of all long tables."""
+    events: list[Event] = [scope.of(ref, Event) for ref in block.of]
     people = dict.fromkeys(one.person for event in events for one in event.participants)
-    names = [scope.of(ref, Person).name for ref in people]
-    forms = dict(zip(names, zip(_initials(names), _short(names), strict=True), strict=True))
-    found = [_room(scope, ref, forms) for ref in refs]
-    sides = list(dict.fromkeys(side for room in found for side, _ in room.sides))
-    right = sides[1::2]
-    words = [_width(short) for _, short in forms.values()]
-    words += [_width(side, bold=True) - 28 for side in sides]
+    forms = _forms({ref: scope.of(ref, Person) for ref in people})
+    found = [_room(scope, ref, forms) for ref in block.of]
+    sides = [[side for side, _ in room.sides] for room in found]
+    edge = {} if block.table == "round" else seating.edges(sides)
+    names = dict.fromkeys(side for row in sides for side in row)
+    words = [seating.width(line) for _, lines in forms.values() for line in lines]
+    words += [seating.width(side, bold=True) - 28 for side in names]
     beside = ceil(max(64, *words))
-    drawn = [replace(r, plans=(_named(r, right, beside), _initialled(r, right))) for r in found]
-    return RoomPlans(drawn, sides[0::2], right)
-
-
-def _short(names: list[str]) -> list[str]:
-    """Last names; where two are the same, the first letter before them."""
-    last = [name.split()[-1] for name in names]
-    count = Counter(last)
-    return [
-        one if count[one] == 1 else f"{name[0]}. {one}"
-        for name, one in zip(names, last, strict=True)
+    drawn = [
+        replace(
+            room,
+            plans=seating.plans(room.sides, edge, beside, round_=not seating.is_long(row, edge)),
+        )
+        for room, row in zip(found, sides, strict=True)
     ]
+    left, right = ([one for one in names if edge.get(one) is at] for at in (False, True))
+    return RoomPlans(drawn, left, right)
 
 
-def _initials(names: list[str]) -> list[str]:
-    """Initials; where two are the same, with the second letter of the first name."""
-    found = [for_templates.initials(name) for name in names]
-    count = Counter(found)
-    return [
-        one if count[one] == 1 else f"{name[:2]}{one[1:]}"
-        for name, one in zip(names, found, strict=True)
-    ]
+def _forms(people: dict[Ref, Person]) -> dict[Ref, tuple[str, tuple[str, ...]]]:
+    """Initials, and the lines of the short name, of each person; no two have the same lines."""
+    some = list(people.values())
+    each = zip(_initials(some), map(seating.lines, _short(some)), strict=True)
+    return dict(zip(people, each, strict=True))
 
 
-def _width(text: str, *, bold: bool = False) -> float:
-    """In units of a plan with names."""
-    return typeset.width(text, Face("semibold" if bold else "regular", _SIZE))
+def _short(people: Sequence[Person]) -> list[str]:
+    """What people are called; where two are the same, with the first letter of the given name,
+    or in full."""
+    called = _apart([person.called for person in people], [_with_letter(one) for one in people])
+    return _apart(called, [person.name for person in people])
 
 
-def _room(scope: Scope, ref: Ref, forms: dict[str, tuple[str, str]]) -> Room:
+def _apart(texts: list[str], longer: list[str]) -> list[str]:
+    """The texts, those that are the same in their longer form."""
+    count = Counter(texts)
+    return [one if count[one] == 1 else other for one, other in zip(texts, longer, strict=True)]
+
+
+def _with_letter(person: Person) -> str:
+    """`R. Reagan`; the whole name where it is not known what is the family name."""
+    others = person.given or person.name.replace(person.family or "", "").strip()
+    return f"{others[0]}. {person.family}" if person.family and others else person.name
+
+
+def _initials(people: Sequence[Person]) -> list[str]:
+    """Initials; where two are the same, with the second letter of the first name, or of the
+    last one."""
+    found = [for_templates.initials(one.name, one.family or "") for one in people]
+    last = [(one.family or one.name.split()[-1])[1:2] for one in people]
+    first = [f"{one.name[:2]}{two[1:]}" for one, two in zip(people, found, strict=True)]
+    other = [f"{two}{more}" for two, more in zip(found, last, strict=True)]
+    return _apart(_apart(found, first), other)
+
+
+def _room(scope: Scope, ref: Ref, forms: dict[Ref, tuple[str, tuple[str, ...]]]) -> Room:
     event: Event = scope.of(ref, Event)
     options = scope.library.options
     sides: dict[str, list[Seat]] = {}
     for one in event.participants:
         person: Person = scope.of(one.person, Person)
         role = person.role_on(event.start.first)
-        seat = Seat(person.name, scope.link(one.person), role, *forms[person.name])
+        seat = Seat(person.name, scope.link(one.person), role, *forms[one.person])
         side = options.sides.get(person.side or "", scope.words("plan.others"))
         sides.setdefault(side, []).append(seat)
     return Room(
@@ -158,42 +124,8 @@ def _room(scope: Scope, ref: Ref, forms: dict[str, tuple[str, str]]) -> Room:
         scope.link(ref),
         event.status == "held",
         status(scope.words, event),
-        dates.shown(scope.words, event, options.time_zones).text,
+        dates.shown(scope.words, event, scope.library.clocks(event)).text,
         event.summary or "",
         list(sides.items()),
         [scope.source(item.source) for item in event.evidence],
     )
-
-
-def _named(room: Room, right: list[str], beside: int) -> Plan:
-    """For wide places: last names beside the seats, the sides' names over them."""
-    return _plan(room, right, names=True, left=beside + 28, across=40, radius=8, pitch=25)
-
-
-def _initialled(room: Room, right: list[str]) -> Plan:
-    """For narrow places: seats large enough for initials."""
-    return _plan(room, right, names=False, left=38, across=30, radius=16, pitch=37)
-
-
-def _plan(
-    room: Room, right: list[str], *, names: bool, left: int, across: int, radius: int, pitch: int
-) -> Plan:
-    """Seats downwards along both edges, in the order of the data; a further side follows below."""
-    top = 26 if names else 2
-    chairs: list[Chair] = []
-    heads: list[Head] = []
-    rows = {False: 0, True: 0}
-    for side, seats in room.sides:
-        edge = side in right
-        if rows[edge]:
-            rows[edge] += 1  # a gap, in which the further side's name has room
-        x = left + across + radius + 4 if edge else left - radius - 4
-        if names:
-            over = top + rows[edge] * pitch if rows[edge] else top - 10
-            heads.append(Head(left + across if edge else left, over, edge, side))
-        for seat in seats:
-            y = top + 4 + rows[edge] * pitch + pitch / 2
-            chairs.append(Chair(x, y, edge, seat))
-            rows[edge] += 1
-    height = top + 8 + max(rows.values()) * pitch
-    return Plan(names, 2 * left + across, height + 2, left, top, across, radius, chairs, heads)

@@ -1,4 +1,6 @@
-"""The figure of one day as SVG: an axis of time, lying where there is room, upright where not.
+"""The figure of a day as SVG: an axis of time, lying where there is room, upright where not.
+
+Of several days each has its own axis, one under the other, all to one scale.
 
 Wide, the axis is to scale: moments stand above it on stems, spans lie below it as bars. Narrow, the
 axis shows the order, and longer waits as longer distances, but not to scale. A hollow mark means
@@ -8,9 +10,10 @@ that the time is approximate; the words of the time say so too.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from summitry.pictures import typeset
-from summitry.pictures.day_layout import DayLayout, Line, Moment, PlacedMoment, layout
+from summitry.pictures.day_layout import Day, DayLayout, Line, PlacedMoment, layouts
 from summitry.pictures.outline import number
 from summitry.pictures.palette import Box, Frame
 from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
@@ -22,14 +25,17 @@ _RING = 2.0
 """How far the ground shows around a mark, in units."""
 
 
-def draw(title: str, description: str, heading: str, moments: Sequence[Moment]) -> Drawn:
-    """The figure in its two forms; `heading` stands in it. Raises like `day_layout.layout`."""
-    lying, upright = (layout(heading, moments, frame) for frame in (WIDE, NARROW))
-    forms = (
-        Form("roomy", WIDE.width, lying.height, _ground(lying), _marks(lying)),
-        Form("tight", NARROW.width, upright.height, _ground(upright), _marks(upright)),
-    )
-    return Drawn("day", title, description, forms, forms[0].marks, letters(_words(lying)))
+def draw(title: str, description: str, days: Sequence[Day]) -> Drawn:
+    """The figure in its two forms; each day has its heading. Raises like `day_layout.layouts`."""
+    lying, upright = (layouts(days, frame) for frame in (WIDE, NARROW))
+    forms = (_form("roomy", WIDE, lying), _form("tight", NARROW, upright))
+    words = [line for plan in lying for line in _words(plan)]
+    return Drawn("day", title, description, forms, forms[0].marks, letters(words))
+
+
+def _form(name: Literal["roomy", "tight"], frame: Frame, plans: Sequence[DayLayout]) -> Form:
+    ground, marks = (Shapes("".join(one(plan) for plan in plans)) for one in (_ground, _marks))
+    return Form(name, frame.width, plans[-1].height, ground, marks)
 
 
 def _stroke(css: str, x1: float, y1: float, x2: float, y2: float) -> str:

@@ -1,4 +1,4 @@
-"""Where everything stands in the figure of one day; `day` writes it as SVG.
+"""Where everything stands in the figure of a day, or of several; `day` writes it as SVG.
 
 Wide, the axis is to scale: moments stand above it on stems, spans lie below it as bars. Narrow, the
 axis shows the order, and longer waits as longer distances, but not to scale. A hollow mark means
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.pictures import typeset
 from summitry.pictures.palette import Box, Frame
@@ -23,7 +23,8 @@ NARROW = 700
 class Moment:
     """Something that happened, with its times as text and as minutes since local midnight.
 
-    `second_label` is the time elsewhere, or empty. With `end_minutes` it is a span.
+    `second_label` is the time elsewhere, or empty. With `end_minutes` it is a span, which may end
+    on the next day, at 1440 and more.
     """
 
     time_label: str
@@ -32,6 +33,10 @@ class Moment:
     minutes: float
     end_minutes: float | None
     approximate: bool
+
+
+Day = tuple[str, Sequence[Moment]]
+"""A day of the figure: its heading, and what happened."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ def _block(moment: Moment, size: int, room: float) -> _Block:
         wrapped = typeset.wrap(text, face, room)
         if wrapped is None:
             raise ValueError(
-                f"a word of {text!r} is wider than the figure allows: use a larger frame"
+                f"a word of {text!r} is wider than the figure: shorten it in the event's name"
             )
         for line in wrapped:
             lines.append(Line(line, 0.0, y + face.size * 0.95, face, soft))
@@ -136,14 +141,38 @@ def _title(title: str, frame: Frame, pad: float) -> tuple[tuple[Line, ...], floa
     return lines, pad + face.size * 1.2 * len(lines) + (frame.label_size if lines else 0)
 
 
-def layout(title: str, moments: Sequence[Moment], frame: Frame) -> DayLayout:
-    """Find a place for everything; no text touches another.
+def layouts(days: Sequence[Day], frame: Frame) -> list[DayLayout]:
+    """Days under one another, to one scale; `height` is how far down each reaches.
 
-    Moments may come in any order. Raises ValueError without moments, for a span that ends before
-    it begins, and for words wider than the frame.
+    No text touches another. Moments may come in any order. Raises ValueError without moments, for a
+    span that ends before it begins, and for words wider than the frame.
     """
-    ordered = _check(moments)
-    return (_upright if frame.width < NARROW else _lying)(title, ordered, frame)
+    ordered = [(title, _check(moments)) for title, moments in days]
+    if not ordered:
+        raise ValueError("the figure of a day needs at least one moment")
+    every = [moment for _, moments in ordered for moment in moments]
+    found: list[DayLayout] = []
+    for title, moments in ordered:
+        upright = frame.width < NARROW
+        plan = _upright(title, moments, frame) if upright else _lying(title, moments, frame, every)
+        found.append(_lowered(plan, found[-1].height if found else 0))
+    return found
+
+
+def layout(title: str, moments: Sequence[Moment], frame: Frame) -> DayLayout:
+    """The figure of one day."""
+    return layouts([(title, moments)], frame)[0]
+
+
+def _lowered(plan: DayLayout, down: int) -> DayLayout:
+    if not down:
+        return plan
+    title, ticks = (
+        tuple(replace(line, baseline=line.baseline + down) for line in lines)
+        for lines in (plan.title, plan.ticks)
+    )
+    entries = tuple(_moved(entry, down) for entry in plan.entries)
+    return DayLayout(plan.height + down, _box(plan.axis, down), entries, ticks, title)
 
 
 def _hours(moments: Sequence[Moment]) -> tuple[int, int]:
@@ -176,13 +205,16 @@ def _tiers(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
     return tiers
 
 
-def _lying(title: str, moments: list[Moment], frame: Frame) -> DayLayout:
+def _lying(title: str, moments: list[Moment], frame: Frame, every: Sequence[Moment]) -> DayLayout:
+    """`every` are the moments of all days, which have one scale."""
     size = frame.label_size
     pad = size * 1.5
     heading, top = _title(title, frame, pad)
     blocks = [_block(moment, size, size * 11) for moment in moments]
-    first, last = _hours(moments)
-    right = _right(moments, blocks, pad, frame.width - pad)
+    first, last = _hours(every)
+    right = _right(
+        every, [_block(moment, size, size * 11) for moment in every], pad, frame.width - pad
+    )
     pixels = (right - pad) / (last - first) / 60
 
     def x_of(minutes: float) -> float:
@@ -253,14 +285,15 @@ def _bars(
     return [entry for lane in lanes for entry in lane], y
 
 
+def _box(box: Box, down: float) -> Box:
+    return Box(box.left, box.top + down, box.right, box.bottom + down)
+
+
 def _moved(entry: PlacedMoment, down: float) -> PlacedMoment:
-    box, mark = (
-        Box(b.left, b.top + down, b.right, b.bottom + down) for b in (entry.box, entry.mark)
-    )
-    lines = tuple(
-        Line(line.text, line.x, line.baseline + down, line.face, line.soft) for line in entry.lines
-    )
-    return PlacedMoment(entry.moment, box, lines, mark, None)
+    lines = tuple(replace(line, baseline=line.baseline + down) for line in entry.lines)
+    x, low, high = entry.stem or (0.0, 0.0, 0.0)
+    stem = (x, low + down, high + down) if entry.stem else None
+    return PlacedMoment(entry.moment, _box(entry.box, down), lines, _box(entry.mark, down), stem)
 
 
 def _upright(title: str, moments: list[Moment], frame: Frame) -> DayLayout:

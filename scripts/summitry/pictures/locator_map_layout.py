@@ -104,7 +104,7 @@ def _key(routes: Sequence[Route], frame: Frame) -> tuple[KeyRow, ...]:
             lines = typeset.wrap(route.label, small, frame.width - 2 * margin - indent)
             if lines is None:
                 raise map_labels.NoRoomError(
-                    "a route's label has a word that is wider than the map"
+                    "a route's label has a word that is wider than the map: shorten it in journeys"
                 )
             rows += [(line, route.dotted, number > 0) for number, line in enumerate(lines)]
     leading = small.size * 1.4
@@ -157,7 +157,7 @@ def _fit(
         spots = [Box(x, y, x, y) for x, y in map(fitted.place, seen)]
         if not any(spot.overlaps(row.box, frame.label_size * 0.5) for spot in spots for row in key):
             return fitted
-    raise map_labels.NoRoomError("the key leaves no room for the map: use a larger frame")
+    raise map_labels.NoRoomError("the key leaves no room for the map: leave out a journey")
 
 
 def layout(

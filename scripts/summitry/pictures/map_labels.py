@@ -82,7 +82,7 @@ def place(
         options.append([box for _, box in sorted(free, key=lambda pair: pair[0])])
     chosen = _choose(options, [], gap, [20_000])
     if chosen is None:
-        raise NoRoomError("the names of the places do not fit on the map: use a larger frame")
+        raise NoRoomError("the names of the places do not fit on the map: depict fewer of them")
     return chosen
 
 

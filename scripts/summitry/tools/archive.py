@@ -19,7 +19,8 @@ from summitry.content.values import Ref
 from summitry.content.webaddress import day_of_copy, fault_of_archive
 from summitry.tools import fetch
 from summitry.tools.fetch import FetchError, Wanted
-from summitry.tools.workshop import Workshop, WorkshopError, write_whole
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError, write_whole
 
 FINDS, MAKES = "https://archive.org", "https://web.archive.org"
 _COPY = re.compile(r"/web/\d{14}(?:[a-z]{2}_)?/.+", re.ASCII)

@@ -12,6 +12,7 @@ import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from summitry.checks.checked import CheckedLibrary
 from summitry.checks.coverage import measure
 from summitry.checks.rules import Examination, examine
 from summitry.content import repairs, report
@@ -21,8 +22,10 @@ from summitry.content.problems import START, Problem
 from summitry.content.sarif import as_sarif
 from summitry.content.targets import cache_folder
 from summitry.data import history
+from summitry.data.setting import Setting
 from summitry.host.configuration import Site, placed, read_site
-from summitry.pages.site import illustrate
+from summitry.host.destinations import astray
+from summitry.pages.site import Pages, illustrate
 from summitry.tools.evidence_commands import config_option, say
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
 
@@ -207,10 +210,17 @@ def _examined(site: Site, tree: Tree, earlier: Earlier) -> Examination:
     earlier.save(cache, {*tree.texts})
     if not verdict.library:
         return verdict
-    # What cannot be drawn is found by drawing; the cache makes it quick.
-    drawn = illustrate(verdict.library, cache, site.name, site.url, site.language).everything()
+    drawn = _drawn(verdict.library, cache, site)
     whole = None if any(not one.note for one in drawn) else verdict.library
     return Examination(whole, sorted([*verdict.problems, *drawn]))
+
+
+def _drawn(library: CheckedLibrary, cache: Path, site: Site) -> list[Problem]:
+    """What cannot be drawn, which is found by drawing, and which options lead to no page."""
+    pictures = illustrate(library, cache, site.name, site.url, site.language)
+    setting = Setting(site.name, site.url, language=site.language)
+    addresses = [plan.url for plan in Pages(library, pictures, [], setting).plans()]
+    return [*pictures.everything(), *astray(addresses, library, site.nav)]
 
 
 # Watching

@@ -17,9 +17,11 @@ from summitry.tools import (
     checking,
     comparing,
     evidence_commands,
+    new_command,
     outside,
     pictures,
     schemas,
+    start_command,
     vouch_commands,
 )
 from summitry.tools.review import review
@@ -75,6 +77,9 @@ for _command in (
     vouch_commands.stamp_captures,
     pictures.picture_group,
     review,
+    start_command.init,
+    new_command.new,
+    new_command.explain,
 ):
     main.add_command(_command)
 

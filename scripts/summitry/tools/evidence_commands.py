@@ -21,7 +21,8 @@ from summitry.proof.verdict import Verdict
 from summitry.tools import extract, fetch
 from summitry.tools.fetch import FetchError
 from summitry.tools.prover import Article, Taking
-from summitry.tools.workshop import Workshop, WorkshopError, no_such_file, read_file
+from summitry.tools.workshop import Workshop, no_such_file
+from summitry.tools.writing import WorkshopError, read_file
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 config_option = click.option(

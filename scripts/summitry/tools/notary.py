@@ -15,7 +15,8 @@ from summitry.proof.records import RecordError
 from summitry.proof.stamps import Stamp
 from summitry.tools import prover
 from summitry.tools.prover import Taking
-from summitry.tools.workshop import Workshop, WorkshopError, write_whole
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError, write_whole
 
 R = TypeVar("R")
 

@@ -20,7 +20,7 @@ from summitry.content.routes import entity_of
 from summitry.host.configuration import read_site
 from summitry.tools.evidence_commands import FILE, config_option
 from summitry.tools.sheets import ReadingSheet, sheet
-from summitry.tools.workshop import WorkshopError, write_whole
+from summitry.tools.writing import WorkshopError, write_whole
 
 
 def _today() -> str:

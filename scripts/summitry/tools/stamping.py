@@ -9,7 +9,7 @@ from summitry.proof.capture import Capture
 from summitry.proof.stamps import MAX_TOKEN, Stamp, StampError, StampToolsMissingError
 from summitry.tools import fetch
 from summitry.tools.fetch import FetchError, Wanted
-from summitry.tools.workshop import WorkshopError
+from summitry.tools.writing import WorkshopError
 
 AUTHORITY = "https://freetsa.org/tsr"  # asks for no account
 _ASKED, _ANSWERED = "application/timestamp-query", "application/timestamp-reply"

@@ -20,7 +20,8 @@ from summitry.tools.archive import Archive
 from summitry.tools.evidence_commands import FILE, Clean, config_option, open_site, say, taken
 from summitry.tools.fetch import FetchError, ToolsMissingError
 from summitry.tools.notary import Vow
-from summitry.tools.workshop import Workshop, WorkshopError
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError
 
 MOST_FAILURES = 3  # in a row, of who is asked over the network
 

@@ -1,12 +1,11 @@
 """What the evidence commands do to the repository: write captures, proofs and nothing else.
 
-Article texts are kept in `.sources/`, which git ignores, so that passages can be proven later
-without asking for the text again.
+Article texts are kept aside (see `kept_texts`), so that passages can be proven later without asking
+for the text again.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,14 +24,9 @@ from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof, disclosed
 from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import Kind, Verdict, judge
-from summitry.tools import prover
+from summitry.tools import kept_texts, prover
 from summitry.tools.prover import Article, Taking, UnprovenError
-
-TEXTS = ".sources"  # git-ignored: articles' texts are nobody's to publish
-
-
-class WorkshopError(Exception):
-    """A command that cannot be carried out; the message says why and what to do."""
+from summitry.tools.writing import WorkshopError, read_file, write_whole
 
 
 @dataclass(slots=True)
@@ -78,7 +72,7 @@ class Workshop:
         # As the last capture would have it, which may be of an older format.
         again = prover.make_capture(name, text, told, extent, old[0].version) if old else new
         if old and old[0].paragraphs == again.paragraphs and old[0].extent == extent:
-            self._keep_text(name, text)
+            kept_texts.keep(self.root, name, text)
             self._say(f"{name}: nothing changed since the capture of {old[0].date}")
             if old[0].version < captures.NEWEST:
                 self._say("  its format is an older one: --renew makes its roots anew")
@@ -89,7 +83,7 @@ class Workshop:
                 f"give this one a time (--date {new.date[:10]}T09:30:00Z), or, if the first was a "
                 "mistake and was never published, delete its file and run this again"
             )
-        self._keep_text(name, text)
+        kept_texts.keep(self.root, name, text)
         kept = captures.newest_first([new, *old])
         self._write(item.path.removesuffix(".md") + CAPTURE, captures.dump(kept))
         self.ledger.captures[name] = kept
@@ -129,7 +123,7 @@ class Workshop:
             self._say(f"{name}: the capture of {last.date} is in the newest format already")
             return last
         new = replace(new, confirmed_on=last.confirmed_on, changed_on=last.changed_on)
-        self._keep_text(name, text)
+        kept_texts.keep(self.root, name, text)
         self._write(item.path.removesuffix(".md") + CAPTURE, captures.dump([new, *old[1:]]))
         self._carry_over(old, new, text)
         self.ledger.captures[name] = [new, *old[1:]]
@@ -247,7 +241,7 @@ class Workshop:
 
     def text_of(self, name: str) -> Article | None:
         """The text of a source that was kept, if it was."""
-        path = self.root / TEXTS / f"{name}.txt"
+        path = kept_texts.path_of(self.root, name)
         return self.read(name, path) if path.is_file() else None
 
     def read(self, name: str, path: Path) -> Article:
@@ -360,38 +354,6 @@ class Workshop:
         raw = content.encode("utf-8")
         write_whole(self.root / path, raw)
         self.library.tree.texts[path] = raw
-
-    def _keep_text(self, name: str, text: str) -> None:
-        folder = self.root / TEXTS
-        try:
-            folder.mkdir(exist_ok=True)
-        except OSError as error:
-            raise WorkshopError(f"{TEXTS} cannot be made: {error.strerror}") from None
-        write_whole(folder / f"{name}.txt", text.encode("utf-8"))
-
-
-def read_file(path: Path) -> str:
-    """A text file in UTF-8. Raises WorkshopError."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise WorkshopError(f"{path.name} is not UTF-8: save it as UTF-8") from None
-    except OSError as error:
-        raise WorkshopError(f"{path.name} cannot be read: {error.strerror}") from None
-
-
-def write_whole(path: Path, raw: bytes) -> None:
-    """Write a file so that it is never there half: beside it first, then in its place."""
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise WorkshopError(f"{path.name} cannot be written: {error.strerror}") from None
 
 
 def no_such_file(path: str) -> Problem:

@@ -13,9 +13,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -186,6 +187,10 @@ class Words:
             return format_date(when.first, self._own.month, self._own.locale)
         return format_skeleton("yMMMM", when.first, locale=self._own.locale)
 
+    def city(self, zone: str) -> str:
+        """The city by which CLDR calls a time zone: `Berlin` of Europe/Berlin."""
+        return get_timezone_location(ZoneInfo(zone), locale=self._own.locale, return_city=True)
+
     def printed_day(self, value: date, exact: bool = True) -> str:
         """`August 15, 2025`, or without its day: as bibliographies print it."""
         if exact:
@@ -204,9 +209,12 @@ class Words:
         return Locale("en", "US") if self._own.locale.language == ENGLISH else self._own.locale
 
     def language_name(self, tag: str) -> str:
-        """`Russian`; the tag of what CLDR does not know."""
-        name: str | None = self._own.locale.languages.get(tag.partition("-")[0])
-        return name or tag
+        """`Russian`, `Traditional Chinese`: the interface's name of a language, or CLDR's English
+        one where it has no other; the tag of what CLDR does not know."""
+        language, *more = tag.split("-")
+        forms = [f"{language}_{part}" for part in more] + [language]
+        known = (one.locale.languages for one in (self._own, self._english))
+        return next((names[form] for names in known for form in forms if form in names), tag)
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from summitry.content.kinds import Event
-from summitry.content.options import Zone
+from summitry.content.options import Clocks, Zone
 from summitry.words.catalogue import Words
 
 
@@ -15,7 +15,7 @@ from summitry.words.catalogue import Words
 class Shown:
     """A time for readers: its day, its clock time or "", other zones, the machine's form.
 
-    `text` is day and clock time in one line.
+    `text` is day and clock time in one line, `second` the time in the second zone.
     """
 
     day: str
@@ -23,7 +23,7 @@ class Shown:
     elsewhere: str
     machine: str
     text: str
-    utc: str = ""
+    second: str = ""
 
 
 def clock(moment: datetime) -> str:
@@ -40,12 +40,17 @@ def elsewhere(
     """
     labels: dict[str, list[str]] = {}
     for zone in zones:
-        labels.setdefault(_in_zone(words, moment, end, zone), []).append(zone.label_at(moment))
+        labels.setdefault(_in_zone(words, moment, end, zone), []).append(label(words, zone, moment))
     shared = (
         words("time.in-zones", clock=time, zones=words.list(found))
         for time, found in labels.items()
     )
     return words.row(shared)
+
+
+def label(words: Words, zone: Zone, moment: datetime) -> str:
+    """What a zone is called at a moment: its label, or the city that CLDR names it by."""
+    return zone.label_at(moment) if zone.label else words.city(zone.name)
 
 
 def _in_zone(words: Words, moment: datetime, end: datetime | None, zone: Zone) -> str:
@@ -58,9 +63,9 @@ def _in_zone(words: Words, moment: datetime, end: datetime | None, zone: Zone) -
     return words("time.on-day", clock=time, day=words.day(there.date()))
 
 
-def shown(words: Words, event: Event, zones: Sequence[Zone]) -> Shown:
-    """An event's time. Moments are shown in the first zone of the site, then in the others."""
-    start = event.start
+def shown(words: Words, event: Event, clocks: Clocks) -> Shown:
+    """An event's time. Moments are shown in the first of some zones, then in the others."""
+    start, zones = event.start, clocks.zones
     if start.moment is None or not zones:
         span = _span(words, event)
         return Shown(span, "", "", start.text, span)
@@ -70,12 +75,12 @@ def shown(words: Words, event: Event, zones: Sequence[Zone]) -> Shown:
         time += f"–{clock(end)}"
     elif event.end is not None:
         time = _joined(words, event, time, _until(words, event, zones[0], end))
-    utc = clock(start.moment.astimezone(UTC))
-    utc += f"–{clock(end.astimezone(UTC))} UTC" if end is not None else " UTC"
     time = time if event.precision == "exact" else words(f"precision.{event.precision}", time=time)
+    if clocks.abroad:
+        time = words("time.in-zones", clock=time, zones=label(words, zones[0], local))
     day = words.day(local.date())
-    others = elsewhere(words, local, zones[1:], end)
-    return Shown(day, time, others, start.text, words.row([day, time]), utc)
+    others, second = (elsewhere(words, local, some, end) for some in (zones[1:], zones[1:2]))
+    return Shown(day, time, others, start.text, words.row([day, time]), second)
 
 
 def short(words: Words, shown: Shown) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from checks.visit import Visit, Words
+from checks.visit import Interface, Visit, Words
 
-# The states of proof as pages word them.
-_PROOF = re.compile(
-    r"Transcribed, not yet proven|(Original words|Words) found in (a transcript|"
-    r"one report|\w+ independent reports)"
-)
+
+def _proof(say: Interface) -> re.Pattern[str]:
+    """The states of proof as pages word them."""
+    texts = (text for name, text in say.sections("state").items() if ".in-" not in name)
+    forms = (list(text.values()) if isinstance(text, Mapping) else [text] for text in texts)
+    words = (re.sub(r"\\{\w+\\}", r"\\w+", re.escape(one)) for form in forms for one in form)
+    return re.compile("|".join(words))
+
 
 _QUOTES = """
 return all('article.quote').map((quote) => {
@@ -39,9 +43,10 @@ return all('article.quote').map((quote) => {
 def quotes(visit: Visit) -> list[str]:
     """14. Each quote: `lang`, speaker link, `time[datetime]`, source link, one state of proof."""
     faults = []
+    proof = _proof(visit.site.say)
     for quote in visit.ask(_QUOTES):
         words = visit.site.quotes.get(quote["id"], Words(""))
-        proofs = [state for state in quote["states"] if _PROOF.match(state)]
+        proofs = [state for state in quote["states"] if proof.match(state)]
         wrong = {
             "no label": not quote["labelled"],
             "words without lang": not quote["languages"] or not all(quote["languages"]),
@@ -148,6 +153,9 @@ def disputes(visit: Visit) -> list[str]:
         });
         """
     )
+    use = visit.site.say("fact.we-use", answer="").rstrip(": ")
+    unsettled = visit.site.say("fact.open")
+    who = visit.site.say("fact.settle", who="").strip()
     faults = []
     for panel in panels:
         name = panel["heading"]
@@ -157,13 +165,13 @@ def disputes(visit: Visit) -> list[str]:
             "a position without a source": not all(one["markers"] for one in panel["positions"]),
             "a position without a value": not all(one["value"] for one in panel["positions"]),
         }
-        if panel["bold"].startswith("We use"):
-            wrong["“We use” gives no reason"] = len(panel["because"].split()) < 3
-        elif panel["bold"].startswith("Not settled"):
-            settle = re.search(r"Who could settle it: *(\S+.*)", panel["because"])
-            wrong["“Not settled” without who could settle it"] = settle is None
+        if panel["bold"].startswith(use):
+            wrong[f"“{use}” gives no reason"] = len(panel["because"].split()) < 3
+        elif panel["bold"].startswith(unsettled):
+            settle = re.search(rf"{re.escape(who)} *(\S+.*)", panel["because"])
+            wrong[f"“{unsettled}” without who could settle it"] = settle is None
         else:
-            wrong["neither “We use” nor “Not settled”"] = True
+            wrong[f"neither “{use}” nor “{unsettled}”"] = True
         faults += [f"“{name}”: {what}" for what, is_so in wrong.items() if is_so]
     return faults
 
@@ -213,7 +221,7 @@ def _clock(entry: dict[str, str]) -> list[str]:
     # The day is said where it is another one there.
     other = universal.date() != _instant(at).date()
     day = f" on {universal.day} {universal:%B %Y}"
-    said = re.search(rf"{universal:%H:%M}(?:–\d\d:\d\d)?({day})?(?:–\d\d:\d\d{day})? UTC", when)
+    said = re.search(rf"{universal:%H:%M}(?:–\d\d:\d\d)?({day})?(?:–\d\d:\d\d{day})? \(?UTC", when)
     if said is None or (other and not said[1]):
         return [f"UTC is not {universal:%H:%M}{day if other else ''} or not shown: “{when}”"]
     return []

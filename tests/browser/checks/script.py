@@ -27,19 +27,27 @@ def _vanishes(thing: Locator, timeout: float) -> bool:
     return True
 
 
+def _search_name(visit: Visit) -> str:
+    return f"{visit.site.say('frame.search')} {visit.site.say('frame.this-site')}"
+
+
+def _search_button(visit: Visit) -> Locator:
+    return visit.page.get_by_role("button", name=_search_name(visit), exact=True)
+
+
 def search_dialog(visit: Visit) -> list[str]:
     """7. Button "Search this site" opens dialog "Search" and focuses its field.
 
     Escape closes and returns focus.
     """
     page = visit.page
-    button = page.get_by_role("button", name="Search this site", exact=True)
+    button = _search_button(visit)
     if not _appears(button, visit.patience):
-        return ["no button “Search this site”"]
+        return [f"no button “{_search_name(visit)}”"]
     button.click()
-    dialog = page.get_by_role("dialog", name="Search", exact=True)
+    dialog = page.get_by_role("dialog", name=visit.site.say("frame.search"), exact=True)
     if not _appears(dialog, visit.patience):
-        return ["the button opens no dialog “Search”"]
+        return [f"the button opens no dialog “{visit.site.say('frame.search')}”"]
     faults = []
     focused = "return document.activeElement?.matches('dialog input, [role=\"dialog\"] input')"
     if not visit.ask(focused):
@@ -83,8 +91,8 @@ def search_results(visit: Visit, wanted: Iterable[tuple[str, set[str]]]) -> list
     and sent off with Enter; the others, of which there are hundreds, within the page.
     """
     page = visit.page
-    page.get_by_role("button", name="Search this site", exact=True).click()
-    dialog = page.get_by_role("dialog", name="Search", exact=True)
+    _search_button(visit).click()
+    dialog = page.get_by_role("dialog", name=visit.site.say("frame.search"), exact=True)
     asked = list(wanted)
     for words, _ in asked[:1]:
         dialog.locator(".results").evaluate("e => { e.innerHTML = '<hr class=\"no-answer\">'; }")
@@ -103,8 +111,8 @@ def search_results(visit: Visit, wanted: Iterable[tuple[str, set[str]]]) -> list
 
 def asked_of(visit: Visit, asked: Sequence[str]) -> dict[str, list[str]]:
     """What the search of a page finds for words: paths, the first result first."""
-    visit.page.get_by_role("button", name="Search this site", exact=True).click()
-    dialog = visit.page.get_by_role("dialog", name="Search", exact=True)
+    _search_button(visit).click()
+    dialog = visit.page.get_by_role("dialog", name=visit.site.say("frame.search"), exact=True)
     found = dialog.evaluate(_ASK, [list(asked), visit.patience])
     visit.page.keyboard.press("Escape")
     return {

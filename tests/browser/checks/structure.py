@@ -131,12 +131,13 @@ def menu(visit: Visit) -> list[str]:
     elsewhere.
     """
     menus: list[list[dict[str, Any]]] = visit.ask(
-        """return all('nav, [role="navigation"]').filter((e) => named(e) === 'Main' && shown(e))
+        """return all('nav, [role="navigation"]').filter((e) => named(e) === arg && shown(e))
             .map((nav) => all('a[href]', nav).map((a) => (
-                {name: named(a), to: a.href, current: a.getAttribute('aria-current')})));"""
+                {name: named(a), to: a.href, current: a.getAttribute('aria-current')})));""",
+        main := visit.site.say("frame.main"),
     )
     if len(menus) != 1:
-        return [f"{len(menus)} navigations “Main” instead of one"]
+        return [f"{len(menus)} navigations “{main}” instead of one"]
     links = menus[0]
     faults = [] if len(links) == 5 else [f"{len(links)} links in Main instead of five"]
     goals = {visit.site.path(link["to"]): link for link in links}

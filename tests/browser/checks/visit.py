@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
+from summitry.words.catalogue import Words as Interface
 
 HERE = Path(__file__).parent
 # Functions that most checks need: is it shown, what is its name, how does it contrast.
@@ -40,6 +41,8 @@ class Site:
     maps: frozenset[str] = frozenset()
     # The story's pages in their order; they belong to an item of the menu too.
     story: tuple[str, ...] = ()
+    # The words of its interface.
+    say: Interface = field(default_factory=Interface)
 
     def path(self, url: str) -> str:
         """The address of a page relative to the site, from its full one."""

@@ -24,7 +24,9 @@ class Entity(Part):
     same_as: list[Url] = Field(default=[], description="The same thing elsewhere, e.g. Wikidata.")
     formerly: list[Id] = Field(default=[], description="Old ids, whose addresses redirect here.")
     searched: Searched | None = Field(
-        None, description="The search behind a negative, such as `the first` or `no record`."
+        None,
+        description="The search behind a negative, such as `the first` or `no record`, which needs "
+        "one.",
     )
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
     withdrawn: Withdrawal | None = Field(None, description="Set when it no longer stands.")

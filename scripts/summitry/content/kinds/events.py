@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -17,6 +18,10 @@ class Event(Entity):
 
     kind: ClassVar[str] = "events"
     schema_type: ClassVar[str] = "Event"
+
+    when_needed: ClassVar[dict[str, str]] = {
+        "end": "with `precision: between`",
+    }
 
     name: Line = Field(description="What happened, as a short title.")
     topic: Line | None = Field(None, description="A topic listed in mkdocs.yml.")
@@ -44,6 +49,11 @@ class Event(Entity):
     def title(self) -> str:
         """The event's name."""
         return self.name
+
+    @property
+    def last(self) -> date:
+        """Its last day, in the zone in which it is written."""
+        return (self.end or self.start).last
 
     def part_of(self, person: Ref) -> str:
         """A person's part in the event, or ""."""

@@ -28,6 +28,17 @@ class Fact(Entity):
     kind: ClassVar[str] = "facts"
     schema_type: ClassVar[str] = "Claim"
 
+    when_needed: ClassVar[dict[str, str]] = {
+        "statement": "this or `question`",
+        "evidence": "with `statement`",
+        "question": "this or `statement`",
+        "positions": "with `question`",
+        "unit": "with amounts",
+        "we_use": "with `question`: this or `unresolved`",
+        "because": "with `we_use`",
+        "unresolved": "with `question`: this or `we_use`",
+    }
+
     statement: Prose | None = Field(None, description="The fact in one sentence.")
     evidence: list[Evidence] = Field(default=[], description="What the statement rests on.")
     question: Line | None = Field(None, description="The question that sources answer differently.")

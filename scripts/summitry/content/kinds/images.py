@@ -10,7 +10,7 @@ from pydantic import model_validator as validator
 from summitry.content.kinds.entity import Entity
 from summitry.content.kinds.pieces import AnyRef, Journey
 from summitry.content.prose import plain
-from summitry.content.values import Date, Line, Prose, Url, wrong
+from summitry.content.values import Date, License, Line, Prose, Url, wrong
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 
@@ -25,16 +25,25 @@ class Image(Entity):
     kind: ClassVar[str] = "images"
     schema_type: ClassVar[str] = "ImageObject"
 
+    when_needed: ClassVar[dict[str, str]] = {
+        "file": "this or `drawn`",
+        "drawn": "this or `file`",
+        "depicts": "with `drawn`",
+    }
+
     name: Line = Field(alias="title", description="What it is, for headings and lists.")
     file: Line | None = Field(None, description="A file beside this one: PNG, JPEG or WebP.")
     drawn: Literal["locator-map", "day-timeline"] | None = Field(
         None, description="A figure that the build draws from `depicts`."
     )
     alt: Line = Field(max_length=MAX_ALT, description="What is visible, in 125 characters.")
-    caption: Prose = Field(description="Who does what, where, when.")
+    caption: Prose = Field(
+        description="Who does what, where, when; it cites a source, or links a quote, a fact or an "
+        "event."
+    )
     creator: Line = Field(description="Who made it.")
     credit: Line = Field(description="The credit line, as it must be printed.")
-    license: Line = Field(description="SPDX id, such as CC-BY-4.0, or an address.")
+    license: License = Field(description="SPDX id, such as CC-BY-4.0, or an address.")
     acquire_license_page: Url | None = Field(None, description="Where a licence can be had.")
     depicts: list[AnyRef] = Field(default=[], description="What it shows, as kind/id, in order.")
     journeys: list[Journey] = Field(default=[], description="Routes on a locator map.")

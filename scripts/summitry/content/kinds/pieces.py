@@ -6,10 +6,23 @@ together into the eight kinds.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PrivateAttr,
+    Tag,
+)
 from pydantic import model_validator as validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from summitry.content.values import Amount, Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
 
@@ -27,6 +40,8 @@ class Part(BaseModel):
     """Anything with fields: unknown keys are errors and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    when_needed: ClassVar[dict[str, str]] = {}
+    """When a field that may be left out may not, by its key: what the reference says of it."""
     _walked: Any = PrivateAttr(None)
     """What `schema` found in it: nothing changes after reading, so it walks through once."""
 
@@ -40,6 +55,11 @@ class PlaceInEntity(NamedTuple):
 
 class Evidence(Part):
     """A passage of a source. It attaches to a passage because one source can contradict itself."""
+
+    when_needed: ClassVar[dict[str, str]] = {
+        "exact": "this or `says`, except in a quote",
+        "says": "this or `exact`, except in a quote",
+    }
 
     source: SourceRef = Field(description="The source's id.")
     exact: Line | None = Field(None, description="The source's own words, which can be proven.")
@@ -142,6 +162,19 @@ class Role(Part):
         return f"{self.title}, {self.organisation}"
 
 
+class Name(Part):
+    """A person's name in its parts, as CSL has them."""
+
+    family: Line = Field(description="The family name, by which lists of works are sorted.")
+    given: Line | None = Field(None, description="The other names.")
+    name: Line | None = Field(
+        None, description="As printed, where it is not the given names and then the family name."
+    )
+
+    def __str__(self) -> str:
+        return self.name or " ".join(part for part in (self.given, self.family) if part)
+
+
 class NameUsed(Part):
     """A name by which sources call a place."""
 
@@ -160,6 +193,12 @@ class Voice(Part):
     """Words that no named person spoke: exactly one of these is given."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    when_needed: ClassVar[dict[str, str]] = {
+        "unnamed": "one of the four",
+        "sign": "one of the four",
+        "nickname": "one of the four",
+        "document": "one of the four",
+    }
 
     unnamed: Line | None = Field(None, description="Somebody unnamed, such as `a reporter`.")
     sign: Line | None = Field(None, description="What carries the words, such as `the backdrop`.")
@@ -202,6 +241,12 @@ class Translation(Part):
 
 class Quantity(Part):
     """A number, or its bounds, in the unit of the question; QuantitativeValue in schema.org."""
+
+    when_needed: ClassVar[dict[str, str]] = {
+        "value": "this, or `min` or `max`",
+        "min": "without `value`",
+        "max": "without `value`",
+    }
 
     value: Amount | None = Field(None, description="The number that the answer gives.")
     low: Amount | None = Field(None, alias="min", description="`more than` or `at least` this.")
@@ -248,6 +293,43 @@ class Journey(Part):
     label: Line = Field(description="Who travelled.")
     through: list[PlaceRef] = Field(min_length=2, description="The places in order.")
     evidence: list[Evidence] = Field(min_length=1, description="Who says so.")
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _author_form(value: object) -> str:
+    return "parts" if isinstance(value, dict | Name) else "printed"
+
+
+def printed(authors: Sequence[str | Name]) -> str:
+    """Authors in one line, as sources print them: `Ann Lee, Bo Ek`."""
+    return ", ".join(map(str, authors))
+
+
+Author = Annotated[
+    Annotated[Line, Tag("printed")] | Annotated[Name, Tag("parts")],
+    Discriminator(_author_form),
+]
+
+
+class _OneOrMore:
+    """A list of which one item may stand alone."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        several = handler(core)
+        return {"anyOf": [several["items"], several]}
+
+
+Authors = Annotated[
+    list[Author],
+    BeforeValidator(_listed),
+    PlainSerializer(printed),  # how a name falls into parts is no statement
+    _OneOrMore(),
+]
 
 
 def _speaker_form(value: object) -> str:

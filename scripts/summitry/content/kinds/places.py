@@ -18,6 +18,12 @@ class Place(Entity):
     kind: ClassVar[str] = "places"
     schema_type: ClassVar[str] = "Place"
 
+    when_needed: ClassVar[dict[str, str]] = {
+        "latitude": "with `longitude`, and on a map",
+        "longitude": "with `latitude`, and on a map",
+        "evidence": "with `summary`",
+    }
+
     name: Line = Field(description="The official name.")
     latitude: Latitude | None = Field(None, description="Degrees north, WGS 84.")
     longitude: Longitude | None = Field(None, description="Degrees east, WGS 84.")

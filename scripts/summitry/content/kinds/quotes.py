@@ -18,6 +18,10 @@ class Quote(Entity):
     kind: ClassVar[str] = "quotes"
     schema_type: ClassVar[str] = "Quotation"
 
+    when_needed: ClassVar[dict[str, str]] = {
+        "chosen": "where sources print other words and no rule decides",
+    }
+
     about: Line = Field(alias="title", description="What it is about: heading and page title.")
     text: Line = Field(description="The words, without the outer quotation marks.")
     speaker: Speaker = Field(

@@ -8,8 +8,10 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import Recapture, SourceRef
+from summitry.content.kinds.pieces import Authors, Recapture, SourceRef, printed
 from summitry.content.values import ArchiveUrl, Date, Id, Language, Line, Prose, Url, wrong
+
+_FOUND = "`url` or `archive_url`, or `publisher` and `issued`, or `found_at`"
 
 
 class Source(Entity):
@@ -31,8 +33,21 @@ class Source(Entity):
         "speech",
         "webpage",
     ] = Field(description="CSL type.")
+
+    when_needed: ClassVar[dict[str, str]] = {
+        "publisher": _FOUND,
+        "issued": _FOUND,
+        "url": _FOUND,
+        "archive_url": _FOUND,
+        "found_at": _FOUND,
+    }
+
     name: Line = Field(alias="title", description="As printed; [in brackets] where it is ours.")
-    author: Line | None = Field(None, description="Left out where the source gives none.")
+    author: Authors = Field(
+        default=[],
+        description="The name as printed; or {family: …, given: …}, as works are cited by family "
+        "names; or a list of these. Left out where the source gives none.",
+    )
     publisher: Line | None = Field(None, description="Who published it.")
     issued: Date | None = Field(None, description="Date of publication; left out where not given.")
     accessed: Date | None = Field(None, description="When it was read.")
@@ -67,6 +82,11 @@ class Source(Entity):
             message = f"read on {self.accessed}, before it was published on {self.issued}"
             raise wrong("time-order", message, "correct issued: or accessed:", "accessed")
         return self
+
+    @property
+    def written_by(self) -> str:
+        """The authors in one line, or ""."""
+        return printed(self.author)
 
     @property
     def title(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from summitry.content import routes
 from summitry.content.kinds import Event
-from summitry.content.options import Options
+from summitry.content.options import Clocks
 from summitry.content.values import Ref
 from summitry.data.linked import CONTEXT, Linked, Node
 from summitry.pages.card_words import Card, Cards
@@ -18,6 +18,7 @@ from summitry.pages.phases import phases
 from summitry.pages.views import events, facts, links, people
 from summitry.pages.views.evidence import evidence
 from summitry.words import dates
+from summitry.words.catalogue import Words
 
 _STATUS = {
     "held": "EventScheduled",
@@ -39,7 +40,7 @@ class EventPage(KindPage[Event]):
 
     def line(self, scope: Scope, entity: Event) -> str:
         """When it was."""
-        return dates.shown(scope.words, entity, scope.library.options.time_zones).text
+        return dates.shown(scope.words, entity, scope.library.clocks(entity)).text
 
     def view(self, scope: Scope, ref: Ref) -> MomentView:
         """An entry of a timeline."""
@@ -47,7 +48,7 @@ class EventPage(KindPage[Event]):
 
     def page(self, scope: Scope, ref: Ref, entity: Event) -> dict[str, Any]:
         """When and where, who took part, what was said, what came before and after."""
-        options = scope.library.options
+        options, clocks = scope.library.options, scope.library.clocks(entity)
         order = scope.library.refs("events")
         at = order.index(ref)
         near = [one for one in order[max(0, at - 1) : at + 2] if one != ref]
@@ -55,8 +56,8 @@ class EventPage(KindPage[Event]):
         return {
             "event": entity,
             "status": events.status(scope.words, entity),
-            "shown": dates.shown(scope.words, entity, options.time_zones),
-            "local": _local(entity, options),
+            "shown": dates.shown(scope.words, entity, clocks),
+            "local": _local(scope.words, entity, clocks),
             "place": links.named(scope, entity.place) if entity.place else None,
             "participants": [
                 (people.person(scope, p.person), options.parts.get(p.part, p.part))
@@ -80,11 +81,11 @@ class EventPage(KindPage[Event]):
 
     def card(self, cards: Cards, ref: Ref, entity: Event) -> Card:
         """Name, time and summary."""
-        words, zones = cards.words, cards.library.options.time_zones
+        words, clocks = cards.words, cards.library.clocks(entity)
         return cards.plain(
             routes.url(ref),
             entity.name,
-            strong=dates.shown(words, entity, zones).text,
+            strong=dates.shown(words, entity, clocks).text,
             text=entity.summary or "",
             foot=events.status(words, entity) or words(f"kind.{ref.kind}"),
         )
@@ -108,11 +109,11 @@ class EventPage(KindPage[Event]):
         }
 
 
-def _local(event: Event, options: Options) -> str:
-    """The site's first zone as it is called on the day of an event."""
-    if not options.time_zones:
-        return ""
-    zone = options.time_zones[0]
+def _local(words: Words, event: Event, clocks: Clocks) -> str:
+    """The site's first zone as it is called on the day of an event; of one elsewhere, `Date`."""
+    if not clocks.zones or clocks.abroad:
+        return words("event.date")
+    zone = clocks.zones[0]
     return zone.label_at(event.start.moment) if event.start.moment else zone.place
 
 

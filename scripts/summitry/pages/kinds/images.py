@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from summitry.content import routes
+from summitry.content import licences, routes
 from summitry.content.kinds import Image, Place
 from summitry.content.prose import plain
 from summitry.content.values import Ref
-from summitry.data.linked import LICENSES, Linked, Node
+from summitry.data.linked import Linked, Node
 from summitry.pages import drawings
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
@@ -72,8 +72,6 @@ class ImagePage(KindPage[Image]):
     def linked(self, make: Linked, ref: Ref, entity: Image) -> Node:
         """A schema.org ImageObject with credit and licence."""
         made = make.pictures.figure(ref)
-        address = f"https://spdx.org/licenses/{entity.license}.html"
-        license = LICENSES.get(entity.license, address)
         return {
             "@type": "ImageObject",
             "name": entity.title,
@@ -88,7 +86,7 @@ class ImagePage(KindPage[Image]):
             },
             "creditText": entity.credit,
             "copyrightNotice": entity.credit,
-            "license": entity.license if entity.license.startswith("http") else license,
+            "license": licences.address(entity.license),
             "acquireLicensePage": entity.acquire_license_page or make.at(routes.url(ref)),
             "dateCreated": entity.taken_on.text if entity.taken_on else "",
             "about": [make.named(one) for one in entity.depicts],

@@ -82,6 +82,8 @@ class PersonPage(KindPage[Person]):
         return {
             "@type": "Person",
             "name": entity.name,
+            "familyName": entity.family,
+            "givenName": entity.given,
             "description": entity.summary,
             "jobTitle": entity.role_on(main.start.first if main else None),
             "image": make.at(portrait) if portrait else "",

@@ -115,7 +115,7 @@ class QuotePage(KindPage[Quote]):
                 headline=f"{name}: {entity.title}",
                 source=source.url or "",
                 supplier=words.row([source.name, source.publisher or ""]),
-                rights=f"{words('quote.rights')} {library.options.rights}".strip(),
+                rights=f"{words('quote.rights')} {library.options.terms}".strip(),
             ),
         )
 

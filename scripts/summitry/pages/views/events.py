@@ -22,9 +22,9 @@ def status(words: Words, event: Event) -> str:
 def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
     """An event."""
     event: Event = scope.of(ref, Event)
-    shown = dates.shown(scope.words, event, scope.library.options.time_zones)
+    shown = dates.shown(scope.words, event, scope.library.clocks(event))
     main = scope.library.main_event
-    on_the_day = bool(main and event.start.first == main.start.first)
+    on_the_day = bool(main and main.start.first <= event.start.first <= main.last)
     told = scope.library.options.day_page if on_the_day else ""
     return for_templates.MomentView(
         id=ref.id,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from summitry.content import licences
 from summitry.content.kinds import Image
 from summitry.content.values import Ref
 from summitry.pages import for_templates
@@ -16,7 +15,7 @@ def figure(scope: Scope, ref: Ref) -> for_templates.FigureView:
     """A picture with caption and credit."""
     image: Image = scope.of(ref, Image)
     made = scope.illustrations.figure(ref)
-    address = image.license if image.license.startswith("http") else ""
+    address = image.license if licences.is_address(image.license) else ""
     return for_templates.FigureView(
         src=scope.to(made.path),
         width=made.width,
@@ -24,7 +23,7 @@ def figure(scope: Scope, ref: Ref) -> for_templates.FigureView:
         alt=image.alt,
         caption=scope.text(image.caption),
         credit=image.credit,
-        license=for_templates.LinkView(address, _license(image.license)),
+        license=for_templates.LinkView(address, licences.shown(image.license)),
         href=scope.link(ref),
         srcset=", ".join(f"{scope.to(path)} {width}w" for path, width in made.variants),
         drawn=_drawn(scope, ref, made.drawn) if made.drawn else None,
@@ -43,14 +42,3 @@ def _drawn(scope: Scope, ref: Ref, drawn: Drawn) -> for_templates.DrawnView:
         forms=drawn.forms,
         moments=[(m.datetime, m.date, m.name) for m in found] if drawn.kind == "day" else [],
     )
-
-
-_COMMONS = re.compile(r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/([\d.]+)")
-
-
-def _license(name: str) -> str:
-    """A licence as readers know it."""
-    if found := _COMMONS.match(name):
-        kind = {"zero": "CC0", "mark": "Public domain"}.get(found[2], f"CC {found[2].upper()}")
-        return kind if found[2] == "mark" else f"{kind} {found[3]}"
-    return re.sub(r"^CC(0|-BY(?:-SA)?)-", lambda m: f"CC{m[1].replace('-', ' ', 1)} ", name)

@@ -20,7 +20,7 @@ def person(scope: Scope, ref: Ref) -> for_templates.PersonView:
         role=person.role_on(main.start.first if main else None),
         line=person.summary,
         inside=part_of(scope, ref) in scope.library.options.attended,
-        initials=for_templates.initials(person.name),
+        initials=for_templates.initials(person.name, person.family or ""),
     )
 
 

@@ -1,0 +1,126 @@
+"""A quotation with all that proves it, in one go: source, quotation, capture and proof.
+
+Nothing is written unless the words stand in the text; where the proof fails, what was written is
+taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from summitry.content.scalars import quoted
+from summitry.content.values import Ref, is_id
+from summitry.proof.passages import Passage
+from summitry.proof.unspaced import paragraphs
+from summitry.proof.verdict import judge
+from summitry.tools.prover import Taking
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError, write_whole
+
+_SOURCE = """\
+---
+# How it came out: article-newspaper, broadcast, report, speech, webpage …
+type: webpage
+# As printed; as long as it stands in brackets it is yours.
+title: {title}
+{url}language: {language}
+---
+"""
+_QUOTE = """\
+---
+# What it is about, which is its heading.
+title: {title}
+text: {words}
+# A person's id, or {{unnamed: …}}, {{sign: …}}, {{nickname: …}} or {{document: …}}.
+speaker: {speaker}
+language: {language}
+evidence:
+  - source: {source}
+---
+"""
+
+
+_FOUND_AT = "Example: the page of a paper, or a shelf mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """The words to quote, as they were told: by whom, from which source, about what."""
+
+    id: str
+    text: str
+    speaker: str
+    source: str
+    title: str
+    language: str
+
+
+def written(
+    told: Quoting, text: str, taking: Taking, open_again: Callable[[], Workshop]
+) -> list[str]:
+    """Write source, quotation, capture and proof; returns the files. Raises WorkshopError."""
+    workshop = open_again()
+    known = Ref("sources", told.source) in workshop.library.items
+    _refuse(told, text)
+    root, content = workshop.root, workshop.library.content_dir
+    made = {f"{content}/quotes/{told.id}.md": _quote(told)}
+    if not known:
+        made = {f"{content}/sources/{told.source}.md": _source(told, taking.url), **made}
+    for name in made:
+        if (root / name).exists():
+            raise WorkshopError(f"{name} is there already: choose another id")
+    before = {path for path in (root / content).rglob("*.json") if path.is_file()}
+    try:
+        for name, words in made.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(root / name, words.encode())
+        _prove(open_again(), told, text, taking)
+    except WorkshopError:
+        for path in [root / name for name in made] + _new(root / content, before):
+            path.unlink(missing_ok=True)
+        raise
+    return [*made, *(path.relative_to(root).as_posix() for path in _new(root / content, before))]
+
+
+def _refuse(told: Quoting, text: str) -> None:
+    """Words that do not stand in the text. Raises WorkshopError."""
+    passages = [Passage(number, found) for number, found in enumerate(paragraphs(text), 1)]
+    verdict = judge(told.text, passages, True, told.language)
+    if not verdict.kind.stands:
+        near = f"; closest: “{verdict.closest.words}”" if verdict.closest else ""
+        raise WorkshopError(f"the text does not have these words ({verdict.reason}{near})")
+
+
+def _prove(workshop: Workshop, told: Quoting, text: str, taking: Taking) -> None:
+    workshop.capture(told.source, text, taking)
+    item = workshop.library.items.get(Ref("quotes", told.id))
+    if item is None:
+        wrong = [one.message for one in workshop.library.problems if told.id in one.path]
+        raise WorkshopError("; ".join(wrong) or f"{told.id} cannot be read")
+    article = workshop.text_of(told.source)
+    found = workshop.prove([item], {told.source: article} if article else {}, only=told.source)
+    if found.problems or not found.made:
+        raise WorkshopError("; ".join(f"{one.message}: {one.cure}" for one in found.problems))
+
+
+def _new(folder: Path, before: set[Path]) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.json") if path not in before)
+
+
+def _source(told: Quoting, url: str) -> str:
+    line = f"url: {url}\n" if url else f"found_at: {quoted(_FOUND_AT)}\n"
+    title = quoted("[The title of the page]")
+    return _SOURCE.format(title=title, url=line, language=told.language)
+
+
+def _quote(told: Quoting) -> str:
+    speaker = told.speaker if is_id(told.speaker) else f"{{unnamed: {quoted(told.speaker)}}}"
+    return _QUOTE.format(
+        title=quoted(told.title),
+        words=quoted(told.text),
+        speaker=speaker,
+        language=told.language,
+        source=told.source,
+    )

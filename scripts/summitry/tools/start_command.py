@@ -1,0 +1,199 @@
+"""The command `summitry init`: asks what it was not told, and writes a new site."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from summitry.content import languages, zones
+from summitry.content.report import safe
+from summitry.tools import starting
+from summitry.tools.evidence_commands import say
+from summitry.tools.starting import Beginning, LocalTime
+
+_UNIVERSAL = "UTC"  # beside the zones of the place and of those who came
+_MOST = 80  # characters of a name
+_MARKS = frozenset('[]<>{}|`*_\\"“”„«»#')
+
+
+def _name(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A name that can stand in a sentence. Raises click.BadParameter."""
+    del context, parameter
+    if value is None:
+        return None
+    text = " ".join(value.split())
+    if not text or not text.isprintable() or len(text) > _MOST:
+        raise click.BadParameter(f"write a name of 1 to {_MOST} characters")
+    if strange := sorted(_MARKS & set(text)):
+        raise click.BadParameter(f"write it without {' '.join(strange)}")
+    return text
+
+
+def _names(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
+    return [_name(context, parameter, one) or "" for one in value]
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    del context, parameter
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter("write a day as 2025-08-15") from None
+
+
+def _language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    del context, parameter
+    message, hint = languages.fault(value)
+    if message:
+        raise click.BadParameter(f"{message}; {hint}")
+    return value
+
+
+def _zones(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
+    del context, parameter
+    for one in value:
+        if hint := zones.wrong_name(one.partition("=")[0].strip()):
+            raise click.BadParameter(f"{one} is not a time zone; {hint}")
+    return list(value)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--summit", callback=_name, help="What the meeting is called: 'Vienna summit'.")
+@click.option(
+    "--title",
+    callback=_name,
+    help="The site’s name; else the meeting’s with “explained”.",
+)
+@click.option("--day", callback=_day, help="Its day, or its first, as 2025-08-15.")
+@click.option("--last-day", callback=_day, help="Its last day, if there are several.")
+@click.option("--place", callback=_name, help="Where it is.")
+@click.option("--latitude", type=click.FloatRange(-90, 90), help="Degrees north.")
+@click.option("--longitude", type=click.FloatRange(-180, 180), help="Degrees east.")
+@click.option(
+    "--zone",
+    "time_zones",
+    multiple=True,
+    callback=_zones,
+    help="A time zone, the place's first: Europe/Vienna, or Europe/Vienna=Wien. UTC is added.",
+)
+@click.option(
+    "--leader",
+    "people",
+    multiple=True,
+    callback=_names,
+    help="Who leads a side: 'Name=Side'. Repeatable, in the order to show.",
+)
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    callback=_language,
+    help="Of the site: en, de, uk or ru; any other has English words in its interface.",
+)
+def init(folder: Path, people: list[str], time_zones: list[str], **given: Any) -> None:
+    """Write a new site into FOLDER, which passes its check. Asks what it is not told."""
+    if folder.exists() and any(one.name != ".git" for one in folder.iterdir()):
+        message = f"{folder} is not empty: name a folder that is empty or does not exist yet"
+        raise click.ClickException(safe(message))
+    answers = _answers(people, time_zones, given)
+    written = 0
+    for name, text in starting.files(answers):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+        written += 1
+    say(f"{written} files are in {folder}. Now:")
+    say(f"  cd {folder}")
+    say("  summitry check     # lists every problem")
+    say("  mkdocs serve       # shows the site, again after every change")
+
+
+def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) -> Beginning:
+    """The options, and answers to what they leave open."""
+    language = given["language"]
+    summit = _asked("--summit", given["summit"], "What is the meeting called?", _name)
+    first = _asked("--day", given["day"], "On which day (2025-08-15)?", _day)
+    last = given["last_day"] or first
+    if last < first:
+        raise click.UsageError("--last-day lies before --day")
+    place = _asked("--place", given["place"], "Where is it?", _name)
+    latitude = _asked("--latitude", given["latitude"], "How many degrees north?", _degrees(90))
+    longitude = _asked("--longitude", given["longitude"], "How many degrees east?", _degrees(180))
+    asked = "In which time zone is that (Europe/Vienna)?"
+    named = [*time_zones] or [_asked("--zone", None, asked, _one_zone)]
+    named += [] if _UNIVERSAL in map(_zone_of, named) else [_UNIVERSAL]
+    clocks = [LocalTime(_zone_of(one), _label(one, language)) for one in named]
+    pairs = [_pair(one) for one in people or _people()]
+    return Beginning(
+        summit=summit,
+        title=given["title"] or "",
+        first_day=first,
+        last_day=last,
+        place=place,
+        latitude=latitude,
+        longitude=longitude,
+        zones=clocks,
+        leaders=starting.leaders(pairs),
+        language=language,
+    )
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
+
+
+_Reader = Callable[[Any, Any, Any], Any]
+
+
+def _asked(option: str, value: Any, question: str, read: _Reader) -> Any:
+    """What was given, or the answer to a question on a terminal. Raises click.UsageError."""
+    if value is not None:
+        return value
+    if not _can_ask():
+        raise click.UsageError(f"{option} is missing, and nobody can be asked")
+    return click.prompt(question, value_proc=lambda text: read(None, None, text))
+
+
+def _degrees(most: int) -> _Reader:
+    bounds = click.FloatRange(-most, most)
+    return lambda context, parameter, text: bounds.convert(text, parameter, context)
+
+
+def _one_zone(context: Any, parameter: Any, text: str) -> str:
+    return _zones(context, parameter, [text])[0]
+
+
+def _people() -> list[str]:
+    """Leaders, one a line, until an empty line."""
+    found = list[str]()
+    question = "Who leads a side (Name=Side)?"
+    while not found or _can_ask():
+        if not found:
+            found.append(_asked("--leader", None, question, _name))
+            continue
+        more = click.prompt("And who else? (nothing: that is all)", default="", show_default=False)
+        if not more.strip():
+            break
+        found.append(_name(None, None, more) or "")  # type: ignore[arg-type]
+    return found
+
+
+def _zone_of(text: str) -> str:
+    return text.partition("=")[0].strip()
+
+
+def _label(text: str, language: str) -> str:
+    """What readers call a zone: as it was told, else its place in their language."""
+    name, label = _pair(text)
+    return label or (name if name == _UNIVERSAL else starting.city(name, language))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, label = (part.strip() for part in text.partition("="))
+    return name, label
