@@ -11,8 +11,8 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help serve build check compare schemas test test-all lighthouse lint types suite bench reliability fuzz reproduce sbom audit
-.PHONY: capture-tools wheel lock clean
+.PHONY: help serve build check compare schemas test test-all lighthouse lint types suite bench
+.PHONY: reliability fuzz reproduce sbom audit capture-tools wheel lock clean
 
 # The first one is what `make` does alone.
 .DEFAULT_GOAL := help

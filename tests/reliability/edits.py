@@ -143,7 +143,8 @@ class Edits:
         elif path.endswith(".png"):
             self._put(path, was[: self.chance.randrange(len(was) // 2)])
         else:
-            self._put(path, self.chance.choice(BREAKS)(text))
+            raw = self.chance.choice(BREAKS)(text)
+            self._put(path, b"{" if raw == was else raw)  # a record has no title
         return f"break {path}"
 
     def _change(self) -> str:

@@ -105,7 +105,7 @@ def test_an_unknown_option_is_refused_with_the_nearest(check: Check, tmp_path: P
     done = check(site)
     assert done.exit_code == 1
     assert "main_evnt: this is no option [option]\n" in done.stdout
-    assert "  fix: did you mean main_event?\n" in done.stdout
+    assert "\n  fix: did you mean main_event?\n" in done.stdout
 
 
 def test_yaml_of_the_site_that_cannot_be_read_is_a_problem_not_a_traceback(tmp_path) -> None:

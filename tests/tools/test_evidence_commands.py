@@ -493,7 +493,7 @@ def test_words_are_proven_later_from_the_text_that_was_kept(site: Path, article:
 
 def test_without_a_text_it_says_what_to_do_and_the_check_passes(site: Path) -> None:
     said = summitry("prove", f"{DAY}.md", code=1)
-    assert f"{DAY}.md:3:7: the text of harbour-news is not at hand\n" in said
+    assert f"{DAY}.md:3:7: the text of harbour-news is not at hand [unproven]\n" in said
     assert "open https://two.example/day, save its text in a file, one paragraph a line" in said
     assert f"summitry prove {DAY}.md --source harbour-news --text FILE" in said
     assert "0 proven, 0 were proven already, 1 not proven" in said
@@ -557,7 +557,9 @@ def test_words_in_two_paragraphs_need_to_be_told_which(site: Path, tmp_path: Pat
     again = "Once more she said “We will open the harbour on the 14th of May” and went away then."
     text = saved(tmp_path / "twice.txt", ARTICLE + again + "\n")
     said = summitry("prove", f"{DAY}.md", "--text", text, code=1)
-    assert "the words stand in paragraphs 2, 10\n  fix: say which with paragraph:" in said
+    assert (
+        "the words stand in paragraphs 2, 10 [unproven]\n  fix: say which with paragraph:" in said
+    )
     quote = Path(f"{DAY}.md").read_text("utf-8")
     Path(f"{DAY}.md").write_text(quote.replace("-news}", "-news, paragraph: 10}"), "utf-8")
     assert "1 proven" in summitry("prove", f"{DAY}.md", "--text", text)

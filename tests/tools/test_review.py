@@ -489,7 +489,7 @@ def test_a_changed_statement_is_listed_and_its_old_row_replaced(site: Path, tmp_
     assert [one["id"] for one in changed_now] == ["facts/length", "docs/index.md"]
     said = summitry("check").output
     assert f"{fact.relative_to(site)}:1:1: note: this changed since it was read" in said
-    assert " a second time on 2025-10-01\n" in said
+    assert " a second time on 2025-10-01 [read-before]\n" in said
     given_back.write_text(lines_of(changed_now[:1], "changed"))
     done = summitry("review", "--record", str(given_back), *BY)
     assert done.output.startswith("1 recorded, 1 older row dropped: ")
@@ -530,9 +530,11 @@ def test_one_bad_line_and_nothing_is_recorded(site: Path, tmp_path: Path) -> Non
         (4, "the row has 2 values, not 3", "write id,hash,verdict"),
         (6, "this was said on line 1 already", "keep one of the two"),
     ]:  # fmt: skip
-        assert f"{given_back}:{line}:1: {message}\n  fix: {cure}\n" in said
+        assert f"{given_back}:{line}:1: {message} [review-record]\n  fix: {cure}\n" in said
     assert ":5:" in said
-    assert "“maybe” is not a verdict\n  fix: one of holds, changed, doubtful\n" in said
+    assert (
+        "“maybe” is not a verdict [review-record]\n  fix: one of holds, changed, doubtful\n" in said
+    )
     assert (site / RECORD).read_text() == HEAD
 
 
@@ -553,11 +555,15 @@ def test_a_record_that_is_wrong_is_left_alone(site: Path, tmp_path: Path) -> Non
     (site / RECORD).write_text(wrong)
     for words in ([], ["--record", str(given_back), *BY], ["--format", "json"]):
         said = summitry("review", *words, code=1).output
-        assert said.startswith(f"{RECORD}:2:14: “x” is not a hash of 16 digits\n  fix: ")
+        assert said.startswith(
+            f"{RECORD}:2:14: “x” is not a hash of 16 digits [review-record]\n  fix: "
+        )
     assert (site / RECORD).read_text() == wrong
     (site / RECORD).unlink()
     said = summitry("review", code=1).output
-    assert said.startswith(f"{RECORD}:1:1: there is no record of the second reading here\n  fix: ")
+    assert said.startswith(
+        f"{RECORD}:1:1: there is no record of the second reading here [review-record]\n  fix: "
+    )
 
 
 @pytest.mark.parametrize(

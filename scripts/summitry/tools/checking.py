@@ -216,7 +216,7 @@ def _examined(site: Site, tree: Tree, earlier: Earlier) -> Examination:
 
 
 def _drawn(library: CheckedLibrary, cache: Path, site: Site) -> list[Problem]:
-    """What cannot be drawn, which is found by drawing, and which options lead to no page."""
+    """What cannot be drawn, found by drawing, and which options lead to no page."""
     pictures = illustrate(library, cache, site.name, site.url, site.language)
     setting = Setting(site.name, site.url, language=site.language)
     addresses = [plan.url for plan in Pages(library, pictures, [], setting).plans()]

@@ -193,6 +193,7 @@ class Voice(Part):
     """Words that no named person spoke: exactly one of these is given."""
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     when_needed: ClassVar[dict[str, str]] = {
         "unnamed": "one of the four",
         "sign": "one of the four",
