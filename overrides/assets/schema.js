@@ -2,7 +2,7 @@
 // is compiled, as the content policy of a page allows no code that is made from text.
 export const KNOWN = new Set([
   '$ref', 'type', 'enum', 'const', 'pattern', 'maxLength', 'format', 'required', 'properties', 'additionalProperties',
-  'minProperties', 'maxProperties', 'items', 'minItems', 'oneOf', 'if', 'then',
+  'minProperties', 'maxProperties', 'items', 'minItems', 'anyOf', 'oneOf', 'if', 'then',
 ]);
 /** What says something of a schema and refuses nothing. */
 export const SAID = new Set(['$schema', 'definitions', 'description', 'default', 'title', 'x-refers-to']);
@@ -30,6 +30,7 @@ export function faults(schema, value, root = schema, path = []) {
     if (schema.items) found.push(...value.flatMap((one, n) => faults(schema.items, one, root, [...path, n])));
   }
   if (isObject(value)) found.push(...ofObject(schema, value, root, path, wrong));
+  if (schema.anyOf && schema.anyOf.every((one) => faults(one, value, root).length)) found.push(...wrong('anyOf'));
   if (schema.oneOf && schema.oneOf.filter((one) => !faults(one, value, root).length).length !== 1) {
     found.push(...wrong('oneOf'));
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -49,9 +50,10 @@ POSTED = "content/sources/harbour-post"
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def changed(other: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a branch on which something of each sort changed."""
     root = tmp_path_factory.mktemp("changed") / "with a blank"
+    shutil.copytree(other / ".cache", root / ".cache")  # the same templates, compiled
     proven(root, {**HARBOUR, f"{POSTED}.md": POST})
     workshop(root).capture("harbour-post", ARTICLE, THERE)
     (root / "mkdocs.yml").write_text(CONFIG, "utf-8")

@@ -301,9 +301,9 @@ def test_what_belongs_together_is_told(site: Path) -> None:
 
 def test_a_code_is_explained() -> None:
     done = summitry("explain", "uncited")
-    assert (
-        done.output
-        == f"uncited: {CATALOGUE['uncited'].title}.\n  To mend it: {CATALOGUE['uncited'].cure}\n"
+    told = CATALOGUE["uncited"]
+    assert done.output == (
+        f"uncited: {told.title}.\n  Why: {told.reason}\n  To mend it: {told.cure}\n"
     )
     wrong = summitry("explain", "uncitd")
     assert wrong.exit_code == 1

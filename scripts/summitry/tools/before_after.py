@@ -52,14 +52,12 @@ def checked_out(root: Path, commit: str, folder: Path) -> Iterator[Path]:
         git(root, "worktree", "remove", "--force", str(tree))
 
 
-def build(config_file: Path, site: Path, cache: Path | None = None) -> None:
+def build(config_file: Path, site: Path) -> None:
     """Build a site as `mkdocs build` does, by the project's own generator if it has one.
 
-    `cache` is what another build came to, from which pictures are taken. Raises NotShownError.
+    Raises NotShownError.
     """
     root = config_file.parent
-    if cache and cache.is_dir() and not (root / cache.name).exists():
-        shutil.copytree(cache, root / cache.name)
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     if (root / "scripts" / "summitry").is_dir():
         env["PYTHONPATH"] = str(root / "scripts")

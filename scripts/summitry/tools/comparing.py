@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -118,7 +119,10 @@ def _sites(
         cache = cache_folder(root, found.site.options.cache_dir)
         try:
             with before_after.checked_out(root, forked_at(root, base), folder) as tree:
-                before_after.build(tree / config_file.name, folder / SITE, cache)
+                kept = tree / found.site.options.cache_dir
+                if cache.is_dir() and not kept.exists():  # most pictures are the same
+                    shutil.copytree(cache, kept)
+                before_after.build(tree / config_file.name, folder / SITE)
         except NotShownError as error:
             said = summary.plain(str(error))
             return ["## Pages", "", f"The base is not built, so nothing is compared: {said}", ""]
