@@ -68,6 +68,7 @@ def test_the_wheel_has_the_templates_within(started: Path) -> None:
 
 def test_it_passes_its_check_and_is_built_without_a_warning(started: Path) -> None:
     assert "no problems" in said(started, "check")
+    assert "Documentation built" in said(started, "build")
     assert "WARNING" not in said(started, "build")
     assert "summitry check" in said(started, "init")
 
