@@ -115,6 +115,20 @@ def test_every_option_stands_in_mkdocs_yml_with_what_it_is(begun: Path) -> None:
     assert plugin["summitry"].keys() == Options.model_fields.keys()
 
 
+def test_the_guide_fits_a_site_of_an_installed_package(begun: Path) -> None:
+    for path in (begun / "docs/contribute").glob("*.md"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"`make |^make |\.venv/bin", text, re.MULTILINE), path
+    writing = (begun / "docs/contribute/writing.md").read_text("utf-8")
+    assert "`[Ann Example](../content/people/ann-example.md)`" in writing
+    assert (
+        "describes every table of the files for programs, with" in writing
+    )  # its page is not there
+    assert "summitry prove content/quotes/my-quote.md" in (
+        begun / "docs/contribute/proving.md"
+    ).read_text("utf-8")
+
+
 def test_an_editor_finds_the_schema_of_each_kind(begun: Path) -> None:
     settings = json.loads((begun / ".vscode/settings.json").read_text("utf-8"))
     named = settings["yaml.schemas"]
