@@ -191,13 +191,26 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, option: s
 
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_command, "_can_ask", lambda: True)
-    lines = ["A meeting", "then", "2024-05-03", "A place", "48.2", "16.4", "Europe/Vienna",
-             "Ann Example=North", "Bo Ek=South", ""]  # fmt: skip
+    lines = ["de", "A meeting", "then", "2024-05-03", "2024-05-04", "A place", "48.2", "16.4",
+             "Europe/Vienna", "Asia/Tokyo", "", "Ann Example=North", "Bo Ek=South", ""]  # fmt: skip
     done = summitry("init", str(tmp_path / "new"), asked="\n".join(lines) + "\n")
     assert done.exit_code == 0, done.output
     assert "write a day as 2025-08-15" in done.output  # and asks again
     assert (tmp_path / "new/content/people/bo-ek.md").is_file()
+    settings = (tmp_path / "new/mkdocs.yml").read_text("utf-8")
+    assert "language: de" in settings
+    assert '{name: Asia/Tokyo, label: "Tokio"}' in settings
+    assert "end: 2024-05-04" in (tmp_path / "new/content/events/summit.md").read_text("utf-8")
     assert [one for one in verdict(tmp_path / "new").problems if not one.note] == []
+
+
+def test_on_a_terminal_nothing_is_asked_that_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_command, "_can_ask", lambda: True)
+    done = begin(tmp_path / "new")
+    assert done.exit_code == 0, done.output
+    assert "?" not in done.output
 
 
 def test_ids_are_made_from_names() -> None:
