@@ -18,7 +18,7 @@ from summitry.content.kinds import KINDS
 from summitry.content.options import Options
 from summitry.content.problems import CATALOGUE
 from summitry.host.configuration import read_site
-from summitry.tools import start_command, starting
+from summitry.tools import evidence_commands, start_command, starting
 from summitry.tools.cli import main
 
 ANSWERS = {
@@ -294,6 +294,23 @@ def test_a_quotation_comes_with_its_source_capture_and_proof(site: Path) -> None
     assert proven == {"quotes/by-sea"}
     again = quote(site, "we came by sea")
     assert "content/quotes/by-sea.md is there already" in again.output
+
+
+def test_an_address_is_fetched_and_kept(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetched(url: str) -> tuple[str, dict[str, str]]:
+        return ARTICLE, {"method": "url", "extractor": "trafilatura 2", "url": url}
+
+    monkeypatch.setattr(evidence_commands, "_fetched", fetched)
+    given = ("--words", "we came by sea", "--speaker", "anna-muster", "--language", "en")
+    address = ("--from-url", "https://news.example/sea")
+    done = summitry("new", "quote", "by-sea", *given, *address, cwd=site)
+    assert done.exit_code == 0, done.output
+    found = verdict(site)
+    assert [one for one in found.problems if not one.note] == []
+    assert found.library is not None
+    (capture,) = found.library.captures("by-sea-source")
+    assert (capture.method, capture.url) == ("url", "https://news.example/sea")
+    assert "speaker: anna-muster\n" in (site / "content/quotes/by-sea.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
