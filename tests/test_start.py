@@ -12,6 +12,7 @@ import pytest
 from newcomer import ADDRESS, answers, told
 from running import ROOT
 from summitry.content.blocks import BLOCKS
+from summitry.content.json_schema import MODELS
 from summitry.content.kinds import Image
 from summitry.content.library import StoryMeta
 from summitry.pages.reference import reference_rows
@@ -61,7 +62,13 @@ def test_the_guide_names_every_layout_key_figure_and_block() -> None:
 
 
 def test_the_wheel_has_the_templates_within(started: Path) -> None:
-    assert said(started, "where").strip().endswith("/installed/summitry/templates")
+    templates = Path(said(started, "where").strip())
+    assert templates.parts[-3:] == ("installed", "summitry", "templates")
+
+
+def test_the_wheel_has_the_schemas_within(started: Path) -> None:
+    package = Path(said(started, "where").strip()).parent
+    assert {path.stem for path in (package / "schemas").glob("*.json")} == {*MODELS}
 
 
 def test_it_passes_its_check_and_is_built_without_a_warning(started: Path) -> None:

@@ -97,6 +97,18 @@ def test_a_branch_is_told_whole_by_one_command(told: tuple[Result, Path]) -> Non
     assert done.stdout == GOLDEN.read_text("utf-8") + "\n"
 
 
+def test_annotations_are_of_problems_and_of_notes_on_what_changed(changed: Path) -> None:
+    done = call(changed, "--annotate").stdout.splitlines()
+    assert [line.partition(",")[0] for line in done] == [
+        f"::notice file={DAY}.md",
+        f"::error file={WINTER}.md",
+        f"::notice file={WINTER}.md",
+        f"::error file={POSTED}.capture.json",
+        f"::notice file={POSTED}.md",
+        f"::notice file={POSTED}.md",
+    ]
+
+
 @pytest.mark.parametrize(
     "said",
     [
