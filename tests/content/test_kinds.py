@@ -72,7 +72,7 @@ WRONG = {
         "images", IMAGE.replace("CC0-1.0", "cc-by-sa-3.0"),
         (8, 10, "bad-value", "write CC-BY-SA-3.0")),
     "end before start": ("events", EVENT + "end: 2025-08-14\n",
-                         (5, 6, "time-order", "Check both times.")),
+                         (5, 6, "time-order", "Correct the one of the two times that is wrong.")),
     "between without end": ("events", EVENT + "precision: between\n",
                             (5, 12, "missing-key", "add end:")),
     "one coordinate": ("places", "name: N\nlatitude: 1\n", (2, 1, "bad-value", "give both")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,20 @@ def test_problems_sort_by_path_then_line_then_column() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
-def test_every_code_has_a_title_a_cure_and_a_use(code: str) -> None:
+def test_every_code_has_a_title_a_reason_a_cure_and_a_use(code: str) -> None:
     entry = CATALOGUE[code]
     assert entry.title[0].isupper()
-    assert entry.cure.endswith(".")
-    text = "".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
-    assert len(re.findall(f'"{code}"', text)) > 1
+    assert not entry.title.endswith(".")
+    assert all(text[0].isupper() and text.endswith(".") for text in (entry.reason, entry.cure)) or (
+        entry.cure.startswith("`")
+    )
+    assert not re.search(r"[Ss]ee the message|[Cc]heck (?:the|both)|Mend ", entry.cure)
+    assert f'"{code}"' in _code()
+
+
+@cache
+def _code() -> str:
+    return "".join(path.read_text("utf-8") for path in CODE.rglob("*.py"))
 
 
 @pytest.mark.parametrize(

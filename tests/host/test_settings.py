@@ -101,7 +101,8 @@ WRONG = {
         "within one another"),
     "a day that is none": (NAME, f"{NAME}\nextra: {{built: 2025-13-45}}", 1,
         "“2025-13-45” looks like a date, and is none"),
-    "YAML that is none": (NAME, "site_name: 'x' y", 0, "at line 1, column 16"),
+    "YAML that is none": (NAME, "site_name: 'x' y", 0,
+        "the line does not belong to the keys above it"),
 }  # fmt: skip
 
 
@@ -134,6 +135,25 @@ def test_every_wrong_option_is_told_at_its_own_line_with_a_cure(config: Path) ->
         (at + 1, "did you mean menu?"),
         (at + 2, "write 1 or more"),
     ]  # fmt: skip
+
+
+def test_what_is_unset_is_noted_and_no_longer_when_it_is_set(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(config, "  name: material", "  name: material\n  language: ar")
+
+    def notes() -> set[str]:
+        done = CliRunner().invoke(main, ["check", "-f", str(config), "--format", "json"])
+        rows = json.loads(done.stdout)
+        assert all(row["fix"] for row in rows)
+        return {row["code"] for row in rows if row["severity"] == "note"}
+
+    assert notes() >= {"unset-option", "interface-words", "no-history"}
+    for name in ("SITE_URL", "REPO_URL"):
+        monkeypatch.setenv(name, "https://a.example/")
+    monkeypatch.setenv("CONTACT_EMAIL", "desk@a.example")
+    put(config, "\n  language: ar", "")
+    assert not notes() & {"unset-option", "interface-words"}
 
 
 def test_files_that_inherit_in_a_circle_or_beyond_measure(config: Path) -> None:

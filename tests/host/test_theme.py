@@ -81,6 +81,19 @@ def test_another_state_of_the_package_s_templates_is_another_world(
     assert world_of(loaded, options) != before
 
 
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [("de", "de"), ("de-AT", "de"), ("pt-BR", "pt-BR"), ("sr-Latn", "sr"), ("tlh", "en")],
+)
+def test_the_theme_s_words_are_there_for_every_tag(config: Path, tag: str, kept: str) -> None:
+    config.write_text(WORDS.replace("{THEME}", f"{{name: material, language: {tag}}}"), "utf-8")
+    loaded = load_config(str(config))
+    theme.join(loaded)
+    assert loaded.theme["layout_language"] == kept
+    asked = "{% import 'partials/language.html' as lang with context %}{{ lang.t('language') }}"
+    assert loaded.theme.get_env().from_string(asked).render(config=loaded) == kept.partition("-")[0]
+
+
 WRONG = {
     "{% include 'away.html' %}": "mine/one.html:2: there is no template away.html",
     "{% if %}": "mine/one.html:2: Expected an expression, got 'end of statement block'",

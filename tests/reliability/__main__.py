@@ -15,7 +15,7 @@ from pathlib import Path
 
 from running import PUBLISHED, ROOT, run
 
-from reliability import fuzz, hosting, reproduce
+from reliability import edits, fuzz, hosting, reproduce
 from reliability.faults import HOWS, Trial
 
 NOT_TRIED = "not tried"
@@ -81,6 +81,21 @@ def host(_: int) -> Iterator[Figure]:
     yield Figure(name, "0; ≤ 25 ms", said, errors + (slowest > 25))
 
 
+def serving(count: int) -> Iterator[Figure]:
+    """Random edits of a site that is served, a third of them broken."""
+    with tempfile.TemporaryDirectory(prefix="summitry-edits-") as name:
+        found = edits.tried(Path(name), count)
+    print("\n".join(found.faults), file=sys.stderr)
+    said = (
+        f"{len(found.faults)} ({found.edits} edits, something broken after {found.broken} of them"
+    )
+    said = f"{said}; every file compared with a build {found.compared} times)"
+    yield Figure("edits while serving: ended, not told or stale", "0", said, len(found.faults))
+    grown = found.after - found.settled
+    said = f"{found.after} MB, {grown:+d} since the first edits"
+    yield Figure("memory of the server at the end", "≤ 300 MB", said, int(found.after > 300))
+
+
 def tests(_: int) -> Iterator[Figure]:
     """What the suite holds: hostile content, the policy in a browser, the moments of a swap."""
     for name, paths in (
@@ -97,7 +112,8 @@ def tests(_: int) -> Iterator[Figure]:
 
 
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
-    "faults": faults, "fuzz": damaged, "reproduce": same, "nginx": host, "tests": tests,
+    "faults": faults, "fuzz": damaged, "reproduce": same, "edits": serving,
+    "nginx": host, "tests": tests,
 }  # fmt: skip
 
 
@@ -107,10 +123,11 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--faults", type=int, default=100, help="trials of each kind of fault")
     parser.add_argument("--files", type=int, default=2000, help="files to damage")
+    parser.add_argument("--edits", type=int, default=1000, help="edits while serving")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    counts = {"faults": given.faults, "fuzz": given.files}
+    counts = {"faults": given.faults, "fuzz": given.files, "edits": given.edits}
     found = [one for name in given.parts or PARTS for one in PARTS[name](counts.get(name, 0))]
     print("| figure | aim | measured |\n| --- | --- | --- |")
     for one in found:

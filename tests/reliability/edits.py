@@ -26,6 +26,7 @@ from pathlib import Path
 from PIL import Image
 from running import ROOT, SITES, run
 
+SETTLED = 100  # edits after which the memory of the server is looked at first
 LIMIT = 60  # seconds until an edit has to show: so that a hang ends
 TEMPLATE = "overrides/frame/footer.html"
 PICTURE = "content/images/pier.png"
@@ -272,7 +273,7 @@ class Outcome:
     compared: int = 0  # times that all files were compared
     faults: list[str] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)  # from a mend or a good edit to all right
-    before: int = 0
+    settled: int = 0  # memory after the first edits, by which everything was loaded
     after: int = 0
 
 
@@ -281,7 +282,6 @@ def tried(folder: Path, count: int, seed: int = 22) -> Outcome:
     outcome = Outcome()
     edits = Edits(prepared(folder / "site"), random.Random(seed))
     with serving(edits.site, folder / "log") as server:
-        outcome.before = server.memory()
         while (outcome.edits < count or edits.broken) and server.process.poll() is None:
             done = edits.next()
             outcome.edits += 1
@@ -290,7 +290,8 @@ def tried(folder: Path, count: int, seed: int = 22) -> Outcome:
             wrong = _broken(server, edits) if edits.broken else _whole(server, edits, folder)
             outcome.shown += [] if edits.broken else [time.monotonic() - began]
             outcome.compared += not edits.broken
-            print(edits.number, done, [one[:300] for one in wrong], file=sys.stderr)
+            if edits.number == min(SETTLED, count // 2):
+                outcome.settled = server.memory()
             outcome.faults += [f"edit {edits.number}, {done}: {one}" for one in wrong]
         outcome.after = server.memory()
         if server.process.poll() is not None:
@@ -341,21 +342,3 @@ def _is(server: Server, path: str, raw: bytes) -> bool:
         for _ in range(2):
             raw, found = _SERVED.sub(b"", raw), _SERVED.sub(b"", found)
     return raw == found
-
-
-def main() -> None:
-    """`python -m reliability.edits COUNT [SEED]`: print what was found."""
-    import tempfile
-
-    numbers = [int(word) for word in sys.argv[1:]] or [100]
-    with tempfile.TemporaryDirectory(prefix="summitry-edits-") as name:
-        outcome = tried(Path(name), *numbers)
-        print((Path(name) / "log").read_text("utf-8", "replace")[-3000:])
-    times = sorted(outcome.shown) or [0.0]
-    print("\n".join(outcome.faults))
-    print(outcome.edits, outcome.broken, outcome.compared, len(outcome.faults))
-    print(times[len(times) // 2], times[-1], outcome.before, outcome.after)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -112,6 +113,14 @@ def test_every_option_stands_in_mkdocs_yml_with_what_it_is(begun: Path) -> None:
     )
     (plugin,) = loose["plugins"]
     assert plugin["summitry"].keys() == Options.model_fields.keys()
+
+
+def test_an_editor_finds_the_schema_of_each_kind(begun: Path) -> None:
+    settings = json.loads((begun / ".vscode/settings.json").read_text("utf-8"))
+    named = settings["yaml.schemas"]
+    assert set(named.values()) == {f"content/{kind}/*.md" for kind in KINDS}
+    for path in named:
+        assert json.loads((begun / path).read_text("utf-8"))["properties"], path
 
 
 def test_its_actions_are_pinned_as_ours_are(begun: Path) -> None:
@@ -292,9 +301,9 @@ def test_what_belongs_together_is_told(site: Path) -> None:
 
 def test_a_code_is_explained() -> None:
     done = summitry("explain", "uncited")
-    assert (
-        done.output
-        == f"uncited: {CATALOGUE['uncited'].title}.\n  To mend it: {CATALOGUE['uncited'].cure}\n"
+    told = CATALOGUE["uncited"]
+    assert done.output == (
+        f"uncited: {told.title}.\n  Why: {told.reason}\n  To mend it: {told.cure}\n"
     )
     wrong = summitry("explain", "uncitd")
     assert wrong.exit_code == 1

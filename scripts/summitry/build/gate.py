@@ -98,11 +98,10 @@ def _read(
             continue
         try:
             text = (site / name).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, UnicodeDecodeError):
             found = Markup(name, "")
-            found.problems.append(
-                Problem(name, START, "stray-output", f"it is unreadable: {error}")
-            )
+            message = "it cannot be read, or is not UTF-8"
+            found.problems.append(Problem(name, START, "stray-output", message))
             yield found
             continue
         if ending != ".html":

@@ -38,6 +38,7 @@ def _rule(code: str) -> dict[str, Any]:
     return {
         "id": code,
         "shortDescription": {"text": told.title},
+        "fullDescription": {"text": told.reason},
         "help": {"text": told.cure},
     }
 

@@ -110,8 +110,10 @@ def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[st
             return "bad-value", f"{name} must be a list", "begin each item with a dash"
         case "model_type" | "dict_type":
             return "bad-value", f"{name} must be a mapping", "write its keys below it"
+        case "bool_type" | "bool_parsing":
+            return "bad-value", f"{name} is neither true nor false", "write true or false"
     hint = "write it as the reference of fields says, under Contribute"
-    return "bad-value", f"{name}: {detail['msg'].lower()}", hint
+    return "bad-value", f"{name} cannot have this value", hint
 
 
 def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import yaml
 
-from summitry.content import scalars
+from summitry.content import scalars, yaml_errors
 from summitry.content.as_written import misread
 from summitry.content.problems import START, Mark, Problem
 from summitry.proof import characters
@@ -181,10 +181,9 @@ def _bounds(fm: str, first: int) -> None:
 def _syntax(error: yaml.MarkedYAMLError, first: int) -> RefusedError:
     mark = error.problem_mark or error.context_mark
     place = Mark(mark.line + first, mark.column + 1) if mark else Mark(first, 1)
-    what = (error.problem or "it cannot be read").replace("could not find expected", "expected")
-    context = f" {error.context}" if error.context else ""
-    hint = "put quotation marks around a value that holds `: `, `#` or starts with a mark"
-    return refused("yaml-syntax", place, f"YAML:{context} {what}", hint)
+    return refused(
+        "yaml-syntax", place, *yaml_errors.told(error.context or "", error.problem or "")
+    )
 
 
 class _Builder:

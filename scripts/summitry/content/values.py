@@ -269,9 +269,9 @@ def _date(text: str, match: re.Match[str]) -> When:
         return When(text, "year", date(year, 1, 1), date(year, 12, 31))
     month = int(match[2])
     if not match[3]:
-        first = date(year, month, 1)
+        first = _day(year, month, 1)
         return When(text, "month", first, date(year, month, calendar.monthrange(year, month)[1]))
-    day = date(year, month, int(match[3]))
+    day = _day(year, month, int(match[3]))
     return When(text, "day", day, day)
 
 
@@ -282,8 +282,20 @@ def _moment(text: str, match: re.Match[str]) -> When:
         hint = "add the offset from UTC, such as -08:00"
         raise wrong("bad-date", f"“{text}” has no offset from UTC", hint)
     zone = timezone(_offset(match[7]))
+    _day(year, month, day)
+    if hour > 23 or minute > 59 or int(match[6] or 0) > 59:
+        raise ValueError("clocks have no such time")
     moment = datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=zone)
     return When(text, "minute", moment.date(), moment.date(), moment)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """A day of the calendar. Raises ValueError with what there is not."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise ValueError(f"{year}-{month:02} has no day {day}")
+    return date(year, month, day)
 
 
 def _year(text: str) -> int:

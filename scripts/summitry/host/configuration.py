@@ -23,15 +23,16 @@ from summitry.build.unchanged import fingerprint
 from summitry.checks.quoting import settings_problems
 from summitry.content import targets
 from summitry.content.options import Options, WrongOption
-from summitry.content.problems import START, Mark, Problem
+from summitry.content.problems import START, Problem
 from summitry.data import history
-from summitry.host import theme
+from summitry.host import mkdocs_words, theme
 from summitry.host.settings import (
     inheritance_problem,
     named,
     place,
     setting_problems,
     value_problem,
+    yaml_problem,
 )
 from summitry.words.catalogue import ENGLISH, words_of
 
@@ -40,10 +41,8 @@ NO_URL = "http://127.0.0.1:8000/"
 
 # What no page rests on, and what is taken in by its parts.
 _APART = ("plugins", "theme", "site_dir", "dev_addr", "watch", "strict")
-# How MkDocs begins a message on a key, and on an option of ours.
-_AT = re.compile(r"line (\d+), column (\d+)")
+# How a message on a key begins.
 _KEY = re.compile(r"([^:]+?)(?:: | is empty)")
-_NAMED = re.compile(r"(?:Config value|Plugin 'summitry' option) '([\w.]+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +153,9 @@ def _unreadable(file: Path, error: Exception) -> Problem:
         except ValueError:
             message = f"{key}: this is not a web address"
             return Problem(file.name, place(file, key), "option", message, "write https://…")
-    message = f"MkDocs cannot read this: {type(error).__name__}: {error}"
-    return Problem(file.name, START, "option", " ".join(message.split()))
+    message = f"MkDocs ends in an error of the kind {type(error).__name__} when it reads this"
+    hint = "take out what was changed last, or a plugin or extension, and try again"
+    return Problem(file.name, START, "option", message, hint)
 
 
 def url_of(config: MkDocsConfig) -> str:
@@ -246,14 +246,12 @@ def folder_problems(
 
 def _said(file: Path, message: str) -> Problem:
     """What MkDocs says of a configuration, at the line of the key that it names."""
-    named = next(reversed(list(_NAMED.finditer(message))), None)  # the innermost
-    at = next(reversed(list(_AT.finditer(message))), None)
-    mark = place(file, named[1]) if named else START
-    if at and not named:
-        mark = Mark(int(at[1]), int(at[2]))
-    hint = targets.SITE_CURE if named and named[1] == "site_dir" else ""
-    message = re.sub(r'in "[^"]*", line', "at line", " ".join(message.split()))
-    return Problem(file.name, mark, "option", message, hint)
+    if wrong := yaml_problem(file):
+        return wrong
+    key, what, cure = mkdocs_words.told(message)
+    cure = targets.SITE_CURE if key == "site_dir" else cure
+    mark = place(file, key) if key else START
+    return Problem(file.name, mark, "option", f"{key}: {what}" if key else what, cure)
 
 
 def inputs_of(config: MkDocsConfig, options: Options, world: str) -> str:

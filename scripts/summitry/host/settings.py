@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from summitry.content import yaml_errors
 from summitry.content.front_matter import hidden_characters
 from summitry.content.problems import START, Mark, Problem
 
@@ -39,6 +40,20 @@ def compose(file: Path) -> yaml.Node | None:
 @lru_cache(8)
 def _composed(text: str) -> yaml.Node | None:
     return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def yaml_problem(file: Path) -> Problem | None:
+    """Why a file is no YAML; None if it is, or cannot be read at all."""
+    try:
+        yaml.compose(file.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        mark = Mark(at.line + 1, at.column + 1) if at else START
+        message, hint = yaml_errors.told(error.context or "", error.problem or "")
+        return Problem(file.name, mark, "option", message, hint)
+    except (yaml.YAMLError, OSError, ValueError, RecursionError):
+        return None
+    return None
 
 
 def place(file: Path, option: str) -> Mark:
@@ -156,8 +171,8 @@ def value_problem(file: Path) -> Problem | None:
         try:
             if node.tag == _TIMESTAMP:
                 yaml.constructor.SafeConstructor().construct_object(node)
-        except ValueError as error:
-            message = f"“{node.value:.40}” looks like a date, and is none: {error}"
+        except ValueError:
+            message = f"“{node.value:.40}” looks like a date, and is none"
             hint = f'write a day that there is, or the words in quotation marks: "{node.value:.40}"'
             return Problem(file.name, mark_of(node), "option", message, hint)
     return None

@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from summitry import TEMPLATES
 from summitry.content.problems import Problem
 from summitry.host.settings import place
+from summitry.words.catalogue import ENGLISH
 
 LAYOUT = "material"
 """The theme whose layout contributors' pages have."""
@@ -35,6 +36,17 @@ def join(config: MkDocsConfig) -> None:
     if ours not in dirs:
         dirs.insert(1 if config.theme.custom_dir else 0, ours)
     config.theme["font"] = False  # the theme's would be loaded from another host
+    config.theme["layout_language"] = _layout_language(config)
+
+
+def _layout_language(config: MkDocsConfig) -> str:
+    """The language of the theme's own words: the site's, as far as the theme has it."""
+    tag = str(config.theme.get("language") or ENGLISH)
+    for name in (tag, tag.partition("-")[0]):
+        file = f"partials/languages/{name}.html"
+        if any((Path(folder) / file).is_file() for folder in config.theme.dirs):
+            return name
+    return ENGLISH
 
 
 def problems(config: MkDocsConfig) -> list[Problem]:

@@ -26,7 +26,9 @@ class FieldRow(NamedTuple):
 def reference_rows(of: str) -> list[FieldRow]:
     """The rows on a kind's fields, on `options`, `blocks`, `pages` or `problems`."""
     if of == "problems":
-        return [FieldRow(c, "", f"{e.title}. {e.cure}") for c, e in sorted(CATALOGUE.items())]
+        return [
+            FieldRow(c, "", f"{e.title}. {e.reason} {e.cure}") for c, e in sorted(CATALOGUE.items())
+        ]
     if of == "options":
         return fields(Options)
     if of == "pages":

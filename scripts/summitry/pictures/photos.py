@@ -133,7 +133,9 @@ def _read(path: Path) -> tuple[Size, Image.Image]:
     except UnidentifiedImageError:
         raise BadImageError("it is not a PNG, JPEG or WebP picture") from None
     except Exception as error:  # Pillow's decoders raise whatever a damaged file leads them to.
-        raise BadImageError(f"it cannot be read as a picture: {error}") from error
+        raise BadImageError(
+            "it cannot be read as a picture, and is damaged or cut short"
+        ) from error
     width, height = opened.size[::-1] if turn in _TURNED else opened.size
     return Size(width, height, expected), opened
 

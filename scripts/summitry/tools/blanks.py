@@ -31,6 +31,9 @@ _NEEDED = {
 # Instead of what the schema would give; a kind's own before that of all.
 _EXAMPLES = {
     "people.name": "Ann Example",
+    "people.family": "Example",
+    "people.given": "Ann",
+    "people.short": "Ann",
     "places.name": "Example Bay",
     "events.name": "Example: the delegations arrive",
     "terms.name": "Example term",
@@ -38,6 +41,7 @@ _EXAMPLES = {
     "quotes.text": "we came by sea because the sea was calm",
     "quotes.speaker": "{unnamed: a delegate}",
     "sources.title": "Example: talks end after two hours",
+    "sources.author": "Ann Example",
     "sources.url": "https://news.example/talks-end",
     "images.title": "Example: the harbour",
     "images.license": "CC-BY-4.0",
@@ -91,24 +95,28 @@ class Blank:
         """The file."""
         schema = KINDS[self.kind].model_json_schema(by_alias=True)
         fields, parts = schema["properties"], schema.get("$defs", {})
+        needed = KINDS[self.kind].when_needed
         wanted = (*schema.get("required", ()), *_NEEDED.get(self.kind, ()))
         lines = ["---"]
         for key in dict.fromkeys(wanted):
-            lines += self._field(key, fields[key], parts)
+            lines += self._field(key, fields[key], parts, needed.get(key, ""))
         lines += [
             "",
             "# Not required. Take away the # before what you fill in; delete the rest.",
             "",
         ]
         for key in (one for one in fields if one not in wanted):
-            rows = self._field(key, fields[key], parts)
+            rows = self._field(key, fields[key], parts, needed.get(key, ""))
             lines += [row if row.startswith("# ") else f"#{row}" for row in rows]
         return "\n".join((*lines, "---", ""))
 
-    def _field(self, key: str, field: dict[str, Any], parts: dict[str, Any]) -> Iterator[str]:
-        """A field with what it is, what could stand there, and an example."""
+    def _field(
+        self, key: str, field: dict[str, Any], parts: dict[str, Any], when: str = ""
+    ) -> Iterator[str]:
+        """A field with what it is, when it is needed, what could stand there, and an example."""
         form = _form(field)
         about = field.get("description") or form.get("description", "")
+        about += f" Needed: {when}." if when else ""
         yield from wrap(about, _WIDE, initial_indent="# ", subsequent_indent="# ")
         near = self._offered(key, form)
         if near:
@@ -134,6 +142,8 @@ class Blank:
         more = () if of_quotation else _NEEDED.get(part["title"], ())
         for key in (*part.get("required", ()), *more):
             yield from self._field(key, part["properties"][key], parts)
+        if more == _NEEDED["Evidence"]:
+            yield "# Or instead of says: exact: with the source's own words, which can be proven."
 
     def _example(self, key: str, form: dict[str, Any], near: Sequence[str]) -> str:
         found = _EXAMPLES.get(f"{self.kind}.{key}") or _EXAMPLES.get(key)

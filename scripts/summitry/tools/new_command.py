@@ -125,10 +125,11 @@ def _proven(kind: str, name: str, config_file: Path, language: str, given: dict[
 @click.command()
 @click.argument("code", shell_complete=_completed(CATALOGUE))
 def explain(code: str) -> None:
-    """Say what a CODE of `summitry check` means, and how to mend it."""
+    """Say what a CODE of `summitry check` means, why it matters, and how to mend it."""
     found = CATALOGUE.get(code)
     if found is None:
         near = suggestion(code, CATALOGUE, "summitry check prints codes with --format json")
         raise click.ClickException(safe(f"there is no code {code}: {near}"))
     say(f"{code}: {found.title}.")
+    say(f"  Why: {found.reason}")
     say(f"  To mend it: {found.cure}")

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from summitry import __version__
+from summitry.content import json_schema
 from summitry.content.options import Options
 from summitry.content.scalars import quoted
 from summitry.content.values import MAX_ID
@@ -96,6 +97,8 @@ def city(zone: str, language: str) -> str:
 
 def files(answers: Beginning) -> Iterator[tuple[str, str]]:
     """Each file of a new site: its path and its text."""
+    for name in json_schema.MODELS:
+        yield f".vscode/schemas/{name}.json", json_schema.as_file(name)
     env = _environment()
     values = _values(answers)
     for path in sorted(_FILES.rglob("*")):
