@@ -47,11 +47,14 @@ test-all: test $(VENV)/.node ## the same, the verifier in Node, the W3C's Nu che
 lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page of each kind; needs Node
 	$(BIN)/python tests/lighthouse.py $(PAGES)
 
+# The workflows that `summitry init` writes.
+STARTER := scripts/summitry/tools/starter/files/dot-github
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
-	$(BIN)/zizmor --offline --quiet .github
-	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github $(STARTER)/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml $(STARTER)/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 

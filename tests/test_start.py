@@ -67,7 +67,7 @@ def test_the_wheel_has_the_templates_within(started: Path) -> None:
 
 
 def test_the_wheel_has_the_schemas_within(started: Path) -> None:
-    package = Path(said(started, "where").strip()).parent
+    package = started / "installed" / "summitry"
     assert {path.stem for path in (package / "schemas").glob("*.json")} == {*MODELS}
 
 

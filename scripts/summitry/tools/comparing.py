@@ -133,6 +133,12 @@ def _sites(
         order = {address: number for number, address in enumerate(first)}
         changed.sort(key=lambda page: order.get(page[0], len(order)))
         shown = changed[:pictures]
-        if shown:
-            before_after.picture(folder / SITE, site, shown, into)
+        try:
+            if shown:
+                before_after.picture(folder / SITE, site, shown, into)
+        except NotShownError as error:
+            return [
+                *summary.pages(changed, 0),
+                f"There are no pictures: {summary.plain(str(error))}",
+            ]
     return summary.pages(changed, len(shown))
