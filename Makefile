@@ -12,7 +12,7 @@ export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
 .PHONY: help serve build check compare schemas test test-all lighthouse lint types suite bench
-.PHONY: reliability fuzz reproduce sbom audit capture-tools wheel lock clean
+.PHONY: reliability fuzz reproduce sbom audit actionlint capture-tools wheel lock clean
 
 # The first one is what `make` does alone.
 .DEFAULT_GOAL := help
@@ -83,7 +83,10 @@ sbom: $(VENV)/.audit ## write sbom.json: everything that the site is built with 
 	$(VENV)-audit/bin/cyclonedx-py requirements requirements/site.txt --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file sbom.json
 
 audit: $(VENV)/.audit ## look for known faults in everything that is installed; needs the network
-	for lock in site capture dev audit; do $(VENV)-audit/bin/pip-audit --disable-pip --require-hashes --strict --progress-spinner off --requirement requirements/$$lock.txt || exit 1; done
+	for lock in site capture dev audit actions; do $(VENV)-audit/bin/pip-audit --disable-pip --require-hashes --strict --progress-spinner off --requirement requirements/$$lock.txt || exit 1; done
+
+actionlint: $(VENV)/.actions ## look at the workflows as GitHub does; installing it needs the network beyond packages
+	$(VENV)-actions/bin/actionlint
 
 capture-tools: $(VENV)/.capture ## install what fetching pages and verifying time stamps need
 
@@ -96,9 +99,10 @@ lock: $(VENV)/.dev ## lock the requirements anew
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra capture pyproject.toml requirements/build.in -c requirements/site.txt -o requirements/capture.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev --extra capture --extra cjk pyproject.toml requirements/build.in -c requirements/capture.txt -o requirements/dev.txt
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/audit.in -o requirements/audit.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements/actions.in -o requirements/actions.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-audit sbom.json compared tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
+	rm -rf $(VENV) $(VENV)-audit $(VENV)-actions sbom.json compared tests/node/node_modules .cache site .site-new* .site-old* .site-gone*
 
 $(BIN)/uv: requirements/uv.txt
 	@command -v git >/dev/null || { echo "git is missing: install git"; exit 1; }
@@ -133,6 +137,13 @@ $(VENV)/.audit: $(BIN)/uv requirements/audit.txt
 	@echo "installing what looks for known faults"
 	@$(PYTHON) -m venv $(VENV)-audit
 	@VIRTUAL_ENV=$(VENV)-audit $(UV) pip install --require-hashes --no-deps -r requirements/audit.txt
+	@touch $@
+
+# Apart too: its package downloads a program while it is installed.
+$(VENV)/.actions: $(BIN)/uv requirements/actions.txt
+	@echo "installing what looks at workflows"
+	@$(PYTHON) -m venv $(VENV)-actions
+	@VIRTUAL_ENV=$(VENV)-actions $(UV) pip install --require-hashes --no-deps -r requirements/actions.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.site requirements/dev.txt

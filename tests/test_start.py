@@ -12,6 +12,7 @@ import pytest
 from newcomer import ADDRESS, answers, told
 from running import ROOT
 from summitry.content.blocks import BLOCKS
+from summitry.content.json_schema import MODELS
 from summitry.content.kinds import Image
 from summitry.content.library import StoryMeta
 from summitry.pages.reference import reference_rows
@@ -64,6 +65,11 @@ def test_the_wheel_has_the_templates_within(started: Path) -> None:
     for step in ("init", "check", "build"):
         first = said(started, step).partition("\n")[0]
         assert first.endswith("/installed/summitry/templates"), step
+
+
+def test_the_wheel_has_the_schemas_within(started: Path) -> None:
+    package = started / "installed" / "summitry"
+    assert {path.stem for path in (package / "schemas").glob("*.json")} == {*MODELS}
 
 
 def test_it_passes_its_check_and_is_built_without_a_warning(started: Path) -> None:

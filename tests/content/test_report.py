@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from summitry.content import report
 from summitry.content.problems import START, Mark, Problem
 from summitry.content.report import (
     MOST,
@@ -17,7 +21,10 @@ from summitry.content.report import (
     excerpt,
     safe,
     summary,
+    tolerant,
 )
+from summitry.host.plugin import SummitryPlugin
+from summitry.tools.cli import main
 
 ONE = Problem("content/people/a.md", Mark(3, 7), "bad-date", "“x” is not a date", "write 2025")
 NOTE = Problem("content/sources/b.md", START, "unused-source", "nothing cites b", note=True)
@@ -202,3 +209,22 @@ def test_the_closing_line_counts() -> None:
     assert summary([ONE], "3 files") == "1 problem in 3 files"
     assert summary([ONE, ONE, NOTE], "3 files") == "2 problems, 1 note in 3 files"
     assert summary([NOTE, NOTE], "1 files") == "no problems, 2 notes in 1 files"
+
+
+def test_a_letter_that_a_terminal_cannot_show_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where what is printed into a file or another program has 256 letters."""
+    written = io.BytesIO()
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(written, "cp1252", write_through=True))
+    tolerant()
+    print("“Мова”")
+    print("Ж", file=sys.stderr)
+    assert written.getvalue().split() == [b"\x93\\u041c\\u043e\\u0432\\u0430\x94", b"\\u0416"]
+
+
+def test_both_commands_begin_with_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(report, "tolerant", lambda: asked.append("yes"))
+    CliRunner().invoke(main, ["check", "--help"])
+    SummitryPlugin().on_startup(command="build", dirty=False)
+    assert asked == ["yes", "yes"]

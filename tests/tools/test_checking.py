@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -167,13 +165,3 @@ def test_sources_that_may_only_be_read_are_checked_and_nothing_is_written(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
     assert call(site, str(site / QUOTE)).exit_code == 0
     assert digests(site) == before
-
-
-@pytest.mark.parametrize("encoding", ["cp1252"])
-def test_what_a_terminal_cannot_show_ends_nothing(encoding: str) -> None:
-    """As on Windows, where what is printed into a file or another program has 256 letters."""
-    command = [sys.executable, "-m", "summitry", "check", BROKEN]
-    env = os.environ | {"PYTHONIOENCODING": encoding}
-    done = subprocess.run(command, cwd=SITES / "broken", env=env, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (1, b"")
-    assert b"[mixed-scripts]" in done.stdout

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from running import PUBLISHED
 from small_site import FILES
 from summitry.proof import capture
 from summitry.tools import summary
-from summitry.tools.before_after import changed_pages
+from summitry.tools.before_after import NotShownError, changed_pages, picture
 from summitry.tools.cli import main
 from summitry.tools.comparing import SARIF
 from summitry.tools.evidence_diff import Attention, Touched, compare
@@ -95,6 +96,26 @@ def test_a_branch_is_told_whole_by_one_command(told: tuple[Result, Path]) -> Non
     assert done.exit_code == 1, done.output
     assert (into / "summary.md").read_text("utf-8") == GOLDEN.read_text("utf-8")
     assert done.stdout == GOLDEN.read_text("utf-8") + "\n"
+
+
+def test_without_playwright_it_is_said_how_to_have_pictures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    with pytest.raises(NotShownError, match=r"pip install 'summitry\[pages\]', or --pictures 0"):
+        picture(tmp_path, tmp_path, [("a/", "changed")], tmp_path)
+
+
+def test_annotations_are_of_problems_and_of_notes_on_what_changed(changed: Path) -> None:
+    done = call(changed, "--annotate").stdout.splitlines()
+    assert [line.partition(",")[0] for line in done] == [
+        f"::notice file={DAY}.md",
+        f"::error file={WINTER}.md",
+        f"::notice file={WINTER}.md",
+        f"::error file={POSTED}.capture.json",
+        f"::notice file={POSTED}.md",
+        f"::notice file={POSTED}.md",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from summitry.tools.checking import Outcome, look
 from summitry.tools.evidence_commands import config_option
 from summitry.tools.evidence_diff import Touched
 from summitry.tools.evidence_states import Version
-from summitry.tools.revisions import NoBranchError, blobs_at, files_at, forked_at
+from summitry.tools.revisions import NoBranchError, blobs_at, changed_since, files_at, forked_at
 
 SUMMARY, SARIF, SITE = "summary.md", "problems.sarif", "site"
 
@@ -63,7 +63,9 @@ def compare(
     try:
         found = look(config_file, base)
         diff = touched(found, base)
-        parts = ["# What this change does", "", *summary.problems(found.problems)]
+        changed = changed_since(found.site.root, forked_at(found.site.root, base))
+        changed |= {one.path for one in diff}
+        parts = ["# What this change does", "", *summary.problems(found.problems, changed)]
         parts += summary.evidence(diff)
         if sited and into:
             first = [routes.url(one.ref) for one in diff]
@@ -72,7 +74,8 @@ def compare(
         raise click.ClickException(report.safe(str(error))) from None
     made = summary.whole(parts, f"{SARIF} has every problem")
     if annotate:
-        click.echo(report.as_annotations(found.problems))
+        told = [one for one in found.problems if not one.note or one.path in changed]
+        click.echo(report.as_annotations(told))
     if into:
         into.mkdir(parents=True, exist_ok=True)
         (into / SUMMARY).write_text(made, "utf-8")
@@ -130,6 +133,12 @@ def _sites(
         order = {address: number for number, address in enumerate(first)}
         changed.sort(key=lambda page: order.get(page[0], len(order)))
         shown = changed[:pictures]
-        if shown:
-            before_after.picture(folder / SITE, site, shown, into)
+        try:
+            if shown:
+                before_after.picture(folder / SITE, site, shown, into)
+        except NotShownError as error:
+            return [
+                *summary.pages(changed, 0),
+                f"There are no pictures: {summary.plain(str(error))}",
+            ]
     return summary.pages(changed, len(shown))

@@ -97,6 +97,13 @@ def commit_of(root: Path, base: str) -> str:
     return commit.decode("ascii").strip()
 
 
+def changed_since(root: Path, start: str) -> set[str]:
+    """The files of the project that differ from a commit, new ones too. Raises NoBranchError."""
+    told = _git(root, "diff", "--name-only", "--relative", "-z", start, "--", ".")
+    told += _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    return {path.decode("utf-8", "replace") for path in told.split(b"\0") if path}
+
+
 def forked_at(root: Path, base: str) -> str:
     """The commit at which this one left a branch; the branch's last one where that is unknown.
 

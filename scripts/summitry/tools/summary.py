@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from summitry.content import report
 from summitry.content.problems import CATALOGUE, Problem
@@ -123,17 +123,22 @@ def _middle(words: list[str]) -> str:
 # Problems and pages
 
 
-def problems(found: Sequence[Problem]) -> list[str]:
-    """Every problem, and the notes folded away."""
+def problems(found: Sequence[Problem], changed: Collection[str]) -> list[str]:
+    """Every problem; notes on the files of the change, and those on others, are folded away."""
     errors = [one for one in found if not one.note]
-    notes = [one for one in found if one.note]
+    notes = [one for one in found if one.note and one.path in changed]
+    others = [one for one in found if one.note and one.path not in changed]
     head = report.summary(found, "what was checked").removesuffix(" in what was checked")
     lines = ["## Check", "", f"{head[:1].upper()}{head[1:]}.", ""]
     lines += _listed(errors)
-    if notes:
-        lines += ["<details><summary>Notes, which stop nothing</summary>", "", *_listed(notes)]
-        lines += ["</details>", ""]
-    return lines
+    lines += _folded("Notes on files of this change, which stop nothing", notes)
+    return lines + _folded("Notes on other files", others)
+
+
+def _folded(head: str, notes: Sequence[Problem]) -> list[str]:
+    if not notes:
+        return []
+    return [f"<details><summary>{head}</summary>", "", *_listed(notes), "</details>", ""]
 
 
 def _listed(found: Iterable[Problem]) -> list[str]:
