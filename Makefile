@@ -11,7 +11,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help serve build check compare schemas test test-all lighthouse lint types suite bench
+.PHONY: help serve build check compare schemas test test-all checked lighthouse lint types suite bench
 .PHONY: reliability fuzz reproduce sbom audit actionlint capture-tools wheel lock clean
 
 # The first one is what `make` does alone.
@@ -37,7 +37,11 @@ schemas: $(VENV)/.site ## write the schemas by which editors complete front matt
 compare: $(VENV)/.dev ## say what a change does to evidence and pages, for who reviews it: make compare BASE=main
 	$(BIN)/summitry compare $(BASE) --into compared --site $(if $(ANNOTATE),--annotate)
 
-test: lint types suite ## run the linters, the type checker and every test
+test: lint ## run the linters, the type checker and every test
+	@$(MAKE) --no-print-directory checked
+
+checked: $(VENV)/.dev ## the type checker and every test, beside each other
+	@$(MAKE) --no-print-directory --jobs=2 types suite
 
 test-all: test $(VENV)/.node ## the same, the verifier in Node, the W3C's Nu checker, and the site behind nginx; needs Java, Node, nginx
 	@command -v java >/dev/null || { echo "java is missing: install a Java runtime (17 or newer)"; exit 1; }

@@ -58,10 +58,10 @@ evidence: [{{source: harbour-news, says: Boats land there.}}]
 BREAKS: tuple[Callable[[str], bytes], ...] = (
     lambda text: text.replace("title:", "titel:", 1).encode(),
     lambda text: text.replace("---\n", "---\n[", 1).encode(),
-    lambda text: text[: len(text) // 2].encode(),
+    lambda text: text[:12].encode(),
     lambda text: b"",
     lambda text: b"\xff\xfe" + text.encode(),
-    lambda text: text.replace("harbour-news", "no-such-source").encode() + b"{{",
+    lambda text: text.replace("---\n", "---\nno-such-key: 1\n", 1).encode(),
 )
 
 
