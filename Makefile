@@ -48,13 +48,13 @@ lighthouse: $(VENV)/.dev $(VENV)/.node ## Lighthouse, as on a phone, on a page o
 	$(BIN)/python tests/lighthouse.py $(PAGES)
 
 # The workflows that `summitry init` writes.
-STARTER := scripts/summitry/tools/starter/files/dot-github
+BEGUN = scripts/summitry/tools/starter/files/dot-github/workflows/*.yml
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
-	$(BIN)/zizmor --offline --quiet .github $(STARTER)/workflows/*.yml
-	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml $(STARTER)/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github $(BEGUN)
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml $(BEGUN)
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-from running import ROOT, committed
+from running import ROOT
 
 ADDRESS = "https://gipfel.example/"
 PAGE = ROOT / "docs/contribute/start.md"
@@ -40,27 +41,58 @@ def installed(folder: Path) -> Path:
     return target
 
 
-def by(package: Path, cwd: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a module of Python, this package's from where it is installed."""
-    full = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(package), **env}
-    return subprocess.run(
-        [sys.executable, *command], cwd=cwd, env=full, capture_output=True, text=True, check=False
-    )
+# Commands one after another, each as `python -m` runs it, in one process: what they import is read
+# once. What each says is kept beside the site, and one that fails ends it.
+_ONE_BY_ONE = """
+import contextlib, json, os, runpy, subprocess, sys
+import summitry
+folder, steps = sys.argv[1], json.loads(sys.argv[2])
+for name, (where, module, *words) in steps.items():
+    os.chdir(where)
+    sys.argv = [module, *words]
+    with open(f"{folder}/{name}.txt", "w", encoding="utf-8") as said:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            if module == "git":
+                subprocess.run(sys.argv, check=True, capture_output=True)
+                continue
+            print(summitry.TEMPLATES)
+            try:
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+            except SystemExit as ended:
+                if ended.code:
+                    raise
+"""
+_AS = ("-c", "user.name=A", "-c", "user.email=a@a.example")
 
 
 def start(folder: Path) -> None:
-    """Install, begin, check and build, each as a person would. What each says is kept."""
+    """Install, begin, commit, check and build, as the page says."""
     package, site = installed(folder), folder / "begun"
     site.mkdir()
+    here = str(site)
     steps = {
-        "where": (folder, "-c", "import summitry; print(summitry.TEMPLATES)"),
-        "init": (folder, "-m", "summitry", "init", str(site), *answers()),
-        "check": (site, "-m", "summitry", "check"),
-        "build": (site, "-m", "mkdocs", "build", "--strict"),
+        "init": (str(folder), "summitry", "init", here, *answers()),
+        "repository": (here, "git", "init", "--quiet"),
+        "add": (here, "git", "add", "--all"),
+        "commit": (here, "git", *_AS, "commit", "--quiet", "-m", "The site as it began"),
+        "check": (here, "summitry", "check"),
+        "build": (here, "mkdocs", "build", "--strict"),
     }
-    for name, (cwd, *command) in steps.items():
-        done = by(package, cwd, *command, SITE_URL=ADDRESS)
-        (folder / f"{name}.txt").write_text(done.stdout + done.stderr, "utf-8")
-        assert done.returncode == 0, (name, done.stdout, done.stderr)
-        if name == "init":
-            committed(site)
+    env = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_URL": ADDRESS,
+        "PYTHONPATH": str(package),
+    }
+    command = [sys.executable, "-c", _ONE_BY_ONE, str(folder), json.dumps(steps)]
+    done = subprocess.run(
+        command, cwd=folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    said = {name: _said(folder, name) for name in steps}
+    assert done.returncode == 0, (said, done.stderr)
+
+
+def _said(folder: Path, step: str) -> str:
+    file = folder / f"{step}.txt"
+    return file.read_text("utf-8") if file.is_file() else ""

@@ -62,8 +62,9 @@ def test_the_guide_names_every_layout_key_figure_and_block() -> None:
 
 
 def test_the_wheel_has_the_templates_within(started: Path) -> None:
-    templates = Path(said(started, "where").strip())
-    assert templates.parts[-3:] == ("installed", "summitry", "templates")
+    for step in ("init", "check", "build"):
+        first = said(started, step).partition("\n")[0]
+        assert first.endswith("/installed/summitry/templates"), step
 
 
 def test_the_wheel_has_the_schemas_within(started: Path) -> None:
@@ -73,6 +74,7 @@ def test_the_wheel_has_the_schemas_within(started: Path) -> None:
 
 def test_it_passes_its_check_and_is_built_without_a_warning(started: Path) -> None:
     assert "no problems" in said(started, "check")
+    assert "Documentation built" in said(started, "build")
     assert "WARNING" not in said(started, "build")
     assert "summitry check" in said(started, "init")
 

@@ -13,3 +13,5 @@ PACKAGE = Path(__file__).parent
 _INSTALLED, _BESIDE = PACKAGE / "templates", PACKAGE.parents[1] / "overrides"
 TEMPLATES = _BESIDE if _BESIDE.is_dir() and not _INSTALLED.is_dir() else _INSTALLED
 """Its templates and styles: in the wheel within the package, in the repository beside the code."""
+GUIDE = PACKAGE / "guide" if _INSTALLED.is_dir() else PACKAGE.parents[1] / "docs" / "contribute"
+"""The pages for contributors, as the first site has them."""

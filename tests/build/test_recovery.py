@@ -84,7 +84,9 @@ def test_a_page_that_fits_a_broken_file_no_more_is_not_lost(memory: Memory) -> N
         update={"sides": {**OPTIONS.sides, "side-two": "Side Two"}, "searched_for_days": 10**6}
     )
     assert shown(memory, {STORY: page}, options).lost == {}
-    found = shown(memory, {STORY: page, ONE: FILES[ONE].replace("name:", "nome:")}, options)
+    found = shown(
+        memory, {STORY: page, ONE: FILES[ONE].replace("name: Speaker One", "name: ''")}, options
+    )
     assert {p.path for p in found.problems if not p.note} == {ONE, STORY}
     assert found.lost == {}
     assert found.library.texts[ONE] == FILES[ONE].encode()

@@ -37,7 +37,7 @@ LONG = " ".join(["word"] * 41)
 ACCEPTANCE = {
     "misspelt id": (Q, but(Q, "event: event-one", "event: event-on"), 6, 8, "unknown-reference",
                     "events/event-on does not exist", "did you mean event-one?"),
-    "unknown key": (P, person("imag: x\n"), 4, 1, "unknown-key",
+    "unknown key": (P, person("imag: map-one\n"), 4, 1, "unknown-key",
                     "imag is not a key here", "did you mean image?"),
     "missing field": (E2, without(E2, "start"), 2, 1, "missing-key",
                       "the required key start is missing", "add start:"),
@@ -254,3 +254,24 @@ def test_times_are_drawn_in_a_zone() -> None:
     bare = OPTIONS.model_copy(update={"time_zones": []})
     cures = [p.cure for p in examined({I1: text}, options=bare).problems if p.code == "picture"]
     assert cures == ["list time_zones: in mkdocs.yml"]
+
+
+def test_what_a_misspelt_key_holds_is_checked_in_the_same_run() -> None:
+    """At its own place, and nothing is said to be missing that stands under the misspelt key."""
+    front = (
+        "evidnce: [{source: source-on, exact: some words}]\nsid: side-on\nzzz: 1\nevidence: []\n"
+    )
+    text = person(front, "It was so.\n").replace("evidence: []\n", "")
+    said = [(*p.mark, p.code, p.cure) for p in examined({P: text}).problems]
+    assert [row for row in said if row[2] != "unknown-key"] == [
+        (4, 20, "unknown-reference", "did you mean source-one?"),
+        (5, 6, "unknown-choice", "did you mean side-one?"),
+        (8, 1, "uncited", "add [@source-id], or link a quote or a fact"),
+    ]
+    assert [row[:3] for row in said if row[2] == "unknown-key"] == [
+        (4, 1, "unknown-key"), (5, 1, "unknown-key"), (6, 1, "unknown-key"),
+    ]  # fmt: skip
+
+
+def test_a_file_of_misspelt_keys_is_no_part_of_the_site() -> None:
+    assert examined({P: person("alises: [A]\n")}).library is None

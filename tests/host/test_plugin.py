@@ -247,7 +247,7 @@ BREAKS = {
         "to: fax/",
         "footer.0.to: no page of this site",
     ),
-    "template": ("mine", "", "", "mine/404.html:2: there is no template broken.html"),
+    "template": ("mine", "", "", "mine/404.html:2:1: there is no template broken.html"),
 }
 
 

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from running import copy_of, run
+from summitry import TEMPLATES
 
 pytestmark = pytest.mark.build
 
@@ -110,6 +111,52 @@ def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served])
     (there.site / "content/people/ronald-reagan.md").unlink()
     there.until(lambda: "people/ronald-reagan does not exist" in there.get(""))
     assert "President of the United States" in there.get("people/ronald-reagan/")
+
+
+def test_what_a_site_stands_on_may_break_or_go_and_come_back(
+    tmp_path: Path, start: Callable[[Path], Served]
+) -> None:
+    site = copy_of("other", tmp_path)
+    config, footer = site / "mkdocs.yml", site / "mine/frame/footer.html"
+    footer.parent.mkdir(parents=True)
+    footer.write_text((TEMPLATES / "frame/footer.html").read_text("utf-8"), "utf-8")
+    text = config.read_text("utf-8").replace(
+        "  name: material", "  name: material\n  custom_dir: mine"
+    )
+    config.write_text(text, "utf-8")
+    there = start(site)
+    quote, page = "content/quotes/sample-words.md", "quotes/sample-words/"
+
+    def told(words: str) -> None:
+        there.until(lambda: words in there.get(page))
+        assert "these words stand here" in there.get(page)
+        assert "contributors" in there.get("contribute/").casefold(), "what MkDocs made stays"
+
+    def mended() -> None:
+        there.until(lambda: 'class="problems"' not in there.get(page))
+
+    there.until(lambda: "these words stand here" in there.get(page))
+    was = footer.read_text("utf-8")
+    footer.write_text("{% if", "utf-8")
+    told("mine/frame/footer.html:1:1")
+    footer.write_text(was, "utf-8")
+    mended()
+
+    config.write_text("plugins: [", "utf-8")
+    told("mkdocs.yml:1:11")
+    there.edit(quote, "these words stand here", "these words stand here too")
+    there.until(lambda: "stand here too" in there.get(page))
+    told("mkdocs.yml:1:11")
+    config.write_text(text, "utf-8")
+    mended()
+
+    for folder in ("content", "docs", "mine"):
+        (site / folder).rename(site / "away")
+        there.until(lambda: 'class="problems"' in there.get(page))
+        (site / "away").rename(site / folder)
+        mended()
+    log = (tmp_path / "log").read_text("utf-8")
+    assert "Traceback" not in log
 
 
 def test_a_site_that_is_broken_from_the_start_is_served_and_recovers(

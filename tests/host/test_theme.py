@@ -110,9 +110,10 @@ def test_a_template_that_fails_is_told_at_its_line(config: Path, wrong: str) -> 
     loaded = load_config(str(config))
     with pytest.raises(TemplateError) as raised:
         loaded.theme.get_env().get_template("one.html").render()
-    said = theme.fault(raised.value, loaded)
-    assert said.startswith(WRONG[wrong])
-    assert "To mend it: " in said
+    found = theme.fault(raised.value, loaded)
+    assert found.code == "template"
+    assert f"{found.path}:{found.mark.line}: {found.message}".startswith(WRONG[wrong])
+    assert "without a file of that name in custom_dir ours is used" in found.cure
 
 
 def test_no_test_site_points_at_the_templates() -> None:

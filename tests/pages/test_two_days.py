@@ -69,6 +69,8 @@ def test_an_event_is_headed_with_the_time_and_day_of_its_own_place(cache: Path) 
     assert "16:00 Anchorage, 00:00 on 19 August 2025 UTC" in page
     assert "17 August 2025, 02:00 Berlin</time>" in page  # as CLDR calls the zone
     assert "15 August 2025, 10:00</time>" in page
+    assert "Clock times are Anchorage time, then UTC. An event elsewhere has the time of" in page
+    assert "An event elsewhere" not in html(cache, "timeline/")
     own = html(cache, "events/address/", SUMMIT)
     assert "<dt>Date</dt><dd>18 August 2025, 20:00 Washington</dd>" in own
     assert "<dt>Anchorage</dt><dd>15 August 2025, 10:00</dd>" in html(

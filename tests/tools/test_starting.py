@@ -18,7 +18,7 @@ from summitry.content.kinds import KINDS
 from summitry.content.options import Options
 from summitry.content.problems import CATALOGUE
 from summitry.host.configuration import read_site
-from summitry.tools import start_command, starting
+from summitry.tools import evidence_commands, start_command, starting
 from summitry.tools.cli import main
 
 ANSWERS = {
@@ -115,6 +115,20 @@ def test_every_option_stands_in_mkdocs_yml_with_what_it_is(begun: Path) -> None:
     assert plugin["summitry"].keys() == Options.model_fields.keys()
 
 
+def test_the_guide_fits_a_site_of_an_installed_package(begun: Path) -> None:
+    for path in (begun / "docs/contribute").glob("*.md"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"`make |^make |\.venv/bin", text, re.MULTILINE), path
+    writing = (begun / "docs/contribute/writing.md").read_text("utf-8")
+    assert "`[Ann Example](../content/people/ann-example.md)`" in writing
+    assert (
+        "describes every table of the files for programs, with" in writing
+    )  # its page is not there
+    assert "summitry prove content/quotes/my-quote.md" in (
+        begun / "docs/contribute/proving.md"
+    ).read_text("utf-8")
+
+
 def test_an_editor_finds_the_schema_of_each_kind(begun: Path) -> None:
     settings = json.loads((begun / ".vscode/settings.json").read_text("utf-8"))
     named = settings["yaml.schemas"]
@@ -177,13 +191,26 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, option: s
 
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_command, "_can_ask", lambda: True)
-    lines = ["A meeting", "then", "2024-05-03", "A place", "48.2", "16.4", "Europe/Vienna",
-             "Ann Example=North", "Bo Ek=South", ""]  # fmt: skip
+    lines = ["de", "A meeting", "then", "2024-05-03", "2024-05-04", "A place", "48.2", "16.4",
+             "Europe/Vienna", "Asia/Tokyo", "", "Ann Example=North", "Bo Ek=South", ""]  # fmt: skip
     done = summitry("init", str(tmp_path / "new"), asked="\n".join(lines) + "\n")
     assert done.exit_code == 0, done.output
     assert "write a day as 2025-08-15" in done.output  # and asks again
     assert (tmp_path / "new/content/people/bo-ek.md").is_file()
+    settings = (tmp_path / "new/mkdocs.yml").read_text("utf-8")
+    assert "language: de" in settings
+    assert '{name: Asia/Tokyo, label: "Tokio"}' in settings
+    assert "end: 2024-05-04" in (tmp_path / "new/content/events/summit.md").read_text("utf-8")
     assert [one for one in verdict(tmp_path / "new").problems if not one.note] == []
+
+
+def test_on_a_terminal_nothing_is_asked_that_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_command, "_can_ask", lambda: True)
+    done = begin(tmp_path / "new")
+    assert done.exit_code == 0, done.output
+    assert "?" not in done.output
 
 
 def test_ids_are_made_from_names() -> None:
@@ -267,6 +294,23 @@ def test_a_quotation_comes_with_its_source_capture_and_proof(site: Path) -> None
     assert proven == {"quotes/by-sea"}
     again = quote(site, "we came by sea")
     assert "content/quotes/by-sea.md is there already" in again.output
+
+
+def test_an_address_is_fetched_and_kept(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetched(url: str) -> tuple[str, dict[str, str]]:
+        return ARTICLE, {"method": "url", "extractor": "trafilatura 2", "url": url}
+
+    monkeypatch.setattr(evidence_commands, "_fetched", fetched)
+    given = ("--words", "we came by sea", "--speaker", "anna-muster", "--language", "en")
+    address = ("--from-url", "https://news.example/sea")
+    done = summitry("new", "quote", "by-sea", *given, *address, cwd=site)
+    assert done.exit_code == 0, done.output
+    found = verdict(site)
+    assert [one for one in found.problems if not one.note] == []
+    assert found.library is not None
+    (capture,) = found.library.captures("by-sea-source")
+    assert (capture.method, capture.url) == ("url", "https://news.example/sea")
+    assert "speaker: anna-muster\n" in (site / "content/quotes/by-sea.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

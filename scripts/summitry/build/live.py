@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,8 @@ class ServedSite:
     """What is shown: what makes the pages, pages that stand for broken files, other files.
 
     `notice` says on each page what is wrong; `others` make the files beside pages, the sooner
-    wanted first.
+    wanted first. Where templates have changed since, and cannot be rendered, `passing` holds the
+    pages as they were; what else is made is not kept.
     """
 
     press: Press
@@ -41,6 +42,7 @@ class ServedSite:
     lost: dict[str, MadePage]
     notice: str
     others: Sequence[Callable[[], Iterator[tuple[str, str | bytes]]]]
+    passing: Mapping[str, MadePage] | None = None
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Live:
     cache_dir: Path
     say: Callable[[list[Problem]], None]  # told of pictures that cannot be drawn
     finished: Callable[[], None]  # called when nothing is left to make
+    explain: Callable[[Exception], str] = "{0.__class__.__name__}: {0}".format
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -95,6 +98,17 @@ class Live:
             self._unmade, self._others = list(state.others), {}
         self._wanted.set()
 
+    def pages(self) -> dict[str, MadePage]:
+        """The pages that are made, by address."""
+        with self.lock:
+            made = {url: page for url, (page, _) in self._new.items()}
+            return {url: one.page for url, one in self._kept.items()} | made
+
+    def save(self) -> None:
+        """Keep in the cache what was made."""
+        with self.lock:
+            self._save()
+
     def emptied(self) -> None:
         """The folder was emptied: nothing is written."""
         with self.lock:
@@ -114,6 +128,8 @@ class Live:
                 raise LookupError(url)
             if url in state.lost and url not in state.press.plans:
                 return state.lost[url]
+            if state.passing and url in state.passing:
+                return state.passing[url]
             if url in self._kept:
                 return self._kept[url].page
             if url in self._failed:
@@ -122,8 +138,10 @@ class Live:
                 try:
                     self._new[url] = state.press.page(state.press.plans[url])
                 except Exception as error:  # of a template, say: the other pages are shown
-                    log.exception("%s cannot be shown", url or _PAGE)
-                    self._failed[url] = _failure(url, error)
+                    why = self.explain(error)
+                    log.error("%s cannot be shown: %s", url or _PAGE, why)
+                    log.debug("", exc_info=error)
+                    self._failed[url] = _failure(url, why)
                     return self._failed[url]
             return self._new[url][0]
 
@@ -199,8 +217,7 @@ class Live:
         self._wanted.set()
         if self._thread:
             self._thread.join()
-        with self.lock:
-            self._save()
+        self.save()
 
     def _work(self) -> None:
         while not self._ended:
@@ -243,7 +260,7 @@ class Live:
     def _keep(self) -> None:
         """Keep the pages that were made and whose pictures are drawn."""
         state = self._state
-        if state is None or state.press.pictures.problems:
+        if state is None or state.passing is not None or state.press.pictures.problems:
             self._new = {}
             return
         files = state.press.pictures.assets
@@ -261,9 +278,9 @@ class Live:
             self._unsaved = []
 
 
-def _failure(url: str, error: Exception) -> MadePage:
+def _failure(url: str, why: str) -> MadePage:
     """What stands in for a page that cannot be made."""
-    said = escape(f"{type(error).__name__}: {error}")
+    said = escape(why)
     html = f"<!doctype html><title>{said}</title><h1>This page cannot be shown</h1><p>{said}</p>"
     return MadePage(url, "", "", READER, f"{html}{NOTICE}</body>", [])
 

@@ -15,7 +15,7 @@ from summitry.content.library import Item, Library, Story
 from summitry.content.problems import Problem, nearest
 from summitry.content.prose import Link
 
-_OF_TEMPLATES = "at-"
+OF_TEMPLATES = "at-"
 
 
 def lost_anchors(library: Library) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def lost_anchors(library: Library) -> Iterator[Problem]:
         for link in page.prose.links:
             address, mark, anchor = link.target.partition("#")
             goal = routes.resolve(address, path) if address else path
-            if not mark or not anchor or goal not in pages or anchor.startswith(_OF_TEMPLATES):
+            if not mark or not anchor or goal not in pages or anchor.startswith(OF_TEMPLATES):
                 continue
             if goal not in known:
                 known[goal] = ids_of(pages[goal].document.body)

@@ -7,6 +7,7 @@ the nearest key or value for a slip.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,12 +24,37 @@ P = TypeVar("P", bound=Part)
 
 
 def parse(model: type[P], document: Document) -> tuple[P | None, list[Problem]]:
-    """Read a document's front matter as `model`, or say all that is wrong with it."""
+    """Read a document's front matter as `model`, or say all that is wrong with it.
+
+    Where nothing is wrong but keys that are misspelt or unknown, it is read as they are meant too,
+    so that all else that is wrong is found at once.
+    """
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-    return None, [_problem(model, document, d) for d in found if not _misspelt(model, d, found)]
+    problems = [_problem(model, document, d) for d in found if not _misspelt(model, d, found)]
+    return _as_meant(model, document, found), problems
+
+
+def _as_meant(model: type[P], document: Document, found: list[ErrorDetails]) -> P | None:
+    """The front matter with misspelt keys as they are meant and without unknown ones."""
+    data = deepcopy(document.data)
+    for detail in found:
+        if detail["type"] == "missing":
+            continue  # then it is missing, or misspelt
+        if detail["type"] != "extra_forbidden":
+            return None
+        *above, key = _in_data(document.data, detail["loc"])
+        beside = _value_at(data, tuple(above))
+        value, meant = beside.pop(key), nearest(str(key), fields_at(model, detail["loc"][:-1]))
+        if meant and meant not in beside:
+            beside[meant] = value
+            document.marks.rename((*above, key), (*above, meant))
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def _misspelt(model: type[Part], missing: ErrorDetails, found: list[ErrorDetails]) -> bool:

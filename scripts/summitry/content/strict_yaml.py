@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import yaml
 
@@ -22,6 +22,7 @@ from summitry.content.problems import START, Mark, Problem
 from summitry.proof import characters
 
 Loc = tuple[str | int, ...]
+T = TypeVar("T")
 Data = str | None | list["Data"] | dict[str, "Data"]
 Complaint = tuple[Mark, str, str, str]  # where, code, message, hint
 
@@ -53,12 +54,22 @@ class Positions:
         """The place of the key at `loc`; of the value where it is an item of a list."""
         return self.keys.get(loc) or self._nearest(self.values, loc)
 
+    def rename(self, old: Loc, new: Loc) -> None:
+        """Have what stands at a location, and in it, be found at another one too."""
+        _rename(self.keys, old, new)
+        _rename(self.values, old, new)
+        _rename(self.lines, old, new)
+
     def _nearest(self, known: Mapping[Loc, Mark], loc: Loc) -> Mark:
         while loc and loc not in known:
             if loc in self.keys:
                 return self.keys[loc]
             loc = loc[:-1]
         return known.get(loc, START)
+
+
+def _rename(known: dict[Loc, T], old: Loc, new: Loc) -> None:
+    known |= {(*new, *loc[len(old) :]): one for loc, one in known.items() if loc[: len(old)] == old}
 
 
 class RefusedError(Exception):

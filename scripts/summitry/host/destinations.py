@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import unquote
 
+from summitry.checks.anchors import OF_TEMPLATES
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
 from summitry.content.anchors import ids_of
@@ -15,7 +16,7 @@ from summitry.content.options import Options
 from summitry.content.problems import START, Problem, suggestion
 from summitry.data.tables import layout
 
-_PAGES = ("story_page", "proof_page", "check_page", "day_page", "changes_page")
+_PAGES = [name for name in Options.model_fields if name.endswith("_page")]
 _LISTS = ("menu", "story", "footer")
 
 
@@ -33,7 +34,7 @@ def astray(
         if address not in files:
             message = f"{at}: no page of this site is at {address or '/'}"
             yield _option(message, _hint(address, files))
-        elif anchor and (known := _headings(library, address)) and unquote(anchor) not in known:
+        elif anchor and (known := _headings(library, address)) and _lost(anchor, known):
             message = f"{at}: {address or 'the first page'} has no heading with the id {anchor}"
             yield _option(message, suggestion(anchor, known, f"ids: {', '.join(known[:8])}"))
     for at, file in nav:
@@ -41,6 +42,10 @@ def astray(
             names = [*library.stories, *(f"{address}index.md" for address in pages)]
             hint = suggestion(file, names, "write the file, or delete the line")
             yield _option(f"{at}: {library.docs_dir} has no {file}", hint)
+
+
+def _lost(anchor: str, known: Collection[str]) -> bool:
+    return unquote(anchor) not in known and not anchor.startswith(OF_TEMPLATES)
 
 
 def _option(message: str, hint: str) -> Problem:

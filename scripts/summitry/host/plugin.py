@@ -21,7 +21,7 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -307,15 +307,17 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there before as it was; say what a template or the disk lacks."""
+        wrong = []
+        if isinstance(error, jinja2.TemplateError):
+            wrong = [theme.fault(error, self._project.config)]
         if self._serving:
-            self._serving.failed()
+            self._serving.failed(wrong)
         if self._staging:
             self._staging.discard()
             self._staging = None
         logging.getLogger("mkdocs").removeHandler(self._warnings)
-        if isinstance(error, jinja2.TemplateError):
-            said = theme.fault(error, self._project.config)
-            raise (Abort if self._serving else PluginError)(said) from None
+        if wrong:
+            raise PluginError(report.as_text(wrong)) from None
         if isinstance(error, OSError) and not self._serving:
             raise PluginError(f"the build cannot go on: {error}") from None
 

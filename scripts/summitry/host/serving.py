@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
+from jinja2 import TemplateError
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 
@@ -26,11 +31,11 @@ from summitry.build.outputs import Press
 from summitry.build.recovery import Memory, recover
 from summitry.content import report, routes
 from summitry.content.earlier import Earlier
-from summitry.content.problems import Problem
+from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.data.setting import Setting
 from summitry.host import theme
-from summitry.host.configuration import placed
+from summitry.host.configuration import placed, read_site
 from summitry.host.destinations import astray
 from summitry.host.project import Project
 from summitry.host.settings import named
@@ -40,6 +45,7 @@ from summitry.pages.spec import GUIDE, Content, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 _LATER = "<!-- made when it is asked for -->"
+_File = tuple[str, int, int]  # a path, when it was changed (nanoseconds), its size (bytes)
 
 
 class Serving:
@@ -54,11 +60,12 @@ class Serving:
         self._setting: Setting | None = None
         self._commit: int | None = None  # at whose time git was asked
         self._world = ""
-        self._known_files: list[tuple[str, int, int]] = []
+        self._known_files: list[_File] = []
         self._builder: Callable[..., None] = lambda: None
         self._said = ""
         self._holding = False  # whether a whole build is under way, in which nothing is written
         self._built_of: object = None  # what MkDocs' part was made of
+        self._wrong: list[Problem] = []  # why the last whole build failed
 
     # MkDocs' own build
 
@@ -70,7 +77,7 @@ class Serving:
         if self._live is None:
             _refuse_busy(*project.config.dev_addr)
             folder = Path(project.config.site_dir)
-            self._live = Live(folder, project.cache_dir, self._say, self._index_all)
+            self._live = Live(folder, project.cache_dir, self._say, self._index_all, self._explain)
             self._memory.earlier = Earlier.load(project.cache_dir)
         if not self._holding:
             self._live.lock.acquire()
@@ -96,8 +103,9 @@ class Serving:
         self.live.emptied()
         self.failed()
 
-    def failed(self) -> None:
-        """The whole build is over, done or not."""
+    def failed(self, wrong: Sequence[Problem] = ()) -> None:
+        """The whole build is over, done or not; what is wrong with its templates."""
+        self._wrong = [*wrong]
         if self._holding and self._live:
             self._holding = False
             self._live.lock.release()
@@ -142,13 +150,48 @@ class Serving:
         self.live.free.clear()
         self._index.stop()
         try:
-            if self._files() == self._known_files:
+            if self._state.passing is None and self._files() == self._known_files:
                 self._renew()
                 if self._made_of() == self._built_of:
                     return
-            self._builder()
+            self._build()
         finally:
             self.live.free.set()
+
+    def _build(self) -> None:
+        """Have MkDocs build. Where that fails, what was shown stays, and says what is wrong."""
+        project, known, pages = self._project, self._known_files, self.live.pages()
+        state = replace(self._state, passing={**pages, **(self._state.passing or {})})
+        self._wrong = []
+        self.live.save()
+        with TemporaryDirectory(dir=self.live.folder.parent) as aside:
+            shutil.copytree(self.live.folder, aside, copy_function=os.link, dirs_exist_ok=True)
+            try:
+                self._builder()
+            except Exception as error:
+                with self.live.lock:
+                    shutil.copytree(aside, self.live.folder, copy_function=_replace,
+                                    dirs_exist_ok=True)  # fmt: skip
+                    self._fall_back(project, state, known, error)
+
+    def _fall_back(
+        self, project: Project, state: ServedSite, known: list[_File], error: Exception
+    ) -> None:
+        """Show what was shown. Where only mkdocs.yml is wrong, edits of content go on with it."""
+        file = Path(project.config.config_file_path)
+        wrong = [one for one in read_site(file).problems if not one.note]
+        self._wrong = wrong or self._wrong or [_unexpected(file, error)]
+        self._project, self._world, self._setting = project, project.world, None
+        now = self._files()
+        of_old = {path: rest for path, *rest in known}
+        changed = {path for path, *rest in now if of_old.pop(path, None) != rest} | of_old.keys()
+        settings_alone = changed <= {str(file)}
+        self._known_files = now if settings_alone else known
+        notice = _notice(state.press, self._wrong)
+        passing = None if settings_alone else state.passing
+        self._state = replace(state, notice=notice, passing=passing)
+        self.live.renew(self._state)
+        self._tell(self._wrong)
 
     def stop(self) -> None:
         """End what goes on beside, and keep what was made."""
@@ -164,7 +207,7 @@ class Serving:
         )
         press = project.press(found.library, self._today())
         nav = named(project.config.nav)
-        told = [*found.problems, *astray(press.plans, found.library, nav)]
+        told = [*found.problems, *astray(press.plans, found.library, nav), *self._wrong]
         problems = [problem for problem in told if not problem.note]
         if told:
             self._tell(told)
@@ -172,7 +215,7 @@ class Serving:
         others = [
             lambda: project.sheets(press), lambda: project.data(press), lambda: _sitemap(press),
         ]  # fmt: skip
-        notice = str(press.frame.notice(problems))
+        notice = _notice(press, problems)
         self._state = ServedSite(press, self._world, lost, notice, others)
         left = self.live.renew(self._state)
         log.info("%d of %d pages are made again", left, len(press.plans))
@@ -184,7 +227,13 @@ class Serving:
             self._setting, self._commit = self._project.setting(), commit
         return self._setting
 
-    def _files(self) -> list[tuple[str, int, int]]:
+    def _explain(self, error: Exception) -> str:
+        """Why a page cannot be shown."""
+        if isinstance(error, TemplateError):
+            return report.as_text([theme.fault(error, self._project.config)])
+        return f"{type(error).__name__}: {error}"
+
+    def _files(self) -> list[_File]:
         """What MkDocs' part is made from: configuration, templates, our code; with their times."""
         config = self._project.config
         folders = [PACKAGE, *theme.own_folders(config)]
@@ -214,7 +263,7 @@ class Serving:
     def _say(self, problems: list[Problem]) -> None:
         """What is wrong with pictures, found out when they are drawn."""
         self._tell(problems)
-        notice = str(self._state.press.frame.notice(problems))
+        notice = _notice(self._state.press, problems)
         if notice not in self._state.notice:
             self._state = replace(self._state, notice=self._state.notice + notice)
             self.live.show(self._state)
@@ -222,6 +271,26 @@ class Serving:
     def _index_all(self) -> None:
         if self._project.options.search:
             self._index.start(self.live.folder)
+
+
+def _replace(source: str, target: str) -> str:
+    """Put a file in the place of another."""
+    return str(Path(source).replace(target))
+
+
+def _notice(press: Press, problems: list[Problem]) -> str:
+    """What pages say of what is wrong, however little of the templates can be rendered."""
+    try:
+        return str(press.frame.notice(problems))
+    except TemplateError:
+        return f'<pre class="problems">{escape(report.as_text(problems))}</pre>'
+
+
+def _unexpected(file: Path, error: Exception) -> Problem:
+    """What else can end a build: the disk is full, say."""
+    message = f"the site cannot be built: {error}"
+    cure = "mend that, and save any file; what was there before is shown until then"
+    return Problem(file.name, START, "option", message, cure)
 
 
 def _refuse_busy(host: str, port: int) -> None:

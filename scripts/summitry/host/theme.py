@@ -16,7 +16,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 
 from summitry import TEMPLATES
-from summitry.content.problems import Problem
+from summitry.content.problems import START, Mark, Problem
 from summitry.host.settings import place
 from summitry.words.catalogue import ENGLISH
 
@@ -66,17 +66,16 @@ def problems(config: MkDocsConfig) -> list[Problem]:
     ]
 
 
-def fault(error: TemplateError, config: MkDocsConfig) -> str:
-    """What is wrong with a template, where, and what to do: path:line: words."""
+def fault(error: TemplateError, config: MkDocsConfig) -> Problem:
+    """What is wrong with a template, and where."""
     where, line = _place(error, config)
     if isinstance(error, TemplateNotFound):
-        what = f"there is no template {error.name}"
-        cure = "correct its name, or write the file"
+        what, cure = f"there is no template {error.name}", "correct its name, or write the file"
     else:
-        what = (error.message or type(error).__name__).rstrip(".")
-        cure = "mend the template"
-    at = f"{where}:{line}: " if where else ""
-    return f"{at}{what}. To mend it: {cure}; without a file of that name in custom_dir ours is used"
+        what, cure = (error.message or type(error).__name__).rstrip("."), "mend the template"
+    cure = f"{cure}; without a file of that name in custom_dir ours is used"
+    at = Mark(line, 1) if where else START
+    return Problem(where or Path(config.config_file_path).name, at, "template", what, cure)
 
 
 def _place(error: TemplateError, config: MkDocsConfig) -> tuple[str, int]:

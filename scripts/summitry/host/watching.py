@@ -9,7 +9,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-_CHANGES = {"created", "modified", "moved", "deleted"}
+_GOES = {"created", "moved", "deleted"}
+_CHANGES = {*_GOES, "modified"}
 SETTLING = 0.03
 """Seconds without another change before a build: an editor may write a file in two steps."""
 
@@ -21,11 +22,27 @@ class _Changes(FileSystemEventHandler):
         self._server = server
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.is_directory or event.event_type not in _CHANGES:
+        told_by_files = event.is_directory and event.event_type == "modified"
+        if event.event_type not in _CHANGES or told_by_files:
             return
+        self.build()
+
+    def build(self) -> None:
+        """Ask for a build."""
         with self._server._rebuild_cond:
             self._server._want_rebuild = True
             self._server._rebuild_cond.notify_all()
+
+
+class _Comings(FileSystemEventHandler):
+    """Told by the folder above: a watched folder that went away and comes back is another one."""
+
+    def __init__(self, watching: _Watching, place: str) -> None:
+        self._watching, self._place = watching, place
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in _GOES and self._place in (event.src_path, event.dest_path):
+            self._watching.renew(self._place)
 
 
 class _Watching:
@@ -41,8 +58,22 @@ class _Watching:
         seen = self._server._watched_paths
         seen[place] = seen.get(place, 0) + 1
         if seen[place] == 1:
-            made = self._server.observer.schedule(self._changes, place, recursive=recursive)
-            self._server._watch_refs[place] = made
+            self._begin(place, recursive=recursive)
+            if Path(place).is_dir():
+                above = str(Path(place).parent)
+                self._server.observer.schedule(_Comings(self, place), above, recursive=False)
+
+    def _begin(self, place: str, *, recursive: bool) -> None:
+        made = self._server.observer.schedule(self._changes, place, recursive=recursive)
+        self._server._watch_refs[place] = made
+
+    def renew(self, place: str) -> None:
+        """Watch the folder that stands at a place now, if one does, and ask for a build."""
+        if old := self._server._watch_refs.pop(place, None):
+            self._server.observer.unschedule(old)
+        if Path(place).is_dir():
+            self._begin(place, recursive=True)
+        self._changes.build()
 
 
 def at_once(server: LiveReloadServer) -> LiveReloadServer:

@@ -31,8 +31,15 @@ def timeline_of(scope: Scope, refs: Sequence[Ref]) -> dict[str, Any]:
     found = [(ref, scope.of(ref, Event).start) for ref in refs]
     return {
         "zones": scope.library.options.time_zones,
+        "abroad": any(_abroad(scope, ref) for ref in refs),
         "groups": [(name, _by_year(scope, some)) for name, some in phases(scope, found)],
     }
+
+
+def _abroad(scope: Scope, ref: Ref) -> bool:
+    """Whether an event is told in the time of another place than the site's."""
+    event: Event = scope.of(ref, Event)
+    return event.start.moment is not None and scope.library.clocks(event).abroad
 
 
 def _by_year(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[MomentView]]]:

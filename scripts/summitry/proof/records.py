@@ -18,6 +18,20 @@ MAX_NUMBER = 1 << 24
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+# How Python's reader begins what it says, and what we say.
+_FAULTS = (
+    ("Expecting value", "a value is missing"),
+    ("Expecting ',' delimiter", "a comma or a bracket is missing"),
+    ("Expecting ':' delimiter", "a colon is missing"),
+    ("Expecting property name", "a name is missing, or a comma is too many"),
+    ("Illegal trailing comma", "a comma is too many"),
+    ("Extra data", "something stands behind its end"),
+    ("Unterminated string", "a quotation mark is not closed"),
+    ("Invalid control character", "a character stands in it that has to be escaped"),
+    ("Invalid \\", "a backslash stands before what it cannot escape"),
+)
+
+
 class RecordError(ValueError):
     """A record that cannot be read; the message says why, `line` where, counted from 1."""
 
@@ -27,6 +41,12 @@ class RecordError(ValueError):
         self.message = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", shown)
         self.line = line
         super().__init__(self.message)
+
+
+def _json_fault(message: str) -> str:
+    """What is wrong with a text that is no JSON, by how Python's reader says it."""
+    known = (ours for theirs, ours in _FAULTS if message.startswith(theirs))
+    return next(known, "it cannot be read")
 
 
 def encode(raw: bytes) -> str:
@@ -58,7 +78,7 @@ def load(raw: bytes) -> dict[str, Any]:
             parse_int=_whole,
         )
     except json.JSONDecodeError as error:
-        raise RecordError(f"this is not JSON: {error.msg.lower()}", error.lineno) from None
+        raise RecordError(f"this is not JSON: {_json_fault(error.msg)}", error.lineno) from None
     except UnicodeDecodeError:
         raise RecordError("the file is not UTF-8") from None
     except RecursionError:

@@ -15,6 +15,7 @@ from summitry.content.report import safe
 from summitry.tools import starting
 from summitry.tools.evidence_commands import say
 from summitry.tools.starting import Beginning, LocalTime
+from summitry.words.catalogue import ENGLISH
 
 _UNIVERSAL = "UTC"  # beside the zones of the place and of those who came
 _MOST = 80  # characters of a name
@@ -46,8 +47,10 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter("write a day as 2025-08-15") from None
 
 
-def _language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     del context, parameter
+    if value is None:
+        return None
     message, hint = languages.fault(value)
     if message:
         raise click.BadParameter(f"{message}; {hint}")
@@ -91,10 +94,8 @@ def _zones(context: click.Context, parameter: click.Parameter, value: Sequence[s
 )
 @click.option(
     "--language",
-    default="en",
-    show_default=True,
     callback=_language,
-    help="Of the site: en, de, uk or ru; any other has English words in its interface.",
+    help="Of the site: en, de, uk or ru, else en; with any other its interface is English.",
 )
 def init(folder: Path, people: list[str], time_zones: list[str], **given: Any) -> None:
     """Write a new site into FOLDER, which passes its check. Asks what it is not told."""
@@ -114,22 +115,30 @@ def init(folder: Path, people: list[str], time_zones: list[str], **given: Any) -
     say("  mkdocs serve       # shows the site, again after every change")
 
 
+_NEEDED = ("summit", "day", "place", "latitude", "longitude")
+
+
 def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) -> Beginning:
     """The options, and answers to what they leave open."""
-    language = given["language"]
+    told = people and time_zones and None not in [given[one] for one in _NEEDED]
+    asking = _can_ask() and not told
+    spoken = "In which language is the site (en, de, uk, ru; nothing: en)?"
+    language = given["language"] or _or_else(asking, spoken, _language, ENGLISH)
     summit = _asked("--summit", given["summit"], "What is the meeting called?", _name)
-    first = _asked("--day", given["day"], "On which day (2025-08-15)?", _day)
-    last = given["last_day"] or first
+    first = _asked("--day", given["day"], "On which day does it begin (2025-08-15)?", _day)
+    ends = "On which day does it end (nothing: on the same)?"
+    last = given["last_day"] or _or_else(asking, ends, _day, first)
     if last < first:
         raise click.UsageError("--last-day lies before --day")
     place = _asked("--place", given["place"], "Where is it?", _name)
     latitude = _asked("--latitude", given["latitude"], "How many degrees north?", _degrees(90))
     longitude = _asked("--longitude", given["longitude"], "How many degrees east?", _degrees(180))
-    asked = "In which time zone is that (Europe/Vienna)?"
-    named = [*time_zones] or [_asked("--zone", None, asked, _one_zone)]
+    here = "In which time zone is that (Europe/Vienna)?"
+    named = list(time_zones) or _row("--zone", here, "Which other zone is shown", _one_zone)
     named += [] if _UNIVERSAL in map(_zone_of, named) else [_UNIVERSAL]
     clocks = [LocalTime(_zone_of(one), _label(one, language)) for one in named]
-    pairs = [_pair(one) for one in people or _people()]
+    leads = "Who leads a side (Name=Side)?"
+    pairs = [_pair(one) for one in people or _row("--leader", leads, "Who else", _name)]
     return Beginning(
         summit=summit,
         title=given["title"] or "",
@@ -157,7 +166,28 @@ def _asked(option: str, value: Any, question: str, read: _Reader) -> Any:
         return value
     if not _can_ask():
         raise click.UsageError(f"{option} is missing, and nobody can be asked")
-    return click.prompt(question, value_proc=lambda text: read(None, None, text))
+    return click.prompt(question, prompt_suffix=" ", value_proc=lambda text: read(None, None, text))
+
+
+def _or_else(asking: bool, question: str, read: _Reader, otherwise: Any) -> Any:
+    """The answer to a question that may be left open; where nobody is asked, what it comes to."""
+    if not asking:
+        return otherwise
+    return click.prompt(
+        question,
+        default="",
+        show_default=False,
+        prompt_suffix=" ",
+        value_proc=lambda text: read(None, None, text) if text.strip() else otherwise,
+    )
+
+
+def _row(option: str, question: str, more: str, read: _Reader) -> list[str]:
+    """One answer, and others until there is none."""
+    found = [_asked(option, None, question, read)]
+    while answer := _or_else(True, f"{more} (nothing: that is all)?", read, ""):
+        found.append(answer)
+    return found
 
 
 def _degrees(most: int) -> _Reader:
@@ -167,21 +197,6 @@ def _degrees(most: int) -> _Reader:
 
 def _one_zone(context: Any, parameter: Any, text: str) -> str:
     return _zones(context, parameter, [text])[0]
-
-
-def _people() -> list[str]:
-    """Leaders, one a line, until an empty line."""
-    found = list[str]()
-    question = "Who leads a side (Name=Side)?"
-    while not found or _can_ask():
-        if not found:
-            found.append(_asked("--leader", None, question, _name))
-            continue
-        more = click.prompt("And who else? (nothing: that is all)", default="", show_default=False)
-        if not more.strip():
-            break
-        found.append(_name(None, None, more) or "")  # type: ignore[arg-type]
-    return found
 
 
 def _zone_of(text: str) -> str:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from summitry import __version__
+from summitry import GUIDE, __version__
 from summitry.content import json_schema
 from summitry.content.options import Options
 from summitry.content.scalars import quoted
@@ -31,6 +31,16 @@ _FILES = FOLDER / "files"
 _DOT = "dot-"  # stands in for the dot of a name, which tools would take for their own
 _LEADER, _PLACE = "LEADER", "PLACE"  # in names of files: a file for each, by its id
 _TEN = time(10)
+# Pages of the guide that hold for any site, and those that are written for a new one.
+_OF_GUIDE = ("writing.md", "proving.md", "photographs.md", "problems.md")
+_OWN_GUIDE = ("index.md", "fields.md")
+_COMMANDS = {
+    ".venv/bin/summitry": "summitry",
+    "make check": "summitry check",
+    "make serve": "mkdocs serve",
+    "make capture-tools": "pip install 'summitry[capture]'",
+}
+_LINK = re.compile(r"(?<![!`])\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)")
 _WIDE = 96  # characters of a line of mkdocs.yml
 
 
@@ -99,6 +109,8 @@ def files(answers: Beginning) -> Iterator[tuple[str, str]]:
     """Each file of a new site: its path and its text."""
     for name in json_schema.MODELS:
         yield f".vscode/schemas/{name}.json", json_schema.as_file(name)
+    for name in _OF_GUIDE:
+        yield f"docs/contribute/{name}", _adapted((GUIDE / name).read_text("utf-8"))
     env = _environment()
     values = _values(answers)
     for path in sorted(_FILES.rglob("*")):
@@ -113,6 +125,18 @@ def files(answers: Beginning) -> Iterator[tuple[str, str]]:
                 yield shown.replace(_LEADER, one.id), template.render(values | own)
         else:
             yield shown.replace(_PLACE, str(values["place_id"])), template.render(values)
+
+
+def _adapted(page: str) -> str:
+    """A page of the first site's guide for another: its commands are those of an installed package,
+    and links to pages that the new site does not have are words."""
+    for ours, theirs in _COMMANDS.items():
+        page = page.replace(ours, theirs)
+
+    def kept(link: re.Match[str]) -> str:
+        return link[0] if link[2] in (*_OF_GUIDE, *_OWN_GUIDE) else link[1]
+
+    return _LINK.sub(kept, page)
 
 
 def _environment() -> Environment:
