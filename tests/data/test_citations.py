@@ -227,12 +227,15 @@ def test_marks_within_marks_and_a_title_s_own_stop() -> None:
         {"id": "asks", "type": "webpage", "title": "Who came?", "container-title": "S",
          "language": "en"},
     ]  # fmt: skip
+    items.append({**items[0], "id": "last", "title": "He said “No”"})
     made = citations(items, ENGLISH)
     assert made["inner"].chicago.striptags() == "S. “He Said ‘No’ Twice.”"
+    assert made["last"].chicago.striptags() == "S. “He Said ‘No.’”"
     assert made["asks"].chicago.striptags() == "S. “Who Came?”"
     assert made["asks"].apa.striptags() == "Who came? (n.d.). S."
     german = citations(items, Words("de"))
     assert german["inner"].chicago.striptags() == "S. „He Said ‚No‘ Twice“."
+    assert german["last"].chicago.striptags() == "S. „He Said ‚No‘“."
 
 
 def test_months_are_in_the_case_that_a_date_asks_for() -> None:

@@ -105,8 +105,13 @@ def _chicago_title(item: Item, words: Words) -> Markup:
     if "container-title" not in item and item["type"] != "webpage":
         return _emphasis(title)
     inner = quotemarks.nested(title, words.spoken)
-    key = "cite.titled" if _ENDED.search(inner) else "cite.titled-and-ended"
-    return escape(words(key, title=inner))
+    if _ENDED.search(inner):
+        return escape(words("cite.titled", title=inner))
+    ended = words("cite.titled-and-ended", title=inner)
+    within = f"{inner}." in ended  # as in English, and then within inner marks too
+    if within and inner.endswith("’") and "‘" in inner:
+        ended = words("cite.titled", title=f"{inner[:-1]}.’")
+    return escape(ended)
 
 
 def _house(item: Item) -> Markup:
