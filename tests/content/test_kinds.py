@@ -59,6 +59,9 @@ WRONG = {
     "family name of somebody else": (
         "people", "name: Ronald Reagan\nsummary: S\nfamily: Raegan\n",
         (4, 9, "bad-value", "did you mean Reagan?")),
+    "part of a family name": (
+        "people", "name: Ronald Reagan\nsummary: S\nfamily: Reag\n",
+        (4, 9, "bad-value", "did you mean Reagan?")),
     "author's part misspelt": (
         "sources", "type: report\ntitle: T\nauthor:\n  - A B\n  - {familly: C, given: D}\n",
         (6, 6, "unknown-key", "did you mean family?")),

@@ -116,6 +116,20 @@ def test_a_template_that_fails_is_told_at_its_line(config: Path, wrong: str) -> 
     assert "without a file of that name in custom_dir ours is used" in found.cure
 
 
+def test_the_check_tells_what_a_build_would_end_in_of_own_templates(config: Path) -> None:
+    mine = config.parent / "mine"
+    mine.mkdir()
+    (mine / "404.html").write_text("{% include 'frame/footer.html' %}", "utf-8")
+    (mine / "one.html").write_text("\n{% include 'away.html' %}", "utf-8")
+    (mine / "two.html").write_text("\n\n{% if %}", "utf-8")
+    config.write_text(WORDS.replace("{THEME}", "{name: material, custom_dir: mine}"), "utf-8")
+    told = [(p.path, p.mark.line, p.code) for p in read_site(config).problems]
+    assert told == [("mine/one.html", 2, "template"), ("mine/two.html", 3, "template")]
+    (mine / "away.html").write_text("", "utf-8")
+    (mine / "two.html").unlink()
+    assert read_site(config).problems == []
+
+
 def test_no_test_site_points_at_the_templates() -> None:
     for path in SITES.glob("*/mkdocs.yml"):
         assert "custom_dir" not in path.read_text("utf-8"), path

@@ -145,5 +145,20 @@ def test_more_than_two_sides_sit_round_a_table(cache: Path) -> None:
     assert board is not None
     assert float(board.get("rx", "")) * 2 == float(board.get("width", ""))
     assert "on the left" not in page
+    assert '<div class="plans broad">' in page
     assert "Tables seen from above." in page
     assert '<div class="facing many">' in page
+
+
+def test_tables_with_short_names_stand_beside_each_other(cache: Path) -> None:
+    people = {
+        path: FILES[path].replace("name: Speaker", f"family: {family}\nname: Speaker")
+        for path, family in ((SPEAKER, "Two"), ("content/people/speaker-one.md", "One"))
+    }
+    two = "part: in-the-room}, {person: speaker-two, part: present}]"
+    changes: dict[str, str | bytes | None] = {
+        **people,
+        EVENT: FILES[EVENT].replace("part: in-the-room}]", two),
+        "docs/story.md": STORY.replace("of: [planned, event-one]", "of: [event-one]"),
+    }
+    assert '<div class="plans">' in html(cache, "story/", changes)

@@ -137,3 +137,16 @@ def test_initials_tell_people_apart_as_far_as_letters_do() -> None:
 def test_long_names_stand_in_lines_as_long_as_their_longest_word() -> None:
     assert seating.lines("Vigdís Finnbogadóttir") == ("Vigdís", "Finnbogadóttir")
     assert seating.lines("Ann Lee") == ("Ann Lee",)
+
+
+def test_tables_beside_each_other_have_frames_of_one_width() -> None:
+    edge = {"A": False, "B": True}
+    two, three = sides((1, 1)), sides((1, 1, 1))
+    two = [(name, seats) for name, (_, seats) in zip("AB", two, strict=True)]
+    for long, other in zip(
+        seating.plans(two, edge, 84, round_=False, near_round=True),
+        seating.plans(three, edge, 84, round_=True, near_round=True),
+        strict=True,
+    ):
+        assert long.width == other.width
+        assert long.left + long.across / 2 == other.left + other.across / 2

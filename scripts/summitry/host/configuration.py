@@ -98,7 +98,7 @@ def read_site(config_file: Path) -> Site:
     options = getattr(plugin, "options", None)
     if not isinstance(options, Options):
         return Site(root, problems=[_said(config_file, "summitry is not among the plugins")])
-    wrong = problems_of(config, options)
+    wrong = [*problems_of(config, options), *theme.own_problems(config)]
     if not _inside(config):
         return Site(root, problems=wrong)
     unset = {

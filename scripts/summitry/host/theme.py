@@ -9,10 +9,12 @@ under another name.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta
 from mkdocs.config.defaults import MkDocsConfig
 
 from summitry import TEMPLATES
@@ -64,6 +66,32 @@ def problems(config: MkDocsConfig) -> list[Problem]:
             file.name, place(file, "theme"), "option", message, f"write theme: {{name: {LAYOUT}}}"
         )
     ]
+
+
+def own_problems(config: MkDocsConfig) -> Iterator[Problem]:
+    """What a build would end in of the site's own templates: no template, or one that is not there.
+
+    What a template asks for that it is not given shows only when it is rendered.
+    """
+    folders = [*own_folders(config), *map(Path, config.theme.dirs)]
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    env = config.theme.get_env()
+    for path in sorted(own.rglob("*.html")) if own else ():
+        text = path.read_text("utf-8", "replace")
+        try:
+            asked = meta.find_referenced_templates(env.parse(text, path.name, str(path)))
+            away = [name for name in asked if name and not _is_there(folders, name)]
+        except TemplateSyntaxError as error:
+            yield fault(error, config)
+            continue
+        for name in away:
+            found = fault(TemplateNotFound(name), config)
+            at = Mark(text[: text.find(name)].count("\n") + 1, 1)
+            yield replace(found, path=_shown(str(path), config), mark=at)
+
+
+def _is_there(folders: Iterable[Path], name: str) -> bool:
+    return any((folder / name).is_file() for folder in folders)
 
 
 def fault(error: TemplateError, config: MkDocsConfig) -> Problem:

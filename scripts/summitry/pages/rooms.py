@@ -42,11 +42,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class RoomPlans:
-    """Meetings side by side; `left` and `right` are the sides that stand there at long tables."""
+    """Meetings side by side; `left` and `right` are the sides that stand there at long tables.
+
+    `broad` where names are so long that fewer tables stand beside each other.
+    """
 
     rooms: list[Room]
     left: list[str]
     right: list[str]
+    broad: bool = False
 
 
 def rooms(scope: Scope, block: Rooms) -> RoomPlans:
@@ -61,15 +65,17 @@ def rooms(scope: Scope, block: Rooms) -> RoomPlans:
     words = [seating.width(line) for _, lines in forms.values() for line in lines]
     words += [seating.width(side, bold=True) - 28 for side in names]
     beside = ceil(max(64, *words))
+    round_ = [not seating.is_long(row, edge) for row in sides]
     drawn = [
         replace(
             room,
-            plans=seating.plans(room.sides, edge, beside, round_=not seating.is_long(row, edge)),
+            plans=seating.plans(room.sides, edge, beside, round_=here, near_round=any(round_)),
         )
-        for room, row in zip(found, sides, strict=True)
+        for room, here in zip(found, round_, strict=True)
     ]
     left, right = ([one for one in names if edge.get(one) is at] for at in (False, True))
-    return RoomPlans(drawn, left, right)
+    broad = any(plan.width > seating.BROAD for room in drawn for plan in room.plans)
+    return RoomPlans(drawn, left, right, broad)
 
 
 def _forms(people: dict[Ref, Person]) -> dict[Ref, tuple[str, tuple[str, ...]]]:

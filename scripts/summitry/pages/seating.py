@@ -15,6 +15,8 @@ from summitry.pictures.typeset import Face
 
 SIZE = 13
 """The em of words beside a table, in units of the drawing."""
+BROAD = 240
+"""How wide a drawing may be, in units, that stands beside two others with letters of 12 px."""
 LONGEST = 84
 """How long a line beside a seat may be, in units, where its words allow it."""
 
@@ -134,18 +136,23 @@ def is_long(sides: Sequence[str], edge: dict[str, bool]) -> bool:
     return 0 < len(sides) == len(apart) == len(set(apart))
 
 
-def plans(sides: Sides, edge: dict[str, bool], beside: int, *, round_: bool) -> tuple[Plan, Plan]:
+def plans(
+    sides: Sides, edge: dict[str, bool], beside: int, *, round_: bool, near_round: bool = False
+) -> tuple[Plan, Plan]:
     """A table for wide places, with names, and for narrow ones, with initials.
 
-    `beside` is how much room names have on each side.
+    `beside` is how much room names have on each side. A long table `near_round` ones, which are
+    broader, has a frame as broad as theirs, so that all are shown to one scale.
     """
     most = max((len(seat.lines) for _, seats in sides for seat in seats), default=1)
     pitch = 25 + 16 * (most - 1)
+    broad, narrow = (60, 52) if round_ else (40, 30)
+    more = (10, 11) if near_round and not round_ else (0, 0)
+    roomy = _Form(True, beside + 28 + more[0], broad, 8, pitch)
+    tight = _Form(False, 38 + more[1], narrow, 16, 37)
     if round_:
-        forms = _Form(True, beside + 28, 60, 8, pitch), _Form(False, 38, 52, 16, 37)
-        return _round(sides, forms[0]), _round(sides, forms[1])
-    forms = _Form(True, beside + 28, 40, 8, pitch), _Form(False, 38, 30, 16, 37)
-    return _long(sides, edge, forms[0]), _long(sides, edge, forms[1])
+        return _round(sides, roomy), _round(sides, tight)
+    return _long(sides, edge, roomy), _long(sides, edge, tight)
 
 
 def _long(sides: Sides, edge: dict[str, bool], form: _Form) -> Plan:

@@ -51,7 +51,8 @@ class Person(Entity):
     @validator(mode="after")
     def _parts_of_the_name(self) -> Person:
         for key, part in (("family", self.family), ("given", self.given)):
-            if part and part not in self.name:
+            spaced = " " in self.name  # Chinese and Japanese names are not
+            if part and (f" {part} " not in f" {self.name} " if spaced else part not in self.name):
                 message = f"{key} “{part}” does not stand in the name “{self.name}”"
                 hint = suggestion(part, self.name.split(), "write it as in name:")
                 raise wrong("bad-value", message, hint, key)
