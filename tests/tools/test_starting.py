@@ -245,7 +245,7 @@ def test_a_file_that_is_there_is_left_alone(site: Path) -> None:
     before = path.read_bytes()
     done = summitry("new", "fact", "example-fact", cwd=site)
     assert done.exit_code == 1
-    assert "example-fact.md is there already: choose another id" in done.output
+    assert "example-fact.md is there already: choose another id, or edit that" in done.output
     assert path.read_bytes() == before
 
 
@@ -311,6 +311,20 @@ def test_an_address_is_fetched_and_kept(site: Path, monkeypatch: pytest.MonkeyPa
     (capture,) = found.library.captures("by-sea-source")
     assert (capture.method, capture.url) == ("url", "https://news.example/sea")
     assert "speaker: anna-muster\n" in (site / "content/quotes/by-sea.md").read_text("utf-8")
+
+
+def test_a_speaker_whom_the_site_does_not_know_is_refused_before_anything_is_written(
+    site: Path,
+) -> None:
+    before = sorted(path for path in site.rglob("*") if path.is_file())
+    for given, said in (
+        ("ana-muster", "people/ana-muster does not exist: did you mean anna-muster?"),
+        ("xyz", "people/xyz does not exist: first: summitry new people xyz"),
+    ):
+        done = quote(site, "we came by sea", "--speaker", given)
+        assert done.exit_code == 1
+        assert said in done.output
+        assert sorted(path for path in site.rglob("*") if path.is_file()) == before
 
 
 @pytest.mark.parametrize(
