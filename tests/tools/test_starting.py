@@ -240,6 +240,24 @@ def test_a_new_file_of_each_kind_passes_as_it_is(site: Path) -> None:
     assert [one for one in verdict(site).problems if not one.note] == []
 
 
+def test_a_new_file_has_the_day_and_the_place_of_the_site(site: Path) -> None:
+    """What stands there to be changed is of this meeting, and of no other."""
+    settings = site / "mkdocs.yml"
+    zones = settings.read_text("utf-8").replace("name: Europe/Vienna", "name: Asia/Tokyo")
+    settings.write_text(zones, "utf-8")
+    for kind in ("events", "places", "quotes"):
+        summitry("new", kind, "my-own", cwd=site)
+    event = (site / "content/events/my-own.md").read_text("utf-8")
+    assert "\nstart: 2024-05-03T10:00+09:00\n" in event
+    assert "\n#end: 2024-05-03T11:00+09:00\n" in event
+    place = (site / "content/places/my-own.md").read_text("utf-8")
+    assert "\n#latitude: 48.2\n" in place
+    assert "\n#time_zone: Asia/Tokyo\n" in place
+    assert "\n#said_on: 2024-05-03\n" in (site / "content/quotes/my-own.md").read_text("utf-8")
+    texts = [path.read_text("utf-8") for path in site.rglob("my-own.md")]
+    assert not re.findall(r"^#?\w+: .*(?:2025|149[.]|61[.]25).*$", "\n".join(texts), re.MULTILINE)
+
+
 def test_a_file_that_is_there_is_left_alone(site: Path) -> None:
     path = site / "content/facts/example-fact.md"
     before = path.read_bytes()
