@@ -192,6 +192,7 @@ ELSEWHERE = {
     "review-record": "tools/test_review.py", "unread": "tools/test_review.py",
     "read-before": "tools/test_review.py", "spare-reading": "tools/test_review.py",
     "old-search": "checks/test_negatives.py", "shared-publisher": "checks/test_sources.py",
+    "placeholder": "tools/test_starting.py",
     "unused-source": "checks/test_rules.py", "unproven": "checks/test_ledger.py",
     "negation-beside": "checks/test_told_beside.py", "not-archived": "tools/test_archive.py",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from summitry.checks.rules import Examination, examine
 from summitry.content.files import read_tree
 from summitry.content.kinds import KINDS
 from summitry.content.options import Options
+from summitry.content.placeholders import WORDS
 from summitry.content.problems import CATALOGUE
 from summitry.host.configuration import read_site
 from summitry.tools import evidence_commands, start_command, starting
@@ -82,6 +83,22 @@ def test_a_new_site_passes_its_check_in_each_language(tmp_path: Path, language: 
     assert [one for one in found.problems if not one.note] == []
     assert found.library is not None
     assert {ref.kind for ref in (item.ref for item in found.library.every())} == set(KINDS)
+
+
+def named(folder: Path) -> dict[str, str]:
+    """The files that a note says are as they were written to be replaced, and what it says."""
+    return {one.path: one.message for one in verdict(folder).problems if one.code == "placeholder"}
+
+
+def test_the_check_names_each_file_that_is_to_be_replaced(begun: Path) -> None:
+    found = named(begun)
+    content = {path.relative_to(begun).as_posix() for path in begun.rglob("content/*/*.md")}
+    pages = {"docs/index.md", "docs/story.md", "docs/about/index.md", "mkdocs.yml"}
+    assert found.keys() == content | pages
+    assert found["content/terms/example-term.md"] == (
+        "still as it was written to be replaced: name, definition and evidence.0.says"
+    )
+    assert set(WORDS) == {one["label"] for one in starting._texts().values()}
 
 
 def test_it_says_that_all_is_an_example(begun: Path) -> None:
@@ -256,6 +273,28 @@ def test_a_new_file_has_the_day_and_the_place_of_the_site(site: Path) -> None:
     assert "\n#said_on: 2024-05-03\n" in (site / "content/quotes/my-own.md").read_text("utf-8")
     texts = [path.read_text("utf-8") for path in site.rglob("my-own.md")]
     assert not re.findall(r"^#?\w+: .*(?:2025|149[.]|61[.]25).*$", "\n".join(texts), re.MULTILINE)
+
+
+def test_each_new_file_is_named_until_it_is_filled_in(site: Path) -> None:
+    for kind in KINDS:
+        summitry("new", kind, "my-own", cwd=site)
+    quote(site, "we came by sea")
+    assert {f"content/{kind}/my-own.md" for kind in KINDS} <= named(site).keys()
+    assert {"content/quotes/by-sea.md", "content/sources/by-sea-source.md"} <= named(site).keys()
+    people = site / "content/people/my-own.md"
+    people.write_text("---\nname: Ann Example\nsummary: A minister.\n---\n", "utf-8")
+    assert named(site)["content/people/my-own.md"].endswith("replaced: name")
+    people.write_text("---\nname: Ann Lee\nsummary: An example: of two.\n---\n", "utf-8")
+    assert "content/people/my-own.md" not in named(site)
+
+
+def test_what_is_ones_own_is_offered_before_the_example(site: Path) -> None:
+    own = site / "content/sources/z-own.md"
+    own.write_text("---\ntype: webpage\ntitle: A\nurl: https://a.org/b\n---\n", "utf-8")
+    summitry("new", "facts", "example-source-one", cwd=site)
+    text = (site / "content/facts/example-source-one.md").read_text("utf-8")
+    assert "# There are: z-own, example-source, example-second-source\n" in text
+    assert "- source: z-own\n" in text
 
 
 def test_a_file_that_is_there_is_left_alone(site: Path) -> None:

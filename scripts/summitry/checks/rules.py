@@ -25,6 +25,7 @@ from summitry.checks.dates import time_problems
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
 from summitry.checks.negatives import searched_problems
+from summitry.checks.placeholders import placeholder_notes
 from summitry.checks.quoting import quotations
 from summitry.checks.second_reading import compare
 from summitry.checks.sources import source_problems
@@ -106,6 +107,7 @@ def check(
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(_untitled(library))
+    problems.extend(placeholder_notes(library, options))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)

@@ -15,6 +15,7 @@ from textwrap import wrap
 from typing import Any
 
 from summitry.checks.clocks import today
+from summitry.checks.placeholders import stands_in
 from summitry.content import zones
 from summitry.content.kinds import KINDS, Entity, Event, Place
 from summitry.content.library import Library
@@ -187,12 +188,15 @@ class Blank:
         return self._near(refers)
 
     def _near(self, kind: str, drawable: bool = False) -> list[str]:
-        """Ids of a kind, the nearest to the new one first; of places those that a map can show."""
-        items = self.library.items.values()
+        """Ids of a kind, the site's own before those that stand in for such, of each the nearest to
+        the new one first; of places those that a map can show."""
+        items = self.library.of_kind(kind)
         kept = [one for one in items if not drawable or _has_coordinates(one.entity)]
-        known = sorted(one.ref.id for one in kept if one.ref.kind == kind)
+        known = sorted(one.ref.id for one in kept)
         near = difflib.get_close_matches(self.id, known, n=_SHOWN, cutoff=0.3)
-        return [*near, *(one for one in known if one not in near)][:_SHOWN]
+        ranked = [*near, *(one for one in known if one not in near)]
+        examples = {one.ref.id for one in kept if stands_in(self.library, one)}
+        return sorted(ranked, key=lambda one: one in examples)[:_SHOWN]
 
 
 def _has_coordinates(entity: Entity) -> bool:

@@ -125,7 +125,7 @@ def _new(folder: Path, before: set[Path]) -> list[Path]:
 
 def _source(told: Quoting, url: str) -> str:
     line = f"url: {url}\n" if url else f"found_at: {quoted(_FOUND_AT)}\n"
-    title = quoted("[The title of the page]")
+    title = quoted("[Example: the title of the page]")
     return _SOURCE.format(title=title, url=line, language=told.language)
 
 
