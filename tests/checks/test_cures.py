@@ -84,8 +84,8 @@ MISTAKES: dict[str, Mistake] = {
     "missing-key": Mistake(E2, but(E2, "start: 2021-06\n", ""), (2, 1), FILES[E2], writes="start:"),
     "bad-value": Mistake(P, person("family: Spaeker\n"), (4, 9), person("family: Speaker\n"),
                          writes="Speaker"),
-    "bad-date": Mistake(E2, but(E2, "2021-06", "June 2021"), (3, 8), but(E2, "2021-06", "2025-08"),
-                        writes="2025-08"),
+    "bad-date": Mistake(E2, but(E2, "2021-06", "June 2021"), (3, 8), FILES[E2],
+                        writes="write 2021-06"),
     "out-of-range": Mistake(PL, but(PL, "61.2", "612"), (3, 11), but(PL, "61.2", "9"),
                             writes="unit of the field"),
     "markup-in-text": Mistake(P, person("short: '<b>A</b>'\n"), (4, 8), person("short: 'A'\n"),
@@ -231,7 +231,7 @@ contained_in: people/place-two
 same_az: []
 names:
   - name: The Third
-corrections: [{on: 2025-13-01, was: A, now: B, why: C.}]
+corrections: [{on: 13 January 2025, was: A, now: B, why: C.}]
 evidence: [{source: source-one, exact: some words}]
 ---
 It is <i>there</i>. [@source-one]
@@ -257,7 +257,7 @@ MENDS: dict[str, tuple[str, str, str]] = {
     "unknown-key": ("same_az", "same_as", "did you mean same_as?"),
     "missing-key": ("name: The Third\n", f"name: The Third\n    evidence: {PASSAGE}\n",
                     "add evidence:"),
-    "bad-date": ("2025-13-01", "2025-08-15", "write 2025-08-15"),
+    "bad-date": ("13 January 2025", "2025-01-13", "write 2025-01-13"),
     "raw-html": ("<i>there</i>", "&lt;i>there&lt;/i>", "for < write &lt;"),
     "indented-code": ("    It", "It", "remove them"),
     "footnote": ("[^1] [@source-one]\n\n[^1]: So it is.", " So it is. [@source-one]",

@@ -157,7 +157,7 @@ def test_what_is_no_date(text: str) -> None:
     code, message, hint = refused(Date, text)
     assert code == "bad-date"
     assert f"“{text}”" in message
-    assert "-08:00" in hint
+    assert hint.startswith("write ")
 
 
 def test_before_is_certain_only() -> None:
