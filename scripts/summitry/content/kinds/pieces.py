@@ -289,7 +289,9 @@ class Position(Part):
 
     value: Line = Field(description="The answer in a few words.")
     amount: Quantity | None = Field(
-        None, description="The answer as a number, where the question has a unit."
+        None,
+        description="The answer as a number, where the question has a unit: `{value: 90}`, or "
+        "bounds such as `{min: 60, max: 90}`.",
     )
     evidence: list[Evidence] = Field(min_length=1, description="Who gives it.")
 
