@@ -206,6 +206,12 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, option: s
     assert not (tmp_path / "new").exists()
 
 
+def test_zones_come_one_at_a_time(tmp_path: Path) -> None:
+    done = begin(tmp_path / "new", zone="Europe/Vienna, Asia/Tokyo")
+    assert done.exit_code == 2
+    assert "write one zone at a time" in done.output
+
+
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_command, "_can_ask", lambda: True)
     lines = ["de", "A meeting", "then", "2024-05-03", "2024-05-04", "A place", "48.2", "16.4",
@@ -231,13 +237,32 @@ def test_on_a_terminal_nothing_is_asked_that_was_told(
 
 
 def test_ids_are_made_from_names() -> None:
-    found = starting.leaders([("Žofie Ék", "Österland"), ("Олена", "Österland"), ("žofie ek", "")])
+    found = starting.leaders(
+        [("Žofie Ék", "Österland"), ("Олена", "Österland"), ("žofie ek", "Юг")]
+    )
     assert [(one.id, one.side, one.side_label) for one in found] == [
         ("zofie-ek", "osterland", "Österland"),
         ("leader-2", "osterland", "Österland"),
-        ("zofie-ek-3", "side-3", "žofie ek"),
+        ("zofie-ek-3", "side-3", "Юг"),
     ]
     assert starting.slug("会談", "place") == "place"
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("Höfði house", "hofdi-house"), ("Þingvellir", "thingvellir"), ("Ærø", "aero"),
+     ("Łódź", "lodz"), ("Großer Saal", "grosser-saal"), ("Đà Nẵng", "da-nang")],
+)  # fmt: skip
+def test_no_letter_of_a_latin_name_is_lost(name: str, made: str) -> None:
+    assert starting.slug(name, "place") == made
+
+
+def test_a_leader_without_a_side_is_refused(tmp_path: Path) -> None:
+    for one in ("Ronald Reagan", "Ronald Reagan=", "=North"):
+        done = begin(tmp_path / "new", "--leader", one)
+        assert done.exit_code == 2
+        assert "=Side', with the side that is led" in " ".join(done.output.split())
+        assert not (tmp_path / "new").exists()
 
 
 # new

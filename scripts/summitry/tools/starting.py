@@ -40,6 +40,11 @@ _COMMANDS = {
     "make serve": "mkdocs serve",
     "make capture-tools": "pip install 'summitry[capture]'",
 }
+# Latin letters that Unicode does not part into a letter and a mark, as names are usually written.
+_STROKES = str.maketrans(
+    {"ð": "d", "đ": "d", "þ": "th", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "ħ": "h",
+     "ŋ": "ng", "ŧ": "t", "ə": "e", "ĸ": "k", "ŀ": "l", "ŉ": "n"}
+)  # fmt: skip
 _LINK = re.compile(r"(?<![!`])\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)")
 _WIDE = 96  # characters of a line of mkdocs.yml
 
@@ -80,7 +85,7 @@ class Beginning:
 
 def slug(text: str, otherwise: str) -> str:
     """An id from a name in Latin letters; `otherwise` where it has none."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:MAX_ID].strip("-")
     latin = sum(letter.isascii() for letter in bare if letter.isalpha())
@@ -95,8 +100,8 @@ def leaders(given: Sequence[tuple[str, str]]) -> list[Leader]:
         own = slug(name, f"leader-{number}")
         if any(one.id == own for one in found):
             own = f"{own}-{number}"
-        side = sides.setdefault(label or name, slug(label, f"side-{number}"))
-        found.append(Leader(own, name, side, label or name))
+        side = sides.setdefault(label, slug(label, f"side-{number}"))
+        found.append(Leader(own, name, side, label))
     return found
 
 
