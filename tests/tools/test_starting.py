@@ -135,7 +135,7 @@ def test_every_option_stands_in_mkdocs_yml_with_what_it_is(begun: Path) -> None:
 def test_the_guide_fits_a_site_of_an_installed_package(begun: Path) -> None:
     for path in (begun / "docs/contribute").glob("*.md"):
         text = path.read_text("utf-8")
-        assert not re.search(r"`make |^make |\.venv/bin", text, re.MULTILINE), path
+        assert not re.search(r"`make |^make |\.venv/bin/(?!activate)", text, re.MULTILINE), path
     writing = (begun / "docs/contribute/writing.md").read_text("utf-8")
     assert "`[Ann Example](../content/people/ann-example.md)`" in writing
     assert (
@@ -144,6 +144,27 @@ def test_the_guide_fits_a_site_of_an_installed_package(begun: Path) -> None:
     assert "summitry prove content/quotes/my-quote.md" in (
         begun / "docs/contribute/proving.md"
     ).read_text("utf-8")
+
+
+def test_no_link_of_the_guide_is_dead(begun: Path) -> None:
+    guide = begun / "docs/contribute"
+    linked = {
+        (path.parent / link).resolve()
+        for path in guide.glob("*.md")
+        for link in re.findall(r"(?<![`!])\[[^\]\n]+\]\(([\w./-]+\.md)", path.read_text("utf-8"))
+    }
+    assert {path for path in linked if not path.is_file()} == set()
+    assert {path.name for path in guide.glob("*.md")} - {"index.md"} <= {
+        path.name for path in linked
+    }
+    nav = re.findall(r"^ +- contribute/(.+)$", (begun / "mkdocs.yml").read_text("utf-8"), re.M)
+    assert sorted(nav) == sorted(path.name for path in guide.glob("*.md"))
+    pages = (guide / "pages.md").read_text("utf-8")
+    assert "of this site" not in pages
+    assert "\n| the word | what it takes | what it shows |\n| --- | --- | --- |\n" in pages
+    hosting = (guide / "hosting.md").read_text("utf-8")
+    assert re.findall(r"^#+ (.+)$", hosting, re.M)[-1] == "What to watch"
+    assert "measured" not in hosting.partition("---\n# ")[2]
 
 
 def test_an_editor_finds_the_schema_of_each_kind(begun: Path) -> None:
