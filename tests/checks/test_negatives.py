@@ -236,3 +236,14 @@ def test_a_search_is_made_on_a_day() -> None:
     assert [(p.mark.line, p.code) for p in found.problems if isinstance(p, Problem)] == [
         (4, "bad-date")
     ]
+
+
+def test_the_cure_brings_the_sentence_that_readers_will_see_beside_the_search() -> None:
+    text = "# P\n\nThey met. Nobody came, so it was said. It was. [@source-one]\n"
+    (problem,) = [one for one in examined({"docs/p.md": text}).problems if not one.note]
+    said, _, written = problem.cure.partition(", and add ")
+    assert said == "say what the sources say; or search"
+    assert written.endswith('words: "Nobody came, so it was said"}]')
+    head = f"---\n{written.replace('its day', '2026-01-02')}\n---\n"
+    mended = examined({"docs/p.md": head + text}).problems
+    assert [one for one in mended if not one.note] == []

@@ -28,7 +28,8 @@ from summitry.content.scalars import quoted
 
 # Prose that tells what a source says, and prose on the history of a file.
 _NOT_OURS = frozenset({"says", "why"})
-_SEARCH = "searched: with {on: its day, where: what was searched, for: what was sought"
+_SEARCH = "{on: its day, where: what was searched, for: what was sought"
+_REWORD = "say what the sources say; or search"
 _STOP = re.compile(r"[.!?…]\s+")
 _META = ("title", "description", "eyebrow")
 
@@ -90,7 +91,7 @@ def _of_item(
     for told in earlier.again("denying", item.path, item, denying):
         own = _said(passages.own(item))
         for found in _unsaid(library, passages, item.path, told, own):
-            hint = f"say what the sources say; or search, and add {_SEARCH}}}"
+            hint = f"{_REWORD}, and add searched: {_SEARCH}}}"
             yield _unsearched(item.path, told.mark, found, hint)
 
 
@@ -128,7 +129,7 @@ def _of_story(library: Library, passages: Passages, story: Story) -> Iterator[Pr
         for found in _unsaid(library, passages, story.file, one, own):
             if not any(_covers(search, one.text, found) for search in story.meta.searched):
                 words = quoted(_sentence(one.text, found))
-                hint = f"say what the sources say; or search, and add {_SEARCH}, words: {words}}}"
+                hint = f"{_REWORD}, and add searched: [{_SEARCH}, words: {words}}}]"
                 yield _unsearched(story.file, one.mark, found, hint)
 
 
