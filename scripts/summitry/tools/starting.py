@@ -23,7 +23,7 @@ from summitry import GUIDE, __version__
 from summitry.content import json_schema
 from summitry.content.options import Options
 from summitry.content.scalars import quoted
-from summitry.content.values import MAX_ID
+from summitry.content.values import MAX_ID, when
 from summitry.words.catalogue import ENGLISH, words_of
 
 FOLDER = Path(__file__).parent / "starter"
@@ -167,7 +167,7 @@ def _values(answers: Beginning) -> dict[str, object]:
     say = texts[spoken]
     words = words_of(answers.language)
     place_id = slug(answers.place, "place")
-    days = [words.day(day) for day in sorted({answers.first_day, answers.last_day})]
+    days = words.span(when(str(answers.first_day)), when(str(answers.last_day)))
     links = [f"[{one.name}](../content/people/{one.id}.md)" for one in answers.leaders]
     place = f"[{answers.place}](../content/places/{place_id}.md)"
     zone = ZoneInfo(answers.zones[0].name)
@@ -179,7 +179,7 @@ def _values(answers: Beginning) -> dict[str, object]:
         "title": answers.title or say["title"].format(summit=answers.summit),
         "first_day": answers.first_day,
         "last_day": answers.last_day,
-        "days": " – ".join(days),
+        "days": days,
         "comma": words("sign.comma"),
         "place": answers.place,
         "place_id": place_id,
