@@ -23,6 +23,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from summitry.content.values import When
+from summitry.words.sentences import with_stops
 
 FOLDER = Path(__file__).parent / "catalogues"
 ENGLISH = "en"
@@ -247,6 +248,7 @@ def _direction(tag: str) -> str:
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
+    text, values = with_stops(text, values)
     markup = any(isinstance(value, Markup) for value in values.values())
     return (Markup(text) if markup else text).format(**values)  # noqa: S704  # a text of ours
 

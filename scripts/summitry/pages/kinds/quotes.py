@@ -19,6 +19,7 @@ from summitry.pages.phases import quotes_by_phase
 from summitry.pages.views import links, quotes
 from summitry.pictures.quote_card import QuoteCard
 from summitry.words.quotations import voice
+from summitry.words.sentences import ended
 
 
 class QuotePage(KindPage[Quote]):
@@ -34,7 +35,7 @@ class QuotePage(KindPage[Quote]):
         """The words, who spoke them and when, and all that is true of them."""
         quoted = scope.words("sign.quoted", text=entity.text)
         true = told(scope.words, scope.library, ref)
-        return f"{quoted} — {self.line(scope, entity)}. {true.text}"
+        return f"{quoted} — {ended(self.line(scope, entity))} {true.text}"
 
     def line(self, scope: Scope, entity: Quote) -> str:
         """Who spoke, and when."""
@@ -111,7 +112,7 @@ class QuotePage(KindPage[Quote]):
             ),
             about=cards.about(
                 routes.url(ref),
-                description=f"{quoted} — {said}.",
+                description=f"{quoted} — {ended(said)}",
                 headline=f"{name}: {entity.title}",
                 source=source.url or "",
                 supplier=words.row([source.name, source.publisher or ""]),
