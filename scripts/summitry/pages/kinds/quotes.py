@@ -18,6 +18,7 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.phases import quotes_by_phase
 from summitry.pages.views import links, quotes
 from summitry.pictures.quote_card import QuoteCard
+from summitry.words.catalogue import Words
 from summitry.words.quotations import voice
 from summitry.words.sentences import ended
 
@@ -68,11 +69,11 @@ class QuotePage(KindPage[Quote]):
 
     def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
         """Before, on and after the day, with filters."""
+        proven = sum(scope.library.standing(ref).proven for ref in refs)
         return {
             "groups": quotes_by_phase(scope, refs),
             "filters": filters(scope),
-            "count": len(refs),
-            "proven": sum(scope.library.standing(ref).proven for ref in refs),
+            "told": how_many(scope.words, len(refs), proven),
         }
 
     def heading(self, entity: Quote) -> str:
@@ -146,6 +147,17 @@ class QuotePage(KindPage[Quote]):
             else "",
             "image": make.at(make.pictures.card(ref).path),
         }
+
+
+def how_many(words: Words, count: int, proven: int) -> str:
+    """How many quotations there are, how many of them are proven, and what of the others."""
+    told = [words.count("quote.index", count)]
+    if 0 < proven < count:
+        told.append(words.count("quote.proven", proven))
+        told.append(words.count("quote.rest", count - proven))
+    elif count:
+        told.append(words.count("quote.all-proven" if proven else "quote.none-proven", count))
+    return " ".join(told)
 
 
 def _topic(scope: Scope, topic: str | None) -> LinkView | None:
