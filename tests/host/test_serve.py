@@ -139,9 +139,13 @@ def test_what_a_site_stands_on_may_break_or_go_and_come_back(
     was = footer.read_text("utf-8")
     footer.write_text("{% if", "utf-8")
     told("mine/frame/footer.html:1:1")
+    footer.write_bytes(b"\xff")
+    told("the site cannot be built")
     footer.write_text(was, "utf-8")
     mended()
 
+    config.write_text("site_name: Without us\n", "utf-8")
+    told("summitry is not among the plugins")
     config.write_text("plugins: [", "utf-8")
     told("mkdocs.yml:1:11")
     there.edit(quote, "these words stand here", "these words stand here too")

@@ -50,7 +50,7 @@ def web() -> Iterator[Site]:
     web = Site()
     for path in (FOUND, AGAIN):
         web.pages[path] = snapshot("")
-    thread = Thread(target=web.serve_forever)
+    thread = Thread(target=web.serve_forever, args=(0.01,))
     thread.start()
     yield web
     web.shutdown()

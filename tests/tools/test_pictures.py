@@ -53,7 +53,7 @@ def site(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def web() -> Iterator[Site]:
     web = Site()
-    thread = Thread(target=web.serve_forever)
+    thread = Thread(target=web.serve_forever, args=(0.01,))
     thread.start()
     web.pages["/harbour.jpg"] = answer(picture(), kind="image/jpeg")
     web.pages[ASKED] = commons(web)

@@ -145,7 +145,7 @@ def web(tsa: Path) -> Iterator[Site]:
     """An authority on this machine."""
     web = Site()
     web.pages["/tsr"] = answering(lambda query: reply(tsa, query))
-    thread = Thread(target=web.serve_forever)
+    thread = Thread(target=web.serve_forever, args=(0.01,))
     thread.start()
     yield web
     web.shutdown()

@@ -97,7 +97,9 @@ def read_site(config_file: Path) -> Site:
         return Site(root, problems=option_problems(config, wrong_options))
     options = getattr(plugin, "options", None)
     if not isinstance(options, Options):
-        return Site(root, problems=[_said(config_file, "summitry is not among the plugins")])
+        message, cure = "summitry is not among the plugins", "add it: - summitry below plugins:"
+        at = place(config_file, "plugins")
+        return Site(root, problems=[Problem(config_file.name, at, "option", message, cure)])
     wrong = [*problems_of(config, options), *theme.own_problems(config)]
     if not _inside(config):
         return Site(root, problems=wrong)

@@ -64,6 +64,7 @@ class Serving:
         self._builder: Callable[..., None] = lambda: None
         self._said = ""
         self._holding = False  # whether a whole build is under way, in which nothing is written
+        self._is_built = False  # whether the whole build that was last begun was one of ours
         self._built_of: object = None  # what MkDocs' part was made of
         self._wrong: list[Problem] = []  # why the last whole build failed
 
@@ -97,7 +98,7 @@ class Serving:
 
     def built(self) -> None:
         """The whole build is done."""
-        self._built_of = self._made_of()
+        self._is_built, self._built_of = True, self._made_of()
         texts = self._state.press.pages.library.texts
         self._memory.earlier.save(self._project.cache_dir, {*texts})
         self.live.emptied()
@@ -162,12 +163,14 @@ class Serving:
         """Have MkDocs build. Where that fails, what was shown stays, and says what is wrong."""
         project, known, pages = self._project, self._known_files, self.live.pages()
         state = replace(self._state, passing={**pages, **(self._state.passing or {})})
-        self._wrong = []
+        self._wrong, self._is_built = [], False
         self.live.save()
         with TemporaryDirectory(dir=self.live.folder.parent) as aside:
             shutil.copytree(self.live.folder, aside, copy_function=os.link, dirs_exist_ok=True)
             try:
                 self._builder()
+                if not self._is_built:
+                    raise LookupError("summitry is not among the plugins")
             except Exception as error:
                 with self.live.lock:
                     shutil.copytree(aside, self.live.folder, copy_function=_replace,
@@ -282,7 +285,7 @@ def _notice(press: Press, problems: list[Problem]) -> str:
     """What pages say of what is wrong, however little of the templates can be rendered."""
     try:
         return str(press.frame.notice(problems))
-    except TemplateError:
+    except (TemplateError, ValueError):  # or it is no text
         return f'<pre class="problems">{escape(report.as_text(problems))}</pre>'
 
 
