@@ -100,9 +100,22 @@ def leaders(given: Sequence[tuple[str, str]]) -> list[Leader]:
     return found
 
 
-def city(zone: str, language: str) -> str:
-    """What a language calls the place of a time zone: `Wien`."""
-    return words_of(language).city(zone)
+def city(zone: str, language: str, told: Sequence[str] = ()) -> str:
+    """What a language calls the place of a time zone: `Wien`.
+
+    With the accents that it has in what was told of the summit: `Reykjavík`.
+    """
+    name = words_of(language).city(zone)
+    for text in told:
+        if found := re.search(rf"\b{re.escape(_bare(name))}\b", _bare(text)):
+            return unicodedata.normalize("NFC", text)[slice(*found.span())]
+    return name
+
+
+def _bare(text: str) -> str:
+    """A text without the accents of its letters, as long as it was."""
+    letters = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in letters)
 
 
 def files(answers: Beginning) -> Iterator[tuple[str, str]]:
