@@ -14,8 +14,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from running import copy_of, run
+from running import committed, copy_of, run
 from summitry import TEMPLATES
+from summitry.data.history import git
 
 pytestmark = pytest.mark.build
 
@@ -89,7 +90,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
 
 
 def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served]) -> None:
-    there = start(copy_of("other", tmp_path))
+    there = start(committed(copy_of("other", tmp_path)))
     quote, page = "content/quotes/sample-words.md", "quotes/sample-words/"
 
     there.edit(quote, "these words stand here", "new words stand here")
@@ -107,6 +108,13 @@ def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served])
     there.edit(quote, "title: [Sample", "title: Mended")
     there.until(lambda: "Mended" in there.get("quotes/"))
     assert 'class="problems"' not in there.get("")
+
+    (there.site / "content/places/new.md").write_text("---\nname: New Place\n---\n", "utf-8")
+    there.until(lambda: "New Place" in there.get("places/new/"))
+    assert "Updated" not in there.get("places/new/"), "nothing was committed yet"
+    git(there.site, "add", "content/places/new.md")
+    git(there.site, "-c", "user.name=A", "-c", "user.email=a@a.example", "commit", "-qm", "new")
+    there.until(lambda: "Updated" in there.get("places/new/"))
 
     (there.site / "content/people/ronald-reagan.md").unlink()
     there.until(lambda: "people/ronald-reagan does not exist" in there.get(""))

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from small_site import FILES, Read, examined, found, person
+from small_site import FILES, OPTIONS, Read, examined, found, person
 from test_site_pages import html
 
 EVENT = "content/events/event-one.md"
@@ -90,6 +90,39 @@ def test_tables_show_everybody_of_a_side_on_its_edge(cache: Path) -> None:
     assert planned.get("width") == held.get("width")
 
 
+def caption(page: str) -> str:
+    return re.findall(r'</div>\s*<p class="meta">(.+?)</p>', page, re.DOTALL)[0]
+
+
+def test_a_caption_says_what_is_shown(cache: Path) -> None:
+    assert caption(meetings(cache)) == (
+        "Tables seen from above: Side One on the left, Others on the right. "
+        "Dashed: only planned. "
+        "The drawings show who was named, in one order, and not who sat where."
+    )
+    story = "# S\n\nIt was so. [@source-one]\n\n```rooms\nof: [%s]\n```\n"
+    alone = html(cache, "story/", {"docs/story.md": story % "event-one"})
+    assert caption(alone) == (
+        "The table seen from above. "
+        "The drawing shows who was named, in one order, and not who sat where."
+    )
+    of_two = FILES[EVENT].replace(
+        "part: in-the-room}]", "part: present}, {person: speaker-two, part: present}]"
+    )
+    of_three = of_two.replace("}]", "}, {person: third, part: present}]", 1)
+    options = OPTIONS.model_copy(update={"sides": {"side-one": "Side One", "side-two": "Side Two"}})
+    files = {
+        EVENT: of_two, PLANNED: of_three.replace("Event One", "The other"),
+        "content/people/third.md": person("side: side-two\n").replace("Speaker", "Third", 1),
+        "docs/story.md": story % "event-one, planned",
+    }  # fmt: skip
+    assert caption(html(cache, "story/", files, options)) == (
+        "Tables seen from above. At long tables: Side One on the left, Others on the right. "
+        "At round ones each side has its name. "
+        "The drawings show who was named, in one order, and not who sat where."
+    )
+
+
 def test_a_table_has_a_name_and_says_who_is_there(cache: Path) -> None:
     planned, small, held, _ = tables(meetings(cache))
     for drawn, title, told in (
@@ -146,7 +179,7 @@ def test_more_than_two_sides_sit_round_a_table(cache: Path) -> None:
     assert float(board.get("rx", "")) * 2 == float(board.get("width", ""))
     assert "on the left" not in page
     assert '<div class="plans broad">' in page
-    assert "Tables seen from above." in page
+    assert "The table seen from above." in page
     assert '<div class="facing many">' in page
 
 

@@ -11,11 +11,13 @@ import pytest
 from running import ROOT
 from small_site import FILES, OPTIONS, Read, checked, examined, person
 from summitry.content.kinds import KINDS
-from summitry.content.options import Zone
+from summitry.content.options import Options, Zone
 from summitry.content.problems import Mark, Problem
 from summitry.data.setting import Setting
+from summitry.pages.kinds.quotes import how_many
 from summitry.pages.site import Pages, illustrate
 from summitry.pages.spec import EMBED, GUIDE, READER, PageSpec
+from summitry.words.catalogue import Words
 
 OVERRIDES = ROOT / "overrides"
 SITE = "https://site.example/x/"
@@ -27,8 +29,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-def made(cache: Path, changes: dict[str, str | bytes | None] | None = None) -> dict[str, PageSpec]:
-    library = checked(changes)
+def made(
+    cache: Path, changes: dict[str, str | bytes | None] | None = None, options: Options = OPTIONS
+) -> dict[str, PageSpec]:
+    library = examined(changes, options=options).library
+    assert library is not None
     pictures = illustrate(library, cache, "Site One", SITE)
     pages = Pages(
         library,
@@ -39,8 +44,13 @@ def made(cache: Path, changes: dict[str, str | bytes | None] | None = None) -> d
     return {spec.url: spec for spec in pages.every()}
 
 
-def html(cache: Path, url: str, changes: dict[str, str | bytes | None] | None = None) -> str:
-    return made(cache, changes)[url].make().html
+def html(
+    cache: Path,
+    url: str,
+    changes: dict[str, str | bytes | None] | None = None,
+    options: Options = OPTIONS,
+) -> str:
+    return made(cache, changes, options)[url].make().html
 
 
 @pytest.fixture(scope="module")
@@ -292,3 +302,40 @@ def test_a_card_may_stand_on_a_page_twice(cache: Path) -> None:
     ids = re.findall(r'id="((?:quote|fact)-[\w-]+)"', page)
     assert len(ids) == len(set(ids)) >= 6
     assert ids == re.findall(r'aria-labelledby="((?:quote|fact)-[\w-]+)"', page)
+
+
+BUILD = "proven: the build found the words in a copy of the source."
+
+
+@pytest.mark.parametrize(
+    ("count", "proven", "told"),
+    [
+        (1, 1, f"1 quotation, with its sources. It is {BUILD}"),
+        (1, 0, "1 quotation, with its sources. It is transcribed, not yet proven, and says so."),
+        (2, 2, f"2 quotations, each with its sources. All of them are {BUILD}"),
+        (2, 1, f"2 quotations, each with its sources. 1 of them is {BUILD} "
+               "The other one is transcribed and says so."),
+        (9, 7, f"9 quotations, each with its sources. 7 of them are {BUILD} "
+               "The rest are transcribed and say so."),
+        (0, 0, "0 quotations, each with its sources."),
+    ],
+)  # fmt: skip
+def test_how_many_quotations_are_proven(count: int, proven: int, told: str) -> None:
+    assert how_many(Words(), count, proven) == told
+
+
+def test_the_list_of_quotations_says_how_many_are_proven(site: dict[str, PageSpec]) -> None:
+    told = "2 quotations, each with its sources. All of them are transcribed, not yet proven"
+    assert told in site["quotes/"].make().html
+
+
+def test_a_question_that_is_open_ends_its_sentences(cache: Path) -> None:
+    path = "content/facts/question-one.md"
+    head = FILES[path].partition("we_use:")[0]
+    for who in ("The book", "The book.", "The book [it](../events/event-one.md)"):
+        told = f"unresolved: {{who_could_settle: {who!r}, read_up_to: 2026-11-29}}"
+        page = html(cache, "facts/question-one/", {path: f"{head}{told}\n---\n"})
+        said = " ".join(re.sub(r"<[^>]+>", "", page.partition('class="we-use">')[2]).split())
+        end = who.partition("[")[0].rstrip(".") + ("it" if "[" in who else "")
+        opening = f"Not settled. Who could settle it: {end}. "
+        assert said.startswith(f"{opening}Pages read up to 29 November 2026.")

@@ -63,13 +63,53 @@ def test_the_second_day_is_a_day_of_the_summit(cache: Path) -> None:
     assert "On those days" not in told
 
 
+def test_the_days_of_the_summit_have_headings_and_their_events_clock_times(cache: Path) -> None:
+    page = html(cache, "timeline/", SUMMIT)
+    told = page.partition(">On those days</h2>")[2].partition("</section>")[0]
+    seen = re.findall(r'<h3 class="group">(.+?)<|<time [^>]*>(.+?)<', told)
+    assert ["".join(one) for one in seen] == [
+        "15–16 August 2025",
+        "15 August 2025", "10:00", "22:30 to 01:10 on 16 August 2025",
+        "16 August 2025", "09:00",
+    ]  # fmt: skip
+    assert '<h3 class="group">' not in html(cache, "timeline/")
+
+
+def test_what_is_said_of_the_day_is_said_of_days_where_there_are_more(cache: Path) -> None:
+    one, two = ({EVENT: FILES[EVENT]}, SUMMIT)
+    assert "Roles are as they were on the day." in html(cache, "people/", one)
+    assert "Roles are as they were on the first day." in html(cache, "people/", two)
+    assert "<dt>Role on the day</dt>" in html(cache, "people/speaker-one/", one)
+    assert "<dt>Role on the first day</dt>" in html(cache, "people/speaker-one/", two)
+
+
+def test_a_block_of_a_day_has_what_lasts_on_it(cache: Path) -> None:
+    block = "# A story\n\nIt was so. [@source-one]\n\n```timeline\nfrom: 2025-08-16\nto: %s\n```\n"
+    names = [
+        re.findall(
+            r"<h\d><a [^>]*>(.+?)<", html(cache, "story/", SUMMIT | {"docs/story.md": block % to})
+        )
+        for to in ("2025-08-16", "2025-08-17")
+    ]
+    assert names[0] == ["Event One", "The dinner", "The second talk"]
+    assert names[1] == [*names[0], "The call"]
+
+
+def test_people_stand_in_the_order_of_the_main_event(cache: Path) -> None:
+    named = "participants: [{person: speaker-one, part: in-the-room}]"
+    both = "participants: [{person: %s, part: present}, {person: %s, part: present}]"
+    for order in (("speaker-two", "speaker-one"), ("speaker-one", "speaker-two")):
+        page = html(cache, "people/", {EVENT: FILES[EVENT].replace(named, both % order)})
+        assert re.findall(r'person-name"><a href="([\w-]+)/', page) == [*order]
+
+
 def test_an_event_is_headed_with_the_time_and_day_of_its_own_place(cache: Path) -> None:
     page = html(cache, "timeline/", SUMMIT)
     assert "18 August 2025, 20:00 Washington</time>" in page
     assert "16:00 Anchorage, 00:00 on 19 August 2025 UTC" in page
     assert "17 August 2025, 02:00 Berlin</time>" in page  # as CLDR calls the zone
-    assert "15 August 2025, 10:00</time>" in page
-    assert "Clock times are Anchorage time, then UTC. An event elsewhere has the time of" in page
+    assert "10:00</time>" in page
+    assert "Clock times are Anchorage time. Those of UTC follow where they differ. An" in page
     assert "An event elsewhere" not in html(cache, "timeline/")
     own = html(cache, "events/address/", SUMMIT)
     assert "<dt>Date</dt><dd>18 August 2025, 20:00 Washington</dd>" in own

@@ -289,6 +289,14 @@ def test_a_leader_without_a_side_is_refused(tmp_path: Path) -> None:
 # new
 
 
+def test_a_zone_is_called_as_the_summit_is_written() -> None:
+    told = ["Reykjavi\u0301k Summit", "Höfði"]
+    assert starting.city("Atlantic/Reykjavik", "en", told) == "Reykjavík"
+    assert starting.city("Atlantic/Reykjavik", "en") == "Reykjavik"
+    assert starting.city("Europe/Oslo", "en", ["Osloer Gipfel"]) == "Oslo"
+    assert starting.city("America/Sao_Paulo", "en", ["The São Paulo talks"]) == "São Paulo"
+
+
 def test_a_new_file_of_each_kind_passes_as_it_is(site: Path) -> None:
     for kind, model in KINDS.items():
         done = summitry("new", kind, "my-own", cwd=site)

@@ -84,6 +84,18 @@ def test_how_well_a_span_is_known(precision: str, clock: str) -> None:
     assert shown_in(ENGLISH, made, ZONES).clock == clock
 
 
+def test_a_zone_that_shows_the_same_time_is_left_out_as_long_as_it_does() -> None:
+    london = Zone(name="Europe/London", label="London")
+    zones = [london, UTC, MOSCOW]
+    winter, summer = (shown_in(ENGLISH, event(f"2025-{m}-15T12:00Z"), zones) for m in ("01", "07"))
+    assert (winter.elsewhere, winter.second) == ("15:00 Moscow", "15:00 Moscow")
+    assert (summer.elsewhere, summer.second) == ("12:00 UTC, 15:00 Moscow", "12:00 UTC")
+    night = event("2025-03-30T00:30Z", end="2025-03-30T01:30Z")  # summer time begins in between
+    assert shown_in(ENGLISH, night, [london, UTC]).elsewhere == "00:30–01:30 UTC"
+    abroad = dates.shown(ENGLISH, event("2025-07-15T12:00Z"), Clocks([MOSCOW, UTC, KYIV], True))
+    assert (abroad.clock, abroad.elsewhere) == ("15:00 Moscow and Kyiv", "12:00 UTC")
+
+
 def test_a_span_is_a_span_in_every_zone() -> None:
     shown = shown_in(ENGLISH, event("2025-08-15T11:00-08:00", end="2025-08-15T21:30Z"), ZONES)
     assert shown.elsewhere == "19:00–21:30 UTC, 22:00–00:30 Moscow and Kyiv"
@@ -123,7 +135,8 @@ def test_a_site_without_zones_shows_days() -> None:
             {"end": "2025-08-17", "precision": "between"},
             "some time between 15 August 2025 and 17 August 2025",
         ),
-        ("2025-08-15", {"end": "2025-08-17"}, "15 August 2025 to 17 August 2025"),
+        ("2025-08-15", {"end": "2025-08-17"}, "15–17 August 2025"),
+        ("2025-08-15", {"end": "2025-08-17", "precision": "about"}, "about 15–17 August 2025"),
     ],
 )
 def test_spans_over_days(start: str, more: dict[str, str], text: str) -> None:
@@ -149,3 +162,38 @@ def test_a_time_elsewhere_says_where() -> None:
     for language, city in (("en", "Berlin"), ("uk", "Берлін"), ("ru", "Берлин")):
         clock = dates.shown(Words(language), made, Clocks([bare], abroad=True)).clock
         assert clock in (f"02:00 {city}", f"02:00 ({city})")
+
+
+SPANS = {
+    ("1986-10-11", "1986-10-12"): {
+        "en": "11–12 October 1986",
+        "de": "11.–12. Oktober 1986",
+        "uk": "11–12 жовтня 1986 року",
+        "ru": "11—12 октября 1986 года",
+    },
+    ("1986-10-31", "1986-11-01"): {
+        "en": "31 October – 1 November 1986",
+        "de": "31. Oktober – 1. November 1986",
+        "uk": "31 жовтня\xa0— 1 листопада 1986 року",
+        "ru": "31 октября — 1 ноября 1986 года",
+    },
+    ("1986-12-31", "1987-01-01"): {
+        "en": "31 December 1986 to 1 January 1987",
+        "de": "31. Dezember 1986 bis 1. Januar 1987",
+    },
+    ("1986-10", "1986-11"): {
+        "en": "October – November 1986",
+        "de": "Oktober–November 1986",
+        "ru": "октябрь\xa0— ноябрь 1986 года",
+    },
+    ("1986", "1986-11"): {"en": "1986 to November 1986"},
+    ("1986-10-11", "1986-10-11"): {"en": "11 October 1986"},
+}
+
+
+def test_a_span_of_days_says_the_month_and_the_year_once() -> None:
+    said = {
+        ends: {language: Words(language).span(*map(when, ends)) for language in languages}
+        for ends, languages in SPANS.items()
+    }
+    assert said == SPANS

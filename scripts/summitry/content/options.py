@@ -116,7 +116,11 @@ class Options(_Part):
         "event in another place is told in the time of that place, and then in these.",
     )
     sides: dict[str, str] = Field({}, description="Sides that a person can be on, with labels.")
-    parts: dict[str, str] = Field({}, description="Parts that a person can have in an event.")
+    parts: dict[str, str] = Field(
+        {},
+        description="Parts that a person can have in an event. A label stands beside one person, "
+        "and over the list of all who had that part.",
+    )
     attended: list[str] = Field(
         [], description="The parts whose people were there, which `listed` or `planned` is not."
     )

@@ -148,6 +148,16 @@ def _day(seconds: int) -> date:
         return date.max
 
 
+def log_of_commits(root: Path) -> Path | None:
+    """The file to which git adds a line with each commit; None where there was none so far."""
+    try:
+        said = git(root, "rev-parse", "--git-path", "logs/HEAD")
+    except NoGitError:
+        return None
+    log = root / os.fsdecode(said.rstrip(b"\n"))
+    return log if said and log.is_file() else None
+
+
 def last_commit(root: Path) -> int | None:
     """When the last commit was made, in seconds since 1970; None where that is not known."""
     try:

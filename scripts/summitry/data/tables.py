@@ -85,7 +85,7 @@ _EVIDENCE = (
 _NUMBER = Column("number", "INTEGER", "The place in the entity's list, counted from 1.")
 # What the site works out, by kind.
 _DERIVED: dict[str, tuple[Column, ...]] = {
-    "people": (_text("role_on_the_day", "The office held on the day of the main event."),),
+    "people": (_text("role_on_the_day", "The office held on the first day of the main event."),),
     "quotes": (
         _text("state", "The state of proof: transcript, reports, report or transcribed."),
         _text("state_in_words", "The same as readers see it."),

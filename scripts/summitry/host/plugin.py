@@ -145,6 +145,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
         watched += [root / name for name in kept if name]
         watched += [one for one in theme.own_folders(config) if PACKAGE not in one.parents]
+        if self._serving and (log := history.log_of_commits(root)):
+            watched.append(log)  # a commit changes the days that pages state, and no file of theirs
         config.watch.extend(str(path) for path in watched if path.exists())
         # While it is served pages state no policy, as MkDocs adds a script.
         stated = "" if self._serving else policy.POLICY

@@ -106,7 +106,7 @@ class Components:
             if not isinstance(event, Event) or item.entity.withdrawn:
                 continue
             named = not block.events or item.ref in block.events
-            after = block.start is None or event.start.last >= block.start.first
+            after = block.start is None or max(event.start.last, event.last) >= block.start.first
             before = block.end is None or event.start.first <= block.end.last
             if named and after and before:
                 found.append(events.moment(scope, item.ref))

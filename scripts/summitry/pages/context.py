@@ -28,6 +28,7 @@ from summitry.pages.endings import Foot
 from summitry.pages.illustrations import Illustrations
 from summitry.pages.markdown import Engine, Rendered
 from summitry.words.catalogue import Words
+from summitry.words.sentences import ended
 
 
 class Maker(Protocol):
@@ -199,7 +200,7 @@ class Scope:
         if source.language != self.setting.language:
             language = words.language_name(source.language)
             parts.append(words("source.in-language", language=language))
-        return ". ".join(parts) + "."
+        return " ".join(map(ended, parts))
 
     def of(self, ref: Ref, kind: type[Any]) -> Any:
         """The entity that `ref` means, which is of class `kind`."""

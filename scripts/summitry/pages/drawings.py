@@ -15,6 +15,7 @@ from summitry.pictures import day, locator_map_layout, locator_map_svg, vector
 from summitry.pictures.day_layout import Moment
 from summitry.words import dates
 from summitry.words.catalogue import Words
+from summitry.words.sentences import ended
 
 _LONGEST = timedelta(hours=18)
 """What lasts longer is drawn in a day's figure as a moment."""
@@ -86,17 +87,13 @@ def _map(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
         )
         for journey, drawn in zip(image.journeys, ways, strict=True)
     ]
-    parts = [_sentence(image.alt)]
+    parts = [ended(image.alt)]
     if shown:
         parts.append(words("map.places", places=words.list([place.name for place in shown])))
     if lines:
         parts.append(words("map.routes", routes=words("sign.semicolon").join(lines)))
     given = image.name, " ".join(parts), marks, ways
     return Drawing(repr(given), partial(locator_map_svg.draw, *given))
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _way(journey: Journey, places: Mapping[str, Place], number: int) -> locator_map_layout.Route:
@@ -126,14 +123,14 @@ def _day(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
     by_day: dict[date, list[tuple[datetime, Event]]] = {}
     for one in timed(library, image):
         by_day.setdefault(one[0].date(), []).append(one)
-    days, told = [], [_sentence(image.alt)]
+    days, told = [], [ended(image.alt)]
     for on in sorted(by_day):
         zone = clocks.zones[0].label_at(by_day[on][0][0])
         title = words("time.in-zone", day=words.day(on), zone=zone)
         moments = tuple(_moment(words, clocks, *one) for one in by_day[on])
         said = words("sign.semicolon").join(words.row([m.time_label, m.name]) for m in moments)
         days.append((title, moments))
-        told.append(f"{title}: {said}.")
+        told.append(f"{title}: {ended(said)}")
     given = image.name, " ".join(told), tuple(days)
     return Drawing(repr(given), partial(day.draw, *given))
 

@@ -202,7 +202,7 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class MomentView:
-    """An event in a timeline. `told` is where its day is told in full, or ""."""
+    """An event in a timeline. `told` is where its day is told in full."""
 
     id: str
     permalink: str
@@ -216,7 +216,7 @@ class MomentView:
     sources: list[SourceView]
     disputes: list[LinkView] = field(default_factory=list)
     status: str = ""  # in words, where it is not known to have taken place
-    told: str = ""
+    told: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from summitry.content.kinds import Event
 from summitry.content.values import Ref
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import MomentView
-from summitry.pages.phases import phases
+from summitry.pages.phases import by_phase
 from summitry.pages.views import events
+from summitry.words import dates
 
 FEW = 8  # events that need no years over them
 
@@ -27,12 +29,15 @@ def index(scope: Scope, kind: str) -> dict[str, Any]:
 
 
 def timeline_of(scope: Scope, refs: Sequence[Ref]) -> dict[str, Any]:
-    """Events before, on and after the day; those before and after it by their years."""
+    """Events before, on and after the day or days; those of days by day, the others by year."""
     found = [(ref, scope.of(ref, Event).start) for ref in refs]
     return {
         "zones": scope.library.options.time_zones,
         "abroad": any(_abroad(scope, ref) for ref in refs),
-        "groups": [(name, _by_year(scope, some)) for name, some in phases(scope, found)],
+        "groups": [
+            (scope.words(f"phase.{name}"), (_by_day if name == "days" else _by_year)(scope, some))
+            for name, some in by_phase(scope, found).items()
+        ],
     }
 
 
@@ -40,6 +45,19 @@ def _abroad(scope: Scope, ref: Ref) -> bool:
     """Whether an event is told in the time of another place than the site's."""
     event: Event = scope.of(ref, Event)
     return event.start.moment is not None and scope.library.clocks(event).abroad
+
+
+def _by_day(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[MomentView]]]:
+    """Events by the day that they are told by, with their clock times; longer ones come first."""
+    days: dict[str, list[MomentView]] = {"": []}
+    for ref in refs:
+        event: Event = scope.of(ref, Event)
+        shown = dates.shown(scope.words, event, scope.library.clocks(event))
+        one_day = event.start.unit == "day" and event.last == event.start.first
+        day = shown.day if shown.clock else scope.words.long(event.start) if one_day else ""
+        moment = events.moment(scope, ref)
+        days.setdefault(day, []).append(replace(moment, date=shown.clock or moment.date))
+    return [(day, found) for day, found in days.items() if found]
 
 
 def _by_year(scope: Scope, refs: list[Ref]) -> list[tuple[str, list[MomentView]]]:

@@ -12,6 +12,7 @@ from summitry.content import routes
 from summitry.content.kinds import KINDS
 from summitry.pages import filters, indexes, topics
 from summitry.pages.context import Scope
+from summitry.pages.phases import several_days
 from summitry.words.catalogue import Words
 
 
@@ -39,7 +40,7 @@ def every(words: Words, library: CheckedLibrary) -> Iterator[ListPlan]:
     yield ListPlan(
         routes.TIMELINE,
         words("timeline.title"),
-        words("timeline.description"),
+        words("timeline.description-days" if several_days(library) else "timeline.description"),
         ("kinds/events/timeline.html",),
         topics.whole_timeline,
         of="events",

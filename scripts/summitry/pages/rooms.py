@@ -19,6 +19,7 @@ from summitry.pages.context import Scope
 from summitry.pages.seating import Plan, Seat
 from summitry.pages.views.events import status
 from summitry.words import dates
+from summitry.words.catalogue import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class RoomPlans:
-    """Meetings side by side; `left` and `right` are the sides that stand there at long tables.
+    """Meetings side by side; `caption` says which sides stand where, and what the drawings are.
 
     `broad` where names are so long that fewer tables stand beside each other.
     """
 
     rooms: list[Room]
-    left: list[str]
-    right: list[str]
+    caption: str
     broad: bool = False
 
 
@@ -73,9 +73,26 @@ def rooms(scope: Scope, block: Rooms) -> RoomPlans:
         )
         for room, here in zip(found, round_, strict=True)
     ]
-    left, right = ([one for one in names if edge.get(one) is at] for at in (False, True))
+    at_edge = tuple([one for one in names if edge.get(one) is at] for at in (False, True))
+    said = _caption(scope.words, found, at_edge, any(round_))
     broad = any(plan.width > seating.BROAD for room in drawn for plan in room.plans)
-    return RoomPlans(drawn, left, right, broad)
+    return RoomPlans(drawn, said, broad)
+
+
+def _caption(
+    words: Words, rooms: Sequence[Room], at_edge: tuple[list[str], ...], any_round: bool
+) -> str:
+    """What stands under the drawings: of sides and of what was only planned where there is some."""
+    count = len(rooms)
+    left, right = map(words.row, at_edge)
+    if right and not any_round:
+        told = [words.count("plan.sides", count, left=left, right=right)]
+    else:
+        told = [words.count("plan.above", count)]
+        told += [words("plan.mixed", left=left, right=right)] if right else []
+    if not all(room.held for room in rooms):
+        told.append(words("plan.planned"))
+    return " ".join([*told, words.count("plan.note", count)])
 
 
 def _forms(people: dict[Ref, Person]) -> dict[Ref, tuple[str, tuple[str, ...]]]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from summitry import PACKAGE
 from summitry.pages.assembly import WIDE
 from summitry.words.catalogue import Words
+from summitry.words.sentences import ended
 
 
 def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
@@ -54,6 +55,7 @@ def environment(overrides: list[Path], cache_dir: Path, words: Words) -> Environ
     env.globals["words"] = words
     env.filters["long_date"] = words.long
     env.filters["language"] = words.language_name
+    env.filters["ended"] = ended
     env.filters["coded"] = _coded
     env.filters["breakable"] = _breakable
     return env

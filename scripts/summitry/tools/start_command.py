@@ -148,7 +148,7 @@ def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) ->
     here = "In which time zone is that (Europe/Vienna)?"
     named = list(time_zones) or _row("--zone", here, "Which other zone is shown", _one_zone)
     named += [] if _UNIVERSAL in map(_zone_of, named) else [_UNIVERSAL]
-    clocks = [LocalTime(_zone_of(one), _label(one, language)) for one in named]
+    clocks = [LocalTime(_zone_of(one), _label(one, language, [summit, place])) for one in named]
     leads = "Who leads a side (Name=Side)?"
     pairs = [_pair(one) for one in people or _row("--leader", leads, "Who else", _leader)]
     return Beginning(
@@ -215,10 +215,10 @@ def _zone_of(text: str) -> str:
     return text.partition("=")[0].strip()
 
 
-def _label(text: str, language: str) -> str:
+def _label(text: str, language: str, told: Sequence[str]) -> str:
     """What readers call a zone: as it was told, else its place in their language."""
     name, label = _pair(text)
-    return label or (name if name == _UNIVERSAL else starting.city(name, language))
+    return label or (name if name == _UNIVERSAL else starting.city(name, language, told))
 
 
 def _pair(text: str) -> tuple[str, str]:

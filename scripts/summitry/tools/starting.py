@@ -23,7 +23,7 @@ from summitry import GUIDE, __version__
 from summitry.content import json_schema
 from summitry.content.options import Options
 from summitry.content.scalars import quoted
-from summitry.content.values import MAX_ID
+from summitry.content.values import MAX_ID, when
 from summitry.words.catalogue import ENGLISH, words_of
 
 FOLDER = Path(__file__).parent / "starter"
@@ -112,9 +112,22 @@ def leaders(given: Sequence[tuple[str, str]]) -> list[Leader]:
     return found
 
 
-def city(zone: str, language: str) -> str:
-    """What a language calls the place of a time zone: `Wien`."""
-    return words_of(language).city(zone)
+def city(zone: str, language: str, told: Sequence[str] = ()) -> str:
+    """What a language calls the place of a time zone: `Wien`.
+
+    With the accents that it has in what was told of the summit: `Reykjavík`.
+    """
+    name = words_of(language).city(zone)
+    for text in told:
+        if found := re.search(rf"\b{re.escape(_bare(name))}\b", _bare(text)):
+            return unicodedata.normalize("NFC", text)[slice(*found.span())]
+    return name
+
+
+def _bare(text: str) -> str:
+    """A text without the accents of its letters, as long as it was."""
+    letters = unicodedata.normalize("NFC", text)
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in letters)
 
 
 def files(answers: Beginning) -> Iterator[tuple[str, str]]:
@@ -188,7 +201,7 @@ def _values(answers: Beginning) -> dict[str, object]:
     say = texts[spoken]
     words = words_of(answers.language)
     place_id = slug(answers.place, "place")
-    days = [words.day(day) for day in sorted({answers.first_day, answers.last_day})]
+    days = words.span(when(str(answers.first_day)), when(str(answers.last_day)))
     links = [f"[{one.name}](../content/people/{one.id}.md)" for one in answers.leaders]
     place = f"[{answers.place}](../content/places/{place_id}.md)"
     zone = ZoneInfo(answers.zones[0].name)
@@ -200,7 +213,7 @@ def _values(answers: Beginning) -> dict[str, object]:
         "title": answers.title or say["title"].format(summit=answers.summit),
         "first_day": answers.first_day,
         "last_day": answers.last_day,
-        "days": " – ".join(days),
+        "days": days,
         "comma": words("sign.comma"),
         "place": answers.place,
         "place_id": place_id,

@@ -6,6 +6,7 @@ catalogue that says which keys there are; it stands in for what another language
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from summitry.content.values import When
+from summitry.words.sentences import with_stops
 
 FOLDER = Path(__file__).parent / "catalogues"
 ENGLISH = "en"
@@ -187,6 +189,25 @@ class Words:
             return format_date(when.first, self._own.month, self._own.locale)
         return format_skeleton("yMMMM", when.first, locale=self._own.locale)
 
+    def span(self, first: When, last: When) -> str:
+        """`11–12 October 1986`: from one date to another, as CLDR shortens them in one year.
+
+        Two of other exactness, or of two years, stand in full.
+        """
+        same = "day" if "month" not in (units := {_unit(first), _unit(last)}) else "month"
+        if units != {same} or first.first.year != last.first.year:
+            return self("time.to", first=self.long(first), last=self.long(last))
+        if first.first == last.first:
+            return self.long(first)
+        field = "M" if first.first.month != last.first.month else "d"
+        own = self._own.month if same == "month" else self._own.day
+        patterns = self._own.locale.interval_formats["yMMMM" if same == "month" else "yMMMd"][field]
+        days = zip((first.first, last.first), patterns, strict=True)
+        return "".join(
+            format_date(day, _in_full(pattern, own, close=field == "d"), self._own.locale)
+            for day, pattern in days
+        )
+
     def city(self, zone: str) -> str:
         """The city by which CLDR calls a time zone: `Berlin` of Europe/Berlin."""
         return get_timezone_location(ZoneInfo(zone), locale=self._own.locale, return_city=True)
@@ -227,8 +248,24 @@ def _direction(tag: str) -> str:
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
+    text, values = with_stops(text, values)
     markup = any(isinstance(value, Markup) for value in values.values())
     return (Markup(text) if markup else text).format(**values)  # noqa: S704  # a text of ours
+
+
+def _unit(when: When) -> str:
+    return "day" if when.unit == "minute" else when.unit
+
+
+def _in_full(pattern: str, own: str, close: bool) -> str:
+    """A part of CLDR's pattern with the month in full and the year as the catalogue's own has it.
+
+    CLDR's thin spaces would be no blank to who searches the page: days stand `close` to the dash.
+    """
+    pattern = re.sub(r"(?<![ML])(M|L)\1\1(?![ML])", r"\1\1\1\1", pattern)
+    if year := own[own.find("y") :] if own else "":
+        pattern = re.sub(r"y.*", lambda _: year, pattern)
+    return pattern.replace("\u2009", "" if close else " ")
 
 
 @cache

@@ -64,7 +64,10 @@ def _in_zone(words: Words, moment: datetime, end: datetime | None, zone: Zone) -
 
 
 def shown(words: Words, event: Event, clocks: Clocks) -> Shown:
-    """An event's time. Moments are shown in the first of some zones, then in the others."""
+    """An event's time. Moments are shown in the first of some zones, then in those that differ.
+
+    Where the first is named, as its time is of elsewhere, those that agree with it are named too.
+    """
     start, zones = event.start, clocks.zones
     if start.moment is None or not zones:
         span = _span(words, event)
@@ -76,11 +79,20 @@ def shown(words: Words, event: Event, clocks: Clocks) -> Shown:
     elif event.end is not None:
         time = _joined(words, event, time, _until(words, event, zones[0], end))
     time = time if event.precision == "exact" else words(f"precision.{event.precision}", time=time)
+    same = [zone for zone in zones if _agrees(zone, local, end)]
     if clocks.abroad:
-        time = words("time.in-zones", clock=time, zones=label(words, zones[0], local))
+        named = words.list([label(words, zone, local) for zone in same])
+        time = words("time.in-zones", clock=time, zones=named)
     day = words.day(local.date())
-    others, second = (elsewhere(words, local, some, end) for some in (zones[1:], zones[1:2]))
+    differ = [zone for zone in zones if zone not in same]
+    others, second = (elsewhere(words, local, some, end) for some in (differ, differ[:1]))
     return Shown(day, time, others, start.text, words.row([day, time]), second)
+
+
+def _agrees(zone: Zone, local: datetime, end: datetime | None) -> bool:
+    """Whether the clocks of a zone show the same as those of a moment, and of its end."""
+    moments = [local] if end is None else [local, end]
+    return all(one.astimezone(zone.info).utcoffset() == one.utcoffset() for one in moments)
 
 
 def short(words: Words, shown: Shown) -> str:
@@ -117,8 +129,10 @@ def _end_that_day(event: Event, local: datetime, zone: Zone) -> datetime | None:
 def _span(words: Words, event: Event) -> str:
     start = words.long(event.start)
     if event.end and event.end.text != event.start.text:
-        joined = _joined(words, event, start, words.long(event.end))
-        return words("precision.between", time=joined) if event.precision == "between" else joined
+        if event.precision == "between":
+            joined = _joined(words, event, start, words.long(event.end))
+            return words("precision.between", time=joined)
+        start = words.span(event.start, event.end)
     if event.precision == "exact":
         return start
     reported = event.precision == "reported-at"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from summitry.content.kinds import Quote
 from summitry.content.kinds.pieces import Voice
 from summitry.words.catalogue import Words, capital
+from summitry.words.sentences import ended
 
 
 def state(words: Words, slug: str, origins: int, *, original: bool) -> str:
@@ -70,4 +71,4 @@ class Told:
     @property
     def text(self) -> str:
         """All of it in sentences: `From Russian, translation by this site. Wordings differ.`"""
-        return "".join(f"{part}. " for part in self.parts).rstrip()
+        return " ".join(map(ended, self.parts))

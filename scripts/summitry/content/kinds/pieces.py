@@ -156,7 +156,7 @@ class Recapture(Part):
 class Role(Part):
     """An office or position that a person held."""
 
-    title: Line = Field(description="The office, as on the day.")
+    title: Line = Field(description="The office, as it was called while it was held.")
     organisation: Line | None = Field(None, description="The body it belongs to.")
     start: Date | None = Field(None, alias="from", description="When it began, if known.")
     end: Date | None = Field(None, alias="to", description="When it ended, if it has.")

@@ -18,6 +18,7 @@ from summitry.pages.for_templates import FactView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.views import facts, links
 from summitry.words.catalogue import capital
+from summitry.words.sentences import ended
 
 
 class FactPage(KindPage[Fact]):
@@ -31,8 +32,8 @@ class FactPage(KindPage[Fact]):
         fact = facts.fact(scope, ref)
         answers = scope.words("sign.semicolon").join(p.value for p in fact.positions)
         if answers:
-            return f"{fact.state.text}. {answers}."
-        return f"{fact.plain} {fact.state.text}. {fact.state.note}."
+            return f"{fact.state.text}. {ended(answers)}"
+        return f"{ended(fact.plain)} {fact.state.text}. {fact.state.note}."
 
     def line(self, scope: Scope, entity: Fact) -> str:
         """Its support in words, and that it is a detail."""

@@ -13,6 +13,7 @@ from summitry.pages.context import Scope
 from summitry.pages.for_templates import PersonView
 from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.kinds.shared import as_cards, quotes_about, related
+from summitry.pages.phases import several_days
 from summitry.pages.views import images, people
 from summitry.pages.views.evidence import evidence
 
@@ -39,7 +40,9 @@ class PersonPage(KindPage[Person]):
     def page(self, scope: Scope, ref: Ref, entity: Person) -> dict[str, Any]:
         """Role on the day, part, side, quotations, events, facts."""
         options = scope.library.options
+        key = "person.role-days" if several_days(scope.library) else "person.role"
         return {
+            "role_of": scope.words(key),
             "person": people.person(scope, ref),
             "part": options.parts.get(people.part_of(scope, ref), ""),
             "side": options.sides.get(entity.side or "", ""),
@@ -54,10 +57,14 @@ class PersonPage(KindPage[Person]):
         """By their part in the main event, in the order of the site's parts."""
         parts = scope.library.options.parts
         groups: dict[str, list[PersonView]] = {label: [] for label in parts.values()}
-        for ref in refs:
+        for ref in people.in_order(scope, refs):
             label = parts.get(people.part_of(scope, ref), scope.words("person.also-named"))
             groups.setdefault(label, []).append(people.person(scope, ref))
-        return {"groups": [(name, found) for name, found in groups.items() if found]}
+        key = "person.index-days" if several_days(scope.library) else "person.index"
+        return {
+            "roles_of": scope.words(key),
+            "groups": [(name, found) for name, found in groups.items() if found],
+        }
 
     def card(self, cards: Cards, ref: Ref, entity: Person) -> Card:
         """Name, role and summary."""

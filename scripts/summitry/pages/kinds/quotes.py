@@ -18,7 +18,9 @@ from summitry.pages.kinds.protocol import KindPage
 from summitry.pages.phases import quotes_by_phase
 from summitry.pages.views import links, quotes
 from summitry.pictures.quote_card import QuoteCard
+from summitry.words.catalogue import Words
 from summitry.words.quotations import voice
+from summitry.words.sentences import ended
 
 
 class QuotePage(KindPage[Quote]):
@@ -34,7 +36,7 @@ class QuotePage(KindPage[Quote]):
         """The words, who spoke them and when, and all that is true of them."""
         quoted = scope.words("sign.quoted", text=entity.text)
         true = told(scope.words, scope.library, ref)
-        return f"{quoted} — {self.line(scope, entity)}. {true.text}"
+        return f"{quoted} — {ended(self.line(scope, entity))} {true.text}"
 
     def line(self, scope: Scope, entity: Quote) -> str:
         """Who spoke, and when."""
@@ -67,11 +69,11 @@ class QuotePage(KindPage[Quote]):
 
     def index(self, scope: Scope, refs: list[Ref]) -> dict[str, Any]:
         """Before, on and after the day, with filters."""
+        proven = sum(scope.library.standing(ref).proven for ref in refs)
         return {
             "groups": quotes_by_phase(scope, refs),
             "filters": filters(scope),
-            "count": len(refs),
-            "proven": sum(scope.library.standing(ref).proven for ref in refs),
+            "told": how_many(scope.words, len(refs), proven),
         }
 
     def heading(self, entity: Quote) -> str:
@@ -111,7 +113,7 @@ class QuotePage(KindPage[Quote]):
             ),
             about=cards.about(
                 routes.url(ref),
-                description=f"{quoted} — {said}.",
+                description=f"{quoted} — {ended(said)}",
                 headline=f"{name}: {entity.title}",
                 source=source.url or "",
                 supplier=words.row([source.name, source.publisher or ""]),
@@ -145,6 +147,17 @@ class QuotePage(KindPage[Quote]):
             else "",
             "image": make.at(make.pictures.card(ref).path),
         }
+
+
+def how_many(words: Words, count: int, proven: int) -> str:
+    """How many quotations there are, how many of them are proven, and what of the others."""
+    told = [words.count("quote.index", count)]
+    if 0 < proven < count:
+        told.append(words.count("quote.proven", proven))
+        told.append(words.count("quote.rest", count - proven))
+    elif count:
+        told.append(words.count("quote.all-proven" if proven else "quote.none-proven", count))
+    return " ".join(told)
 
 
 def _topic(scope: Scope, topic: str | None) -> LinkView | None:

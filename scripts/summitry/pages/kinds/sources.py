@@ -21,6 +21,7 @@ from summitry.pages.views import evidence, links
 from summitry.pages.views.sources import captures
 from summitry.pictures import fonts
 from summitry.words.catalogue import Words
+from summitry.words.sentences import ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class SourcePage(KindPage[Source]):
     def line(self, scope: Scope, entity: Source) -> str:
         """Publisher, form, date, author and language."""
         publisher = badges.publisher(scope.words, scope.library, entity)
-        return f"{publisher}. {scope.about_source(entity)}"
+        return f"{ended(publisher)} {scope.about_source(entity)}"
 
     def sources_cited(self, scope: Scope, ref: Ref) -> list[Ref]:
         """Itself."""

@@ -8,6 +8,7 @@ from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
 from summitry.pages.once import once
+from summitry.pages.phases import several_days
 from summitry.pages.views import links
 from summitry.words import dates
 from summitry.words.catalogue import Words
@@ -16,6 +17,12 @@ from summitry.words.catalogue import Words
 def status(words: Words, event: Event) -> str:
     """That an event was only planned, in words; "" where it took place."""
     return "" if event.status == "held" else words(f"status.{event.status}")
+
+
+def _told(scope: Scope, page: str) -> for_templates.LinkView:
+    """The link to where the day, or the days, of the main event are told."""
+    key = "timeline.told-days" if several_days(scope.library) else "timeline.told"
+    return for_templates.LinkView(scope.to(page), scope.words(key))
 
 
 @once
@@ -29,7 +36,7 @@ def moment(scope: Scope, ref: Ref) -> for_templates.MomentView:
     return for_templates.MomentView(
         id=ref.id,
         permalink=scope.permalink(routes.url(ref)),
-        told=scope.to(told) if told else "",
+        told=_told(scope, told) if told else None,
         key=bool(on_the_day and event.start.moment),
         datetime=shown.machine,
         date=shown.text,

@@ -17,6 +17,7 @@ from summitry.pages.context import Scope
 from summitry.pages.once import once
 from summitry.pages.views.evidence import evidence
 from summitry.words.catalogue import Words, capital
+from summitry.words.sentences import ended
 
 SHAPES = {Status.CORROBORATED: "two", Status.SINGLE: "one", Status.DISPUTED: "differ"}
 """The shape of a fact's support."""
@@ -75,11 +76,11 @@ def fact(scope: Scope, ref: Ref) -> for_templates.FactView:
 
 def _citation(words: Words, fact: for_templates.FactView) -> str:
     """A fact with its answers, sources and address."""
-    said = fact.plain if fact.plain.endswith((".", "?", "!")) else f"{fact.plain}."
+    said = ended(fact.plain)
     semicolon = words("sign.semicolon")
     if fact.disputed:
         given = semicolon.join(position.value for position in fact.positions)
-        said += f" {words('support.answers', answers=given)}."
+        said += f" {ended(words('support.answers', answers=given))}"
     cited = [*fact.evidence, *(one for p in fact.positions for one in p.evidence[:1])]
     names = dict.fromkeys(
         words.row([one.source.title, one.source.named]) for one in cited[:MOST_CITED]

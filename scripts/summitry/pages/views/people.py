@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from summitry.content.kinds import Person
 from summitry.content.values import Ref
 from summitry.pages import for_templates
@@ -22,6 +24,13 @@ def person(scope: Scope, ref: Ref) -> for_templates.PersonView:
         inside=part_of(scope, ref) in scope.library.options.attended,
         initials=for_templates.initials(person.name, person.family or ""),
     )
+
+
+def in_order(scope: Scope, refs: Iterable[Ref]) -> list[Ref]:
+    """People in the order of the main event's file, whoever it does not name after them."""
+    main = scope.library.main_event
+    named = [one.person for one in main.participants] if main else []
+    return sorted(refs, key=lambda ref: named.index(ref) if ref in named else len(named))
 
 
 def part_of(scope: Scope, ref: Ref) -> str:

@@ -21,6 +21,7 @@ from summitry.pages.views.evidence import proof_notes
 from summitry.words import comparing
 from summitry.words.catalogue import Words, capital
 from summitry.words.quotations import voice
+from summitry.words.sentences import ended
 
 
 @once
@@ -55,7 +56,7 @@ def quote(scope: Scope, ref: Ref) -> for_templates.QuoteView:
         read=evidence.read(scope, first),
     )
     quoted = scope.words("sign.quoted", text=shown.text)
-    shared = f"{quoted} — {shown.name}. {true.text}"
+    shared = f"{quoted} — {ended(shown.name)} {true.text}"
     return replace(shown, citation=_citation(scope.words, shown, quoted), shared=shared)
 
 
@@ -64,7 +65,7 @@ def _citation(words: Words, quote: for_templates.QuoteView, quoted: str) -> str:
     who = words.row([quote.name, quote.role, quote.date])
     printed = words.row([quote.source.title, quote.source.named])
     source = words("quote.source", source=printed)
-    return f"{quoted} — {who}. {quote.told.text} {source}. {quote.permalink}"
+    return f"{quoted} — {ended(who)} {quote.told.text} {ended(source)} {quote.permalink}"
 
 
 def leading(scope: Scope, ref: Ref) -> Evidence:
@@ -102,7 +103,7 @@ def proof_of(scope: Scope, ref: Ref) -> list[str]:
         name = speaker(scope, quote)[0]
         said.append(words("proof.outside-speech", name=name))
     notes = dict.fromkeys(note for f in standing.found for note in proof_notes(words, f))
-    return said + [f"{capital(note)}." for note in notes]
+    return said + [ended(capital(note)) for note in notes]
 
 
 def choice_of(scope: Scope, ref: Ref) -> str:

@@ -45,5 +45,5 @@ def captures(scope: Scope, ref: Ref) -> dict[str, Any]:
         return {"captures": kept, "share": f"{shown}."}
     percent = ceil(share.percent)
     of = words("source.shows-of", shows=shown, total=share.total, percent=percent)
-    proven = words("source.shows-proven", shows=of, count=share.proven)
+    proven = words.count("source.shows-proven", share.proven, shows=of)
     return {"captures": kept, "share": proven}
