@@ -84,8 +84,8 @@ MISTAKES: dict[str, Mistake] = {
     "missing-key": Mistake(E2, but(E2, "start: 2021-06\n", ""), (2, 1), FILES[E2], writes="start:"),
     "bad-value": Mistake(P, person("family: Spaeker\n"), (4, 9), person("family: Speaker\n"),
                          writes="Speaker"),
-    "bad-date": Mistake(E2, but(E2, "2021-06", "June 2021"), (3, 8), but(E2, "2021-06", "2025-08"),
-                        writes="2025-08"),
+    "bad-date": Mistake(E2, but(E2, "2021-06", "June 2021"), (3, 8), FILES[E2],
+                        writes="write 2021-06"),
     "out-of-range": Mistake(PL, but(PL, "61.2", "612"), (3, 11), but(PL, "61.2", "9"),
                             writes="unit of the field"),
     "markup-in-text": Mistake(P, person("short: '<b>A</b>'\n"), (4, 8), person("short: 'A'\n"),
@@ -192,6 +192,7 @@ ELSEWHERE = {
     "review-record": "tools/test_review.py", "unread": "tools/test_review.py",
     "read-before": "tools/test_review.py", "spare-reading": "tools/test_review.py",
     "old-search": "checks/test_negatives.py", "shared-publisher": "checks/test_sources.py",
+    "placeholder": "tools/test_starting.py",
     "unused-source": "checks/test_rules.py", "unproven": "checks/test_ledger.py",
     "negation-beside": "checks/test_told_beside.py", "not-archived": "tools/test_archive.py",
 }  # fmt: skip
@@ -230,7 +231,7 @@ contained_in: people/place-two
 same_az: []
 names:
   - name: The Third
-corrections: [{on: 2025-13-01, was: A, now: B, why: C.}]
+corrections: [{on: 13 January 2025, was: A, now: B, why: C.}]
 evidence: [{source: source-one, exact: some words}]
 ---
 It is <i>there</i>. [@source-one]
@@ -256,7 +257,7 @@ MENDS: dict[str, tuple[str, str, str]] = {
     "unknown-key": ("same_az", "same_as", "did you mean same_as?"),
     "missing-key": ("name: The Third\n", f"name: The Third\n    evidence: {PASSAGE}\n",
                     "add evidence:"),
-    "bad-date": ("2025-13-01", "2025-08-15", "write 2025-08-15"),
+    "bad-date": ("13 January 2025", "2025-01-13", "write 2025-01-13"),
     "raw-html": ("<i>there</i>", "&lt;i>there&lt;/i>", "for < write &lt;"),
     "indented-code": ("    It", "It", "remove them"),
     "footnote": ("[^1] [@source-one]\n\n[^1]: So it is.", " So it is. [@source-one]",

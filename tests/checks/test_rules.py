@@ -32,7 +32,7 @@ def test_the_small_project_has_no_problem() -> None:
     assert verdict.library is not None
 
 
-DATE = "write 2025-08-15, 2025-08, 2025, or 2025-08-15T11:10-08:00"
+DATE = "write YYYY-MM-DD, YYYY-MM, YYYY, or YYYY-MM-DDThh:mm±hh:mm with the offset from UTC"
 LONG = " ".join(["word"] * 41)
 ACCEPTANCE = {
     "misspelt id": (Q, but(Q, "event: event-one", "event: event-on"), 6, 8, "unknown-reference",
@@ -234,7 +234,8 @@ DRAWN = {
     "an event of no time": (
         I1, but(I1, "locator-map", "day-timeline").replace("places/place-one", "events/event-two"),
         9, 11, "events/event-two has no clock time",
-        "add the clock time to start:, such as 2025-08-15T11:10-08:00, in " + E2),
+        "add the clock time to start:, such as "
+        "2021-06-01T10:00-08:00 (the offset of Anchorage), in " + E2),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from summitry.content.blocks import BLOCKS, CODE, Listing, Reference, Timeline, read
+from summitry.content.meant_dates import FORMS
 from summitry.content.problems import Mark
 from summitry.content.prose import Fence, scan
 from summitry.content.values import Ref
@@ -85,7 +86,7 @@ WRONG = {
     ),
     "a bad date": (
         "timeline", "to: soon",
-        (11, 5, "bad-date", "write 2025-08-15, 2025-08, 2025, or 2025-08-15T11:10-08:00"),
+        (11, 5, "bad-date", FORMS),
     ),
     "a bad id": (
         "list", "of: people\nonly: [A B]",

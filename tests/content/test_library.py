@@ -10,6 +10,8 @@ from summitry.content.values import Ref
 
 P = "content/people/p.md"
 
+NONE = "refer to one that exists, or write it: summitry new {} {}"
+
 
 def library(**files: str | None) -> Library:
     """The small project with a person p, or a page, that a test writes."""
@@ -67,7 +69,7 @@ MISSING = {
     "in evidence": (
         person("evidence: [{source: sauce-one, says: x}]\n"), (4, 21, "did you mean source-one?")
     ),
-    "without anything near": (person(body="[@zzz]"), (6, 1, "add content/sources/zzz.md")),
+    "without anything near": (person(body="[@zzz]"), (6, 1, NONE.format("sources", "zzz"))),
     "by an old id": (person(body="[a](speaker-uno.md)"), (6, 1, "it was renamed to speaker-one")),
 }  # fmt: skip
 
@@ -172,7 +174,7 @@ def test_nothing_is_taken_for_itself_or_for_what_was_withdrawn() -> None:
     text = "---\nname: P\ncontained_in: place-onn\n---\n"
     changes = {"content/places/place-one.md": None, "content/places/place-two.md": None}
     found = build(tree({**changes, place: text}), "content", "docs").problems
-    assert [p.hint for p in found if p.path == place] == ["add content/places/place-onn.md"]
+    assert [p.hint for p in found if p.path == place] == [NONE.format("places", "place-onn")]
     story = {"docs/stori.md": "a [b](../docs/storie.md) [@source-one]\n", "docs/story.md": None}
     found = build(tree(story), "content", "docs").problems
     assert [p.hint for p in found if p.path == "docs/stori.md"] == ["correct the path"]
@@ -180,4 +182,4 @@ def test_nothing_is_taken_for_itself_or_for_what_was_withdrawn() -> None:
     gone = FILES[term].replace("---\n", "---\nwithdrawn: {on: 2025, why: So.}\n", 1)
     body = person(body="a [b](../terms/term-on.md) [@source-one]\n")
     (problem,) = build(tree({term: gone, P: body}), "content", "docs").problems
-    assert problem.hint == "add content/terms/term-on.md"
+    assert problem.hint == NONE.format("terms", "term-on")

@@ -194,7 +194,7 @@ def test_a_busy_port_is_told_before_any_work(tmp_path: Path) -> None:
         done = run("mkdocs", "serve", "-a", f"127.0.0.1:{port}", cwd=site)
     assert done.returncode != 0
     assert f"something else answers at 127.0.0.1:{port} already; " in done.stderr
-    assert re.search(r"\d+ is free: make serve PORT=\d+", done.stderr)
+    assert re.search(r"(\d+) is free: mkdocs serve -a 127.0.0.1:\1\b", done.stderr)
     assert "Traceback" not in done.stderr
 
 

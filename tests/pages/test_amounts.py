@@ -85,11 +85,12 @@ def test_a_page_can_ask_for_the_axis(cache: Path) -> None:
 
 WRONG = {
     "a unit without amounts": (AMOUNTS.replace("amount: {value: 60}, ", "").replace(
-        "amount: {min: 120}, ", ""), "amounts and their unit stand together"),
+        "amount: {min: 120}, ", ""), "unit is given, and no position has an amount"),
     "amounts without a unit": (AMOUNTS.replace("unit: minutes\n", ""),
-                               "amounts and their unit stand together"),
+                               "positions have an amount without a unit"),
     "a value and a bound": (AMOUNTS.replace("{value: 60}", "{value: 60, min: 3}"),
                             "an amount is a value, or bounds"),
+    "a number alone": (AMOUNTS.replace("{value: 60}", "60"), "amount must be a mapping"),
     "nothing": (AMOUNTS.replace("{value: 60}", "{}"), "an amount is a value, or bounds"),
     "crossed bounds": (AMOUNTS.replace("{value: 60}", "{min: 60, max: 60}"),
                        "min is not below max"),
@@ -158,3 +159,16 @@ def test_a_plan_of_which_no_source_says_what_came_is_no_meeting(cache: Path) -> 
     assert told in html(cache, "timeline/", {EVENT: event})
     assert told in html(cache, "events/event-one/", {EVENT: event})
     assert told not in html(cache, "events/event-one/")
+
+
+def test_the_cure_of_a_unit_without_amounts_is_enough() -> None:
+    """Followed to the letter, from the first message to none."""
+    bare, _ = WRONG["a unit without amounts"]
+    (problem,) = examined({QUESTION: bare}).problems
+    assert problem.mark.line == bare[: bare.index("unit:")].count("\n") + 1
+    assert "such as amount: {value: 90}, or delete unit:" in problem.cure
+    mended = bare.replace("- {", "- {amount: {value: 90}, ", 1)
+    assert mended != bare
+    assert examined({QUESTION: mended}).problems == []
+    (problem,) = examined({QUESTION: mended.replace("{value: 90}", "525")}).problems
+    assert problem.cure == "write its keys below it: value, min, max"

@@ -601,6 +601,9 @@ def test_a_whole_paragraph_is_opened_where_that_is_said(site: Path, article: str
     assert row["siblings"] == []
     checked = summitry("check")  # a note on how much of the source is shown, and no error
     assert f"{NEWS}.md:3:1: note: 41 of 339 words are disclosed (13 %, limit 20 %)" in checked
+    named = re.search(r"passages of this source: (.+)", checked)
+    assert named
+    assert re.match(r"quotes/[a-z-]+ \(36 words\)", named[1])
 
 
 def test_prune_removes_and_narrows_without_the_text(site: Path, article: str) -> None:

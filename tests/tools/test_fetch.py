@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import ROOT
 from serving import CERTIFICATE, HTML, Answer, Site, answer, drip, moved
 from summitry.tools import fetch as module
 from summitry.tools.extract import extract, extractor
@@ -360,7 +361,10 @@ def test_what_is_no_address(ip: str) -> None:
         public_address(ip)
 
 
-def test_without_the_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+INSTALL = "run: pip install 'summitry[capture]'"
+
+
+def test_without_the_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
     monkeypatch.setitem(sys.modules, "trafilatura", None)
 
@@ -369,9 +373,11 @@ def test_without_the_tools(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(importlib.metadata, "version", version)
     for use in (lambda: fetch("http://site.example/"), lambda: extract(HTML), extractor):
-        with pytest.raises(ToolsMissingError, match="make capture-tools") as caught:
-            use()
-        assert "summitry[capture]" in str(caught.value)
+        for folder, said in ((ROOT, "run: make capture-tools"), (tmp_path, INSTALL)):
+            monkeypatch.chdir(folder)
+            with pytest.raises(ToolsMissingError) as caught:
+                use()
+            assert str(caught.value) == f"fetching needs httpx and trafilatura; {said}"
 
 
 def test_the_module_needs_no_tools() -> None:

@@ -16,6 +16,7 @@ from summitry.checks.rules import Examination, examine
 from summitry.content.files import read_tree
 from summitry.content.kinds import KINDS
 from summitry.content.options import Options
+from summitry.content.placeholders import WORDS
 from summitry.content.problems import CATALOGUE
 from summitry.host.configuration import read_site
 from summitry.tools import evidence_commands, start_command, starting
@@ -84,6 +85,22 @@ def test_a_new_site_passes_its_check_in_each_language(tmp_path: Path, language: 
     assert {ref.kind for ref in (item.ref for item in found.library.every())} == set(KINDS)
 
 
+def named(folder: Path) -> dict[str, str]:
+    """The files that a note says are as they were written to be replaced, and what it says."""
+    return {one.path: one.message for one in verdict(folder).problems if one.code == "placeholder"}
+
+
+def test_the_check_names_each_file_that_is_to_be_replaced(begun: Path) -> None:
+    found = named(begun)
+    content = {path.relative_to(begun).as_posix() for path in begun.rglob("content/*/*.md")}
+    pages = {"docs/index.md", "docs/story.md", "docs/about/index.md", "mkdocs.yml"}
+    assert found.keys() == content | pages
+    assert found["content/terms/example-term.md"] == (
+        "still as it was written to be replaced: name, definition and evidence.0.says"
+    )
+    assert set(WORDS) == {one["label"] for one in starting._texts().values()}
+
+
 def test_it_says_that_all_is_an_example(begun: Path) -> None:
     """What it states of people and places is what was answered; every sentence says what it is."""
     keys = r"summary|statement|says|definition|caption|who_could_settle|quality"
@@ -118,7 +135,7 @@ def test_every_option_stands_in_mkdocs_yml_with_what_it_is(begun: Path) -> None:
 def test_the_guide_fits_a_site_of_an_installed_package(begun: Path) -> None:
     for path in (begun / "docs/contribute").glob("*.md"):
         text = path.read_text("utf-8")
-        assert not re.search(r"`make |^make |\.venv/bin", text, re.MULTILINE), path
+        assert not re.search(r"`make |^make |\.venv/bin/(?!activate)", text, re.MULTILINE), path
     writing = (begun / "docs/contribute/writing.md").read_text("utf-8")
     assert "`[Ann Example](../content/people/ann-example.md)`" in writing
     assert (
@@ -127,6 +144,27 @@ def test_the_guide_fits_a_site_of_an_installed_package(begun: Path) -> None:
     assert "summitry prove content/quotes/my-quote.md" in (
         begun / "docs/contribute/proving.md"
     ).read_text("utf-8")
+
+
+def test_no_link_of_the_guide_is_dead(begun: Path) -> None:
+    guide = begun / "docs/contribute"
+    linked = {
+        (path.parent / link).resolve()
+        for path in guide.glob("*.md")
+        for link in re.findall(r"(?<![`!])\[[^\]\n]+\]\(([\w./-]+\.md)", path.read_text("utf-8"))
+    }
+    assert {path for path in linked if not path.is_file()} == set()
+    assert {path.name for path in guide.glob("*.md")} - {"index.md"} <= {
+        path.name for path in linked
+    }
+    nav = re.findall(r"^ +- contribute/(.+)$", (begun / "mkdocs.yml").read_text("utf-8"), re.M)
+    assert sorted(nav) == sorted(path.name for path in guide.glob("*.md"))
+    pages = (guide / "pages.md").read_text("utf-8")
+    assert "of this site" not in pages
+    assert "\n| the word | what it takes | what it shows |\n| --- | --- | --- |\n" in pages
+    hosting = (guide / "hosting.md").read_text("utf-8")
+    assert re.findall(r"^#+ (.+)$", hosting, re.M)[-1] == "What to watch"
+    assert "measured" not in hosting.partition("---\n# ")[2]
 
 
 def test_an_editor_finds_the_schema_of_each_kind(begun: Path) -> None:
@@ -189,6 +227,12 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, option: s
     assert not (tmp_path / "new").exists()
 
 
+def test_zones_come_one_at_a_time(tmp_path: Path) -> None:
+    done = begin(tmp_path / "new", zone="Europe/Vienna, Asia/Tokyo")
+    assert done.exit_code == 2
+    assert "write one zone at a time" in done.output
+
+
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_command, "_can_ask", lambda: True)
     lines = ["de", "A meeting", "then", "2024-05-03", "2024-05-04", "A place", "48.2", "16.4",
@@ -214,13 +258,32 @@ def test_on_a_terminal_nothing_is_asked_that_was_told(
 
 
 def test_ids_are_made_from_names() -> None:
-    found = starting.leaders([("Žofie Ék", "Österland"), ("Олена", "Österland"), ("žofie ek", "")])
+    found = starting.leaders(
+        [("Žofie Ék", "Österland"), ("Олена", "Österland"), ("žofie ek", "Юг")]
+    )
     assert [(one.id, one.side, one.side_label) for one in found] == [
         ("zofie-ek", "osterland", "Österland"),
         ("leader-2", "osterland", "Österland"),
-        ("zofie-ek-3", "side-3", "žofie ek"),
+        ("zofie-ek-3", "side-3", "Юг"),
     ]
     assert starting.slug("会談", "place") == "place"
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("Höfði house", "hofdi-house"), ("Þingvellir", "thingvellir"), ("Ærø", "aero"),
+     ("Łódź", "lodz"), ("Großer Saal", "grosser-saal"), ("Đà Nẵng", "da-nang")],
+)  # fmt: skip
+def test_no_letter_of_a_latin_name_is_lost(name: str, made: str) -> None:
+    assert starting.slug(name, "place") == made
+
+
+def test_a_leader_without_a_side_is_refused(tmp_path: Path) -> None:
+    for one in ("Ronald Reagan", "Ronald Reagan=", "=North"):
+        done = begin(tmp_path / "new", "--leader", one)
+        assert done.exit_code == 2
+        assert "=Side', with the side that is led" in " ".join(done.output.split())
+        assert not (tmp_path / "new").exists()
 
 
 # new
@@ -248,12 +311,52 @@ def test_a_new_file_of_each_kind_passes_as_it_is(site: Path) -> None:
     assert [one for one in verdict(site).problems if not one.note] == []
 
 
+def test_a_new_file_has_the_day_and_the_place_of_the_site(site: Path) -> None:
+    """What stands there to be changed is of this meeting, and of no other."""
+    settings = site / "mkdocs.yml"
+    zones = settings.read_text("utf-8").replace("name: Europe/Vienna", "name: Asia/Tokyo")
+    settings.write_text(zones, "utf-8")
+    for kind in ("events", "places", "quotes"):
+        summitry("new", kind, "my-own", cwd=site)
+    event = (site / "content/events/my-own.md").read_text("utf-8")
+    assert "\nstart: 2024-05-03T10:00+09:00\n" in event
+    assert "\n#end: 2024-05-03T11:00+09:00\n" in event
+    place = (site / "content/places/my-own.md").read_text("utf-8")
+    assert "\n#latitude: 48.2\n" in place
+    assert "\n#time_zone: Asia/Tokyo\n" in place
+    assert "\n#said_on: 2024-05-03\n" in (site / "content/quotes/my-own.md").read_text("utf-8")
+    texts = [path.read_text("utf-8") for path in site.rglob("my-own.md")]
+    assert not re.findall(r"^#?\w+: .*(?:2025|149[.]|61[.]25).*$", "\n".join(texts), re.MULTILINE)
+
+
+def test_each_new_file_is_named_until_it_is_filled_in(site: Path) -> None:
+    for kind in KINDS:
+        summitry("new", kind, "my-own", cwd=site)
+    quote(site, "we came by sea")
+    assert {f"content/{kind}/my-own.md" for kind in KINDS} <= named(site).keys()
+    assert {"content/quotes/by-sea.md", "content/sources/by-sea-source.md"} <= named(site).keys()
+    people = site / "content/people/my-own.md"
+    people.write_text("---\nname: Ann Example\nsummary: A minister.\n---\n", "utf-8")
+    assert named(site)["content/people/my-own.md"].endswith("replaced: name")
+    people.write_text("---\nname: Ann Lee\nsummary: An example: of two.\n---\n", "utf-8")
+    assert "content/people/my-own.md" not in named(site)
+
+
+def test_what_is_ones_own_is_offered_before_the_example(site: Path) -> None:
+    own = site / "content/sources/z-own.md"
+    own.write_text("---\ntype: webpage\ntitle: A\nurl: https://a.org/b\n---\n", "utf-8")
+    summitry("new", "facts", "example-source-one", cwd=site)
+    text = (site / "content/facts/example-source-one.md").read_text("utf-8")
+    assert "# There are: z-own, example-source, example-second-source\n" in text
+    assert "- source: z-own\n" in text
+
+
 def test_a_file_that_is_there_is_left_alone(site: Path) -> None:
     path = site / "content/facts/example-fact.md"
     before = path.read_bytes()
     done = summitry("new", "fact", "example-fact", cwd=site)
     assert done.exit_code == 1
-    assert "example-fact.md is there already: choose another id" in done.output
+    assert "example-fact.md is there already: choose another id, or edit that" in done.output
     assert path.read_bytes() == before
 
 
@@ -319,6 +422,20 @@ def test_an_address_is_fetched_and_kept(site: Path, monkeypatch: pytest.MonkeyPa
     (capture,) = found.library.captures("by-sea-source")
     assert (capture.method, capture.url) == ("url", "https://news.example/sea")
     assert "speaker: anna-muster\n" in (site / "content/quotes/by-sea.md").read_text("utf-8")
+
+
+def test_a_speaker_whom_the_site_does_not_know_is_refused_before_anything_is_written(
+    site: Path,
+) -> None:
+    before = sorted(path for path in site.rglob("*") if path.is_file())
+    for given, said in (
+        ("ana-muster", "people/ana-muster does not exist: did you mean anna-muster?"),
+        ("xyz", "people/xyz does not exist: first: summitry new people xyz"),
+    ):
+        done = quote(site, "we came by sea", "--speaker", given)
+        assert done.exit_code == 1
+        assert said in done.output
+        assert sorted(path for path in site.rglob("*") if path.is_file()) == before
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,16 @@ only the offsets of the site's own zones, and UTC, can be checked, so no other i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from summitry.content import zones
 from summitry.content.kinds import Entity, Event, Image, Place, Quote, Source
 from summitry.content.library import Item, Library
+from summitry.content.meant_dates import OFFSET
 from summitry.content.options import Options
 from summitry.content.problems import Problem
 from summitry.content.schema import dates_of
@@ -23,6 +26,7 @@ from summitry.content.values import Ref, When
 
 # The zones in which days are written that name no zone: the first and the last with newsrooms.
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=-8)
+_MOMENT = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d){re.escape(OFFSET)}")
 
 
 def clock_problems(library: Library, options: Options) -> Iterator[Problem]:
@@ -36,6 +40,19 @@ def clock_problems(library: Library, options: Options) -> Iterator[Problem]:
             if why:
                 yield _at(item, loc, *why)
     yield from _printed_before(library, options)
+
+
+def with_offset(problem: Problem, options: Options) -> Problem:
+    """A problem whose hint has the offset of the moment in the site's first time zone."""
+    found = _MOMENT.search(problem.hint)
+    if not found:
+        return problem
+    if not options.time_zones:
+        return replace(problem, hint=f"{problem.hint}, with its offset from UTC")
+    zone = options.time_zones[0]
+    moment = datetime.fromisoformat(found[1]).replace(tzinfo=zone.info)
+    at = f"{found[1]}{zones.shown(moment.utcoffset() or timedelta(0))}"
+    return replace(problem, hint=_MOMENT.sub(f"{at} (the offset of {zone.place})", problem.hint))
 
 
 def today() -> date:

@@ -95,18 +95,20 @@ def build(library: Library, earlier: Earlier | None = None) -> Ledger:
         places, broken = reader.places.get(ref, []), reader.broken.get(ref, set())
         _judge_entity(found, item, judged, places, broken)
     transcribed: dict[str, list[str]] = {}
+    shown: dict[str, list[Claim]] = {}
     wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
     for place, finding in found.findings.items():
-        path = library.items[place.ref].path
-        mark = library.items[place.ref].document.marks.value(finding.claim.words_at)
+        path, claim = library.items[place.ref].path, finding.claim
+        mark = library.items[place.ref].document.marks.value(claim.words_at)
+        shown.setdefault(claim.source, []).append(claim)
         if not finding.proven and (path, mark) not in wrong:  # those are to be mended first
-            transcribed.setdefault(finding.claim.source, []).append(finding.claim.words)
+            transcribed.setdefault(claim.source, []).append(claim.words)
     verified = [proof for kept in found.proofs.values() for proof in kept]
     found.shares = budget.shares(verified, found.captures, transcribed)
     for source, share in found.shares.items():
         if at := library.items.get(Ref("sources", source)):
             mark = at.document.marks.key(("title",))
-            found.problems += share_problems(at.path, mark, share)
+            found.problems += share_problems(at.path, mark, share, shown.get(source, ()))
     return found
 
 

@@ -8,6 +8,7 @@ or on that of an entity that it links.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -23,9 +24,12 @@ from summitry.content.library import Item, Library, Story
 from summitry.content.options import Options
 from summitry.content.problems import Mark, Problem
 from summitry.content.prose import HIDDEN, Paragraph
+from summitry.content.scalars import quoted
 
 # Prose that tells what a source says, and prose on the history of a file.
 _NOT_OURS = frozenset({"says", "why"})
+_SEARCH = "searched: with {on: its day, where: what was searched, for: what was sought"
+_STOP = re.compile(r"[.!?…]\s+")
 _META = ("title", "description", "eyebrow")
 
 
@@ -86,7 +90,7 @@ def _of_item(
     for told in earlier.again("denying", item.path, item, denying):
         own = _said(passages.own(item))
         for found in _unsaid(library, passages, item.path, told, own):
-            hint = "add searched: with on:, where: and for:, or say what the sources say"
+            hint = f"say what the sources say; or search, and add {_SEARCH}}}"
             yield _unsearched(item.path, told.mark, found, hint)
 
 
@@ -123,8 +127,16 @@ def _of_story(library: Library, passages: Passages, story: Story) -> Iterator[Pr
         own = [] if one.paragraph else near  # what stands above the text rests on all of it
         for found in _unsaid(library, passages, story.file, one, own):
             if not any(_covers(search, one.text, found) for search in story.meta.searched):
-                hint = "add a search with these words to searched: above the text, or reword it"
+                words = quoted(_sentence(one.text, found))
+                hint = f"say what the sources say; or search, and add {_SEARCH}, words: {words}}}"
                 yield _unsearched(story.file, one.mark, found, hint)
+
+
+def _sentence(text: str, found: Negative) -> str:
+    """The sentence with a negative, without its stop: the page lists a search under these words."""
+    starts = [end.end() for end in _STOP.finditer(text, 0, found.start)]
+    ends = [end.start() for end in _STOP.finditer(text, found.end)]
+    return text[max(starts, default=0) : min(ends, default=len(text))].strip().rstrip(".!?…")
 
 
 def _unsaid(

@@ -20,11 +20,12 @@ from summitry.checks.checked import CheckedLibrary
 from summitry.checks.choice import reasons
 from summitry.checks.circles import circles
 from summitry.checks.citing import citing_problems
-from summitry.checks.clocks import clock_problems
+from summitry.checks.clocks import clock_problems, with_offset
 from summitry.checks.dates import time_problems
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
 from summitry.checks.negatives import searched_problems
+from summitry.checks.placeholders import placeholder_notes
 from summitry.checks.quoting import quotations
 from summitry.checks.second_reading import compare
 from summitry.checks.sources import source_problems
@@ -46,6 +47,7 @@ from summitry.content.kinds import (
     Source,
 )
 from summitry.content.library import Item, Library, build
+from summitry.content.meant_dates import OFFSET
 from summitry.content.options import Options
 from summitry.content.problems import START, Mark, Problem, suggestion
 from summitry.content.schema import evidence_of
@@ -106,12 +108,14 @@ def check(
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(_untitled(library))
+    problems.extend(placeholder_notes(library, options))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
     problems += vouched.problems
     readings = compare(library, options.review, earlier)
-    problems = sorted({*problems, *(readings.problems if readings else ())})
+    problems += readings.problems if readings else ()
+    problems = sorted({with_offset(problem, options) for problem in problems})
     if not all(problem.note for problem in problems):
         return Examination(None, problems)
     made = CheckedLibrary(library, options, root, ledger, readings, quoted, vouched, today)
@@ -205,7 +209,7 @@ def _lacks(entity: Place | Event) -> tuple[str, str] | None:
     if isinstance(entity, Place):
         there = entity.latitude is not None
         return None if there else ("position", "add latitude: and longitude:")
-    time = "add the clock time to start:, such as 2025-08-15T11:10-08:00,"
+    time = f"add the clock time to start:, such as {entity.start.first}T10:00{OFFSET},"
     return None if entity.start.moment else ("clock time", time)
 
 

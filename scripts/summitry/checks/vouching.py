@@ -13,6 +13,7 @@ from pathlib import Path
 
 from summitry.checks.ledger import CAPTURE
 from summitry.checks.sources import page_of
+from summitry.content.commands import more_tools
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library
 from summitry.content.options import Options
@@ -101,6 +102,7 @@ class _Notary:
         today: str,
     ) -> None:
         self.library, self.captures, self.found, self.today = library, captures, found, today
+        self.root = root
         self.signers = root / options.allowed_signers if options.allowed_signers else None
         self.authorities = self._authorities(root, options.stamp_authorities)
         self.unsigned: list[str] = []  # sources with signatures that were not verified
@@ -259,7 +261,7 @@ class _Notary:
             yield Problem("mkdocs.yml", START, "unverified", said, hint, note=True)
         if self.unstamped:
             said = f"time stamp not verified here: {_few(self.unstamped)}"
-            hint = "run make capture-tools, and name the certificates in stamp_authorities:"
+            hint = f"name the certificates in stamp_authorities:, and {more_tools(self.root)}"
             yield Problem("mkdocs.yml", START, "unverified", said, hint, note=True)
 
 

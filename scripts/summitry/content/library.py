@@ -296,7 +296,7 @@ def _known(
         found = library.items[Ref(ref.kind, near)].path
         hint = f"did you mean {routes.between(path, found) if as_link else near}?"
     else:
-        hint = f"add {file}"
+        hint = f"refer to one that exists, or write it: summitry new {ref.kind} {ref.id}"
     library.problems.append(Problem(path, mark, "unknown-reference", message, hint, swap=swap))
 
 

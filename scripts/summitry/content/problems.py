@@ -76,9 +76,12 @@ def listed(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that a misspelt word most likely means, or None if nothing is close."""
-    found = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+def nearest(word: str, choices: Iterable[str], alike: float = 0.6) -> str | None:
+    """The choice that a misspelt word most likely means, or None if nothing is close.
+
+    `alike` is how close at least, from 0 to 1.
+    """
+    found = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=alike)
     return found[0] if found else None
 
 

@@ -135,7 +135,9 @@ def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[st
         case "list_type":
             return "bad-value", f"{name} must be a list", "begin each item with a dash"
         case "model_type" | "dict_type":
-            return "bad-value", f"{name} must be a mapping", "write its keys below it"
+            of = part_at(model, detail["loc"]) if detail["type"] == "model_type" else None
+            keys = f": {', '.join(_keys(of))}" if of else ""
+            return "bad-value", f"{name} must be a mapping", f"write its keys below it{keys}"
         case "bool_type" | "bool_parsing":
             return "bad-value", f"{name} is neither true nor false", "write true or false"
     hint = "write it as the reference of fields says, under Contribute"
@@ -144,10 +146,19 @@ def _explain(model: type[Part], detail: ErrorDetails, value: object) -> tuple[st
 
 def fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """The keys that front matter of `model` may have at `loc`, as contributors write them."""
+    return _keys(part_at(model, loc))
+
+
+def part_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """The model of what stands in front matter of `model` at `loc`."""
     for part in loc:
         by_key = {info.alias or name: info for name, info in model.model_fields.items()}
         if isinstance(part, str) and part in by_key:
             model = part_in(by_key[part].annotation) or model
+    return model
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
 
 

@@ -20,6 +20,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from summitry.content import languages, licences, webaddress, zones
+from summitry.content.meant_dates import FORMS, meant
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_ID = 80  # characters
@@ -245,9 +246,6 @@ class When:
         return self.text
 
 
-_DATE_HINT = "write 2025-08-15, 2025-08, 2025, or 2025-08-15T11:10-08:00"
-
-
 def when(value: object) -> When:
     """Read a date or a moment. A moment needs its offset from UTC."""
     if isinstance(value, When):
@@ -258,9 +256,11 @@ def when(value: object) -> When:
             return _moment(text, match)
         if match := _DATE.match(text):
             return _date(text, match)
+    except PydanticCustomError:  # a ValueError too, which says all that is to be said
+        raise
     except ValueError as error:
-        raise wrong("bad-date", f"“{text}” is not a date: {error}", _DATE_HINT) from None
-    raise wrong("bad-date", f"“{text}” is not a date", _DATE_HINT)
+        raise wrong("bad-date", f"“{text}” is not a date: {error}", FORMS) from None
+    raise wrong("bad-date", f"“{text}” is not a date", meant(text))
 
 
 def _date(text: str, match: re.Match[str]) -> When:
@@ -279,8 +279,7 @@ def _moment(text: str, match: re.Match[str]) -> When:
     year = _year(match[1])
     month, day, hour, minute = (int(part) for part in match.groups()[1:5])
     if match[7] is None:
-        hint = "add the offset from UTC, such as -08:00"
-        raise wrong("bad-date", f"“{text}” has no offset from UTC", hint)
+        raise wrong("bad-date", f"“{text}” has no offset from UTC", meant(text))
     zone = timezone(_offset(match[7]))
     _day(year, month, day)
     if hour > 23 or minute > 59 or int(match[6] or 0) > 59:

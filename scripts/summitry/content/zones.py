@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from summitry.content.problems import suggestion
+from babel import Locale
 
+from summitry.content.problems import nearest
+
+_LANGUAGES = ("en", "de", "uk", "ru", "fr", "es", "it", "pl")
+_ALIKE = 0.75  # of two names: Viena and Vienna are, Moskau and Minsk are not
 _YEARS = range(2000, 2038)  # over which names of a zone are looked for
 
 
@@ -15,7 +19,27 @@ def wrong_name(name: str) -> str:
     """How to mend a name that is no zone of the tz database; "" if it is one."""
     if name in available_timezones():
         return ""
-    return suggestion(name, available_timezones(), "use an IANA name, such as Europe/Vienna")
+    region, _, city = name.rpartition("/")
+    called = city.replace("_", " ").casefold()
+    if meant := _cities().get(called):
+        return f"did you mean {meant}?"
+    there = {one: zone for one, zone in _cities().items() if zone.startswith(f"{region}/")}
+    near = nearest(called, there or _cities(), _ALIKE)
+    return f"did you mean {_cities()[near]}?" if near else "use an IANA name, such as Europe/Vienna"
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """The zone of each city that names one, as the tz database and some languages call it."""
+    found: dict[str, str] = {}
+    known = sorted(available_timezones())
+    for zone in known:
+        found.setdefault(zone.rpartition("/")[2].replace("_", " ").casefold(), zone)
+    for language in _LANGUAGES:
+        for zone, names in Locale(language).time_zones.items():
+            if zone in known and "city" in names:
+                found.setdefault(names["city"].casefold(), zone)
+    return found
 
 
 @cache

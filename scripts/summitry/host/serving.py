@@ -30,6 +30,7 @@ from summitry.build.live import Live, ServedSite
 from summitry.build.outputs import Press
 from summitry.build.recovery import Memory, recover
 from summitry.content import report, routes
+from summitry.content.commands import serve_at
 from summitry.content.earlier import Earlier
 from summitry.content.problems import START, Problem
 from summitry.data import history
@@ -301,7 +302,7 @@ def _refuse_busy(host: str, port: int) -> None:
     if _is_free(host, port):
         return
     free = next((n for n in range(port + 1, min(port + 50, 65536)) if _is_free(host, n)), 0)
-    cure = f"; {free} is free: make serve PORT={free}" if free else ""
+    cure = f"; {free} is free: {serve_at(host, free)}" if free else ""
     raise PluginError(f"something else answers at {host}:{port} already{cure}")
 
 

@@ -10,10 +10,14 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from textwrap import wrap
 from typing import Any
 
-from summitry.content.kinds import KINDS, Entity, Place
+from summitry.checks.clocks import today
+from summitry.checks.placeholders import stands_in
+from summitry.content import zones
+from summitry.content.kinds import KINDS, Entity, Event, Place
 from summitry.content.library import Library
 from summitry.content.options import Options
 from summitry.content.scalars import quoted
@@ -55,25 +59,17 @@ _EXAMPLES = {
     "facts.question": "Example: how long did it last?",
     "facts.we_use": "Two hours",
     "language": "en",
-    "latitude": "61.25",
-    "longitude": "-149.81",
-    "time_zone": "Europe/Vienna",
-    "accessed": "2025-08-16",
-    "start": "2025-08-15T11:10+02:00",
-    "end": "2025-08-15T12:30+02:00",
-    "issued": "2025-08-15",
-    "said_on": "2025-08-15",
-    "taken_on": "2025-08-15",
-    "date": "2025-08-15",
-    "on": "2025-08-15",
-    "read_up_to": "2025-09-30",
-    "archive_url": "https://web.archive.org/web/20250816000000/https://news.example/talks-end",
     "same_as": "[https://www.wikidata.org/wiki/Q4115189]",
     "acquire_license_page": "https://news.example/licence",
     "formerly": "[old-id]",
     "value": "Two hours",
     "part": "present",
 }
+# What the site's main event gives: a time of its first day, in the site's first zone.
+_MOMENTS = {"start": time(10), "end": time(11)}
+_ON_THE_DAY = ("issued", "said_on", "taken_on", "date", "on")
+_TODAY = ("accessed", "read_up_to")
+_ARCHIVE = "https://web.archive.org/web/{day:%Y%m%d}000000/https://news.example/talks-end"
 _TEXT = "Example: …"
 _OPTIONAL = "Not required. Take away the # before what you fill in; delete the rest."
 _WIDE = 98  # characters of a line
@@ -146,7 +142,7 @@ class Blank:
             yield "# Or instead of says: exact: with the source's own words, which can be proven."
 
     def _example(self, key: str, form: dict[str, Any], near: Sequence[str]) -> str:
-        found = _EXAMPLES.get(f"{self.kind}.{key}") or _EXAMPLES.get(key)
+        found = _EXAMPLES.get(f"{self.kind}.{key}") or _EXAMPLES.get(key) or self._of_site(key)
         if found and not near:
             source = next(iter(self._near("sources")), "sources-id")
             filled = found.replace("SOURCE", source)
@@ -158,6 +154,23 @@ class Blank:
         if form.get("type") in ("boolean", "integer"):
             value = "true" if form["type"] == "boolean" else "1"
         return f"[{value}]" if form.get("type") == "array" else value
+
+    def _of_site(self, key: str) -> str:
+        """A day, a time or a position as the main event has it; "" for other keys."""
+        main = self.library.items.get(self.options.main) if self.options.main else None
+        event = main.entity if main and isinstance(main.entity, Event) else None
+        day = min(event.start.first, today()) if event else today()
+        zone = self.options.time_zones[0].info if self.options.time_zones else UTC
+        if key in _MOMENTS:
+            at = datetime.combine(day, _MOMENTS[key], zone)
+            return f"{at:%Y-%m-%dT%H:%M}{zones.shown(at.utcoffset() or timedelta(0))}"
+        if key in ("latitude", "longitude"):
+            where = self.library.items.get(event.place) if event and event.place else None
+            return str(getattr(where.entity, key, None) or "0.0") if where else "0.0"
+        found = dict.fromkeys(_ON_THE_DAY, str(day)) | dict.fromkeys(_TODAY, str(today()))
+        found["time_zone"] = str(zone)
+        found["archive_url"] = _ARCHIVE.format(day=day)
+        return found.get(key, "")
 
     def _offered(self, key: str, form: dict[str, Any]) -> list[str]:
         """What may stand there of what the site has: the nearest to the new id first."""
@@ -175,12 +188,15 @@ class Blank:
         return self._near(refers)
 
     def _near(self, kind: str, drawable: bool = False) -> list[str]:
-        """Ids of a kind, the nearest to the new one first; of places those that a map can show."""
-        items = self.library.items.values()
+        """Ids of a kind, the site's own before those that stand in for such, of each the nearest to
+        the new one first; of places those that a map can show."""
+        items = self.library.of_kind(kind)
         kept = [one for one in items if not drawable or _has_coordinates(one.entity)]
-        known = sorted(one.ref.id for one in kept if one.ref.kind == kind)
+        known = sorted(one.ref.id for one in kept)
         near = difflib.get_close_matches(self.id, known, n=_SHOWN, cutoff=0.3)
-        return [*near, *(one for one in known if one not in near)][:_SHOWN]
+        ranked = [*near, *(one for one in known if one not in near)]
+        examples = {one.ref.id for one in kept if stands_in(self.library, one)}
+        return sorted(ranked, key=lambda one: one in examples)[:_SHOWN]
 
 
 def _has_coordinates(entity: Entity) -> bool:

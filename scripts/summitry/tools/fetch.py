@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from summitry.content.commands import more_tools
+
 if TYPE_CHECKING:
     import httpx
 
@@ -70,10 +72,7 @@ class ToolsMissingError(FetchError):
     """httpx or trafilatura is not installed; the message says how to install them."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "fetching needs httpx and trafilatura: run `make capture-tools`, "
-            "or install summitry[capture]"
-        )
+        super().__init__(f"fetching needs httpx and trafilatura; {more_tools()}")
 
 
 @dataclass(frozen=True, slots=True)

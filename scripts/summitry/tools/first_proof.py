@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from summitry.content.library import Library
+from summitry.content.problems import suggestion
 from summitry.content.scalars import quoted
 from summitry.content.values import Ref, is_id
 from summitry.proof.passages import Passage
@@ -63,6 +65,7 @@ def written(
     """Write source, quotation, capture and proof; returns the files. Raises WorkshopError."""
     workshop = open_again()
     known = Ref("sources", told.source) in workshop.library.items
+    _refuse_stranger(told, workshop.library)
     _refuse(told, text)
     root, content = workshop.root, workshop.library.content_dir
     made = {f"{content}/quotes/{told.id}.md": _quote(told)}
@@ -70,7 +73,7 @@ def written(
         made = {f"{content}/sources/{told.source}.md": _source(told, taking.url), **made}
     for name in made:
         if (root / name).exists():
-            raise WorkshopError(f"{name} is there already: choose another id")
+            raise WorkshopError(f"{name} is there already: choose another id, or edit that file")
     before = {path for path in (root / content).rglob("*.json") if path.is_file()}
     try:
         for name, words in made.items():
@@ -82,6 +85,17 @@ def written(
             path.unlink(missing_ok=True)
         raise
     return [*made, *(path.relative_to(root).as_posix() for path in _new(root / content, before))]
+
+
+def _refuse_stranger(told: Quoting, library: Library) -> None:
+    """A speaker who is no person of the site. Raises WorkshopError."""
+    speaker = told.speaker.removeprefix("people/")
+    known = {item.ref.id for item in library.of_kind("people")}
+    if not is_id(speaker) or speaker in known:
+        return
+    otherwise = f"first: summitry new people {speaker}; somebody unnamed has words: 'a delegate'"
+    near = suggestion(speaker, known, otherwise)
+    raise WorkshopError(f"people/{speaker} does not exist: {near}")
 
 
 def _refuse(told: Quoting, text: str) -> None:
@@ -111,12 +125,13 @@ def _new(folder: Path, before: set[Path]) -> list[Path]:
 
 def _source(told: Quoting, url: str) -> str:
     line = f"url: {url}\n" if url else f"found_at: {quoted(_FOUND_AT)}\n"
-    title = quoted("[The title of the page]")
+    title = quoted("[Example: the title of the page]")
     return _SOURCE.format(title=title, url=line, language=told.language)
 
 
 def _quote(told: Quoting) -> str:
-    speaker = told.speaker if is_id(told.speaker) else f"{{unnamed: {quoted(told.speaker)}}}"
+    person = told.speaker.removeprefix("people/")
+    speaker = person if is_id(person) else f"{{unnamed: {quoted(told.speaker)}}}"
     return _QUOTE.format(
         title=quoted(told.title),
         words=quoted(told.text),

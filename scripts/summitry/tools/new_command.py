@@ -30,6 +30,8 @@ from summitry.tools.evidence_commands import (
 from summitry.tools.first_proof import Quoting
 from summitry.tools.prover import Taking
 
+_TAKEN = "choose another id, or edit that file"
+
 
 def _completed(
     choices: Iterable[str],
@@ -91,7 +93,7 @@ def new(kind: str, name: str, config_file: Path, **given: Any) -> None:
     path = site.root / options.content_dir / kind / f"{name}.md"
     if path.exists():
         shown = path.relative_to(site.root)
-        raise click.ClickException(safe(f"{shown} is there already: choose another id"))
+        raise click.ClickException(safe(f"{shown} is there already: {_TAKEN}"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(Blank(library, options, kind, name).text, "utf-8", newline="\n")
     say(f"{path.relative_to(site.root)} is written: fill it in, then: summitry check")

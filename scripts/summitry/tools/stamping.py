@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from summitry.content.commands import more_tools
 from summitry.proof import stamps
 from summitry.proof.capture import Capture
 from summitry.proof.stamps import MAX_TOKEN, Stamp, StampError, StampToolsMissingError
@@ -28,10 +29,7 @@ def stamp(capture: Capture, authority: str, private: bool) -> Stamp:
         page = fetch.fetch(authority, wanted=wanted, max_bytes=MAX_TOKEN)
         return stamps.read_answer(capture.source, capture.digest, page.html, nonce)
     except StampToolsMissingError:
-        raise WorkshopError(
-            "time stamps need rfc3161-client: run `make capture-tools`, or install "
-            "summitry[capture]"
-        ) from None
+        raise WorkshopError(f"time stamps need rfc3161-client; {more_tools()}") from None
     except StampError as error:
         raise FetchError(
             f"the answer of {host} is no time stamp: {error}; try again, or another authority "

@@ -36,7 +36,17 @@ def _name(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
-    return [_name(context, parameter, one) or "" for one in value]
+    return [_leader(context, parameter, one) for one in value]
+
+
+def _leader(context: Any, parameter: Any, value: str) -> str:
+    """A leader and the side, as `Name=Side`. Raises click.BadParameter."""
+    text = _name(context, parameter, value) or ""
+    if "" in _pair(text):
+        raise click.BadParameter(
+            f"write it as '{text.strip(' =')}=Side', with the side that is led"
+        )
+    return text
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -60,6 +70,8 @@ def _language(context: click.Context, parameter: click.Parameter, value: str | N
 def _zones(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
     del context, parameter
     for one in value:
+        if "," in one:
+            raise click.BadParameter(f"{one}: write one zone at a time")
         if hint := zones.wrong_name(one.partition("=")[0].strip()):
             raise click.BadParameter(f"{one} is not a time zone; {hint}")
     return list(value)
@@ -138,7 +150,7 @@ def _answers(people: list[str], time_zones: list[str], given: dict[str, Any]) ->
     named += [] if _UNIVERSAL in map(_zone_of, named) else [_UNIVERSAL]
     clocks = [LocalTime(_zone_of(one), _label(one, language, [summit, place])) for one in named]
     leads = "Who leads a side (Name=Side)?"
-    pairs = [_pair(one) for one in people or _row("--leader", leads, "Who else", _name)]
+    pairs = [_pair(one) for one in people or _row("--leader", leads, "Who else", _leader)]
     return Beginning(
         summit=summit,
         title=given["title"] or "",

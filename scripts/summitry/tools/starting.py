@@ -32,15 +32,27 @@ _DOT = "dot-"  # stands in for the dot of a name, which tools would take for the
 _LEADER, _PLACE = "LEADER", "PLACE"  # in names of files: a file for each, by its id
 _TEN = time(10)
 # Pages of the guide that hold for any site, and those that are written for a new one.
-_OF_GUIDE = ("writing.md", "proving.md", "photographs.md", "problems.md")
+_OF_GUIDE = (
+    *("start.md", "writing.md", "pages.md", "proving.md", "photographs.md", "problems.md"),
+    *("editors.md", "hosting.md"),
+)
 _OWN_GUIDE = ("index.md", "fields.md")
 _COMMANDS = {
     ".venv/bin/summitry": "summitry",
     "make check": "summitry check",
     "make serve": "mkdocs serve",
+    "make build": "mkdocs build",
     "make capture-tools": "pip install 'summitry[capture]'",
 }
+# Latin letters that Unicode does not part into a letter and a mark, as names are usually written.
+_STROKES = str.maketrans(
+    {"ð": "d", "đ": "d", "þ": "th", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "ħ": "h",
+     "ŋ": "ng", "ŧ": "t", "ə": "e", "ĸ": "k", "ŀ": "l", "ŉ": "n"}
+)  # fmt: skip
 _LINK = re.compile(r"(?<![!`])\[([^\]\n]+)\]\(([\w./-]+\.md)(?:#[\w-]+)?\)")
+# What is of the first site alone: where it has an example, and what was measured there.
+_EXAMPLES = "| one of this site |\n"
+_MEASURED = re.compile(r"^(#+) (?:What was measured|Large sites: building)\n.*?(?=^#)", re.M | re.S)
 _WIDE = 96  # characters of a line of mkdocs.yml
 
 
@@ -80,7 +92,7 @@ class Beginning:
 
 def slug(text: str, otherwise: str) -> str:
     """An id from a name in Latin letters; `otherwise` where it has none."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:MAX_ID].strip("-")
     latin = sum(letter.isascii() for letter in bare if letter.isalpha())
@@ -95,8 +107,8 @@ def leaders(given: Sequence[tuple[str, str]]) -> list[Leader]:
         own = slug(name, f"leader-{number}")
         if any(one.id == own for one in found):
             own = f"{own}-{number}"
-        side = sides.setdefault(label or name, slug(label, f"side-{number}"))
-        found.append(Leader(own, name, side, label or name))
+        side = sides.setdefault(label, slug(label, f"side-{number}"))
+        found.append(Leader(own, name, side, label))
     return found
 
 
@@ -149,7 +161,16 @@ def _adapted(page: str) -> str:
     def kept(link: re.Match[str]) -> str:
         return link[0] if link[2] in (*_OF_GUIDE, *_OWN_GUIDE) else link[1]
 
-    return _LINK.sub(kept, page)
+    return _LINK.sub(kept, _MEASURED.sub("", _without_examples(page)))
+
+
+def _without_examples(page: str) -> str:
+    """A page without the last column of tables that lead to examples of the first site."""
+    lines, inside = list[str](), False
+    for line in page.splitlines(keepends=True):
+        inside = line.endswith(_EXAMPLES) or (inside and line.startswith("|"))
+        lines.append(line.rstrip("\n").rstrip("|").rpartition("|")[0] + "|\n" if inside else line)
+    return "".join(lines)
 
 
 def _environment() -> Environment:

@@ -89,9 +89,13 @@ class Fact(Entity):
             raise wrong("position", "a question needs at least two positions", hint, "positions")
         if len(set(values)) < len(values):
             raise wrong("position", "two positions have the same value", "join them", "positions")
-        if any(position.amount for position in self.positions) != (self.unit is not None):
-            hint = "give unit: and the amount: of each position that is a number"
-            raise wrong("position", "amounts and their unit stand together", hint)
+        measured = any(position.amount for position in self.positions)
+        if self.unit and not measured:
+            hint = "give a position its number, such as amount: {value: 90}, or delete unit:"
+            raise wrong("position", "unit is given, and no position has an amount", hint, "unit")
+        if measured and not self.unit:
+            hint = "add unit:, such as unit: minutes"
+            raise wrong("position", "positions have an amount without a unit", hint, "positions")
         if (self.we_use is None) == (self.unresolved is None):
             hint = "give we_use: and because:, or unresolved:"
             raise wrong("position", "a question has either we_use or unresolved", hint)

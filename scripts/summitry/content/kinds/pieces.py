@@ -24,7 +24,18 @@ from pydantic import model_validator as validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from summitry.content.values import Amount, Date, Language, Line, Prose, Ref, RefersTo, Whole, wrong
+from summitry.content.values import (
+    Amount,
+    Date,
+    Language,
+    Line,
+    Prose,
+    Ref,
+    RefersTo,
+    When,
+    Whole,
+    wrong,
+)
 
 AnyRef = Annotated[Ref, RefersTo()]
 PersonRef = Annotated[Ref, RefersTo("people")]
@@ -89,6 +100,10 @@ class Said(Part):
     evidence: list[Evidence] = Field(min_length=1, description="What it rests on.")
 
 
+def _on_its_day(when: When) -> str:
+    return f"write {when.first}" if when.moment else "write the day too, as YYYY-MM-DD"
+
+
 class Searched(Part):
     """A search that found nothing: what stands behind saying that there is none, or one alone."""
 
@@ -99,7 +114,7 @@ class Searched(Part):
     @validator(mode="after")
     def _on_a_day(self) -> Searched:
         if self.on.unit != "day":
-            raise wrong("bad-date", f"{self.on} is not a day", "write 2025-08-15", "on")
+            raise wrong("bad-date", f"{self.on} is not a day", _on_its_day(self.on), "on")
         return self
 
 
@@ -134,7 +149,7 @@ class Recapture(Part):
     @validator(mode="after")
     def _on_one_day(self) -> Recapture:
         if self.on.unit != "day":
-            raise wrong("bad-date", f"{self.on} is not a day", "write 2025-08-15", "on")
+            raise wrong("bad-date", f"{self.on} is not a day", _on_its_day(self.on), "on")
         return self
 
 
@@ -274,7 +289,9 @@ class Position(Part):
 
     value: Line = Field(description="The answer in a few words.")
     amount: Quantity | None = Field(
-        None, description="The answer as a number, where the question has a unit."
+        None,
+        description="The answer as a number, where the question has a unit: `{value: 90}`, or "
+        "bounds such as `{min: 60, max: 90}`.",
     )
     evidence: list[Evidence] = Field(min_length=1, description="Who gives it.")
 
