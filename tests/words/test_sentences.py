@@ -18,11 +18,13 @@ CITE = '<a class="cite" href="#source-1">[<span>source </span>1]</a>'
         ("Who was there?", "Who was there?"),
         ("They said “nothing.”", "They said “nothing.”"),
         ("They said “nothing”", "They said “nothing”."),
+        ("They spoke of land (Crimea etc.)", "They spoke of land (Crimea etc.)."),
         ("", ""),
         (Markup("<a>The book</a>"), Markup("<a>The book</a>.")),
         (Markup("<a>The book.</a>"), Markup("<a>The book.</a>")),
         (Markup(f"The book {CITE} {CITE}"), Markup(f"The book. {CITE} {CITE}")),
         (Markup(f"The book. {CITE}"), Markup(f"The book. {CITE}")),
+        (Markup(f"A {CITE} <a>book</a>"), Markup(f"A {CITE} <a>book</a>.")),
     ],
 )
 def test_a_sentence_has_one_stop(text: str, sentence: str) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 _STOPS = (".", "?", "!", "…", "。", "؟")
-_CLOSING = "”“’»›\"')]）」"
-_CITES = re.compile(r'(?:\s*<a class="cite"[^>]*>.*?</a>)*\s*\Z', re.DOTALL)
+_CLOSING = "”“’»›\"'」"  # a stop before a bracket may be that of a word such as etc.
+_CITE = '<a class="cite"'
 _VALUE_AND_STOP = re.compile(r"\{(\w+)\}\.(?=\s|\Z)")
 
 
@@ -18,12 +18,22 @@ def ended(text: str) -> str:
 
     Markup stays markup. A text of nothing stays so.
     """
-    cites = _CITES.search(text) if isinstance(text, Markup) else None
-    said, rest = (text[: cites.start()], cites[0]) if cites else (text.rstrip(), "")
+    said = _before_cites(text) if isinstance(text, Markup) else text.rstrip()
     seen = said.striptags() if isinstance(said, Markup) else said
     if not seen or seen.rstrip(_CLOSING).endswith(_STOPS):
         return text
-    return said + "." + (Markup(rest) if cites else "")  # noqa: S704  # part of markup
+    return said + "." + text[len(said) :].rstrip()
+
+
+def _before_cites(text: Markup) -> Markup:
+    """What stands before the markers at the end of a text."""
+    said = text.rstrip()
+    while said.endswith("</a>"):
+        start = said.rfind("<a")
+        if not said.startswith(_CITE, start):
+            break
+        said = said[:start].rstrip()
+    return said
 
 
 def with_stops(text: str, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
