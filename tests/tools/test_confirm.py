@@ -210,7 +210,7 @@ def test_a_confirmation_counts_and_is_shown(files: Files, first: Path, tmp_path:
     assert "Confirmed by another on 18 August 2025: B. Other, from a copy" in html(
         "sources/harbour-news/"
     )
-    assert "captured by one and confirmed by another" in html("quotes/harbour-day/")
+    assert "captured by one person and confirmed by another" in html("quotes/harbour-day/")
     assert "the copy was confirmed by another" in html("quotes/harbour-day/")
     assert "confirmed by another</th><td>1 of 1</td>" in html("figures/")
 
@@ -225,9 +225,9 @@ def test_without_one_it_is_captured_by_one(files: Files, tmp_path: Path) -> None
     assert library is not None
     assert measure(library).confirmed == 0
     html = pages(tmp_path, files)
-    said = "Captured by: A. Reader. Captured by one; nobody else has confirmed it."
+    said = "Captured by: A. Reader. Captured by one person; nobody else has confirmed it."
     assert said in html("sources/harbour-news/")
-    assert "That copy was captured by one." in html("quotes/harbour-day/")
+    assert "That copy was captured by one person." in html("quotes/harbour-day/")
 
 
 WRONG = {

@@ -155,7 +155,7 @@ def disputes(visit: Visit) -> list[str]:
     )
     use = visit.site.say("fact.we-use", answer="").rstrip(": ")
     unsettled = visit.site.say("fact.open")
-    who = visit.site.say("fact.settle", who="").strip()
+    who = visit.site.say("fact.settle", who="{who}").partition("{who}")[0].strip()
     faults = []
     for panel in panels:
         name = panel["heading"]
