@@ -1,5 +1,6 @@
 """Fixtures that several test files share, made once for all processes that run tests."""
 
+import gc
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,13 @@ APART, extract.apart = extract.apart, extract.extract
 # How long an example takes says how busy the machine is.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: nothing looks for garbage in it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture
