@@ -139,7 +139,7 @@ class Edits:
         text = was.decode("utf-8", "replace")
         if path in (TEMPLATE, "mkdocs.yml"):
             self._put(
-                path, self.chance.choice((b"{% if", b"plugins: [", b"\xff", text[:60].encode()))
+                path, self.chance.choice((b"{% if [", b"plugins: [{% if", b"\xff", text[:60].encode()))
             )
         elif path.endswith(".png"):
             self._put(path, was[: self.chance.randrange(len(was) // 2)])
