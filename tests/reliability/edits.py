@@ -138,9 +138,8 @@ class Edits:
             return f"lose {path}"
         text = was.decode("utf-8", "replace")
         if path in (TEMPLATE, "mkdocs.yml"):
-            self._put(
-                path, self.chance.choice((b"{% if [", b"plugins: [{% if", b"\xff", text[:60].encode()))
-            )
+            wrong = (b"{% if [", b"plugins: [{% if", b"\xff", text[:60].encode())
+            self._put(path, self.chance.choice(wrong))
         elif path.endswith(".png"):
             self._put(path, was[: self.chance.randrange(len(was) // 2)])
         else:
