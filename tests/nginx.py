@@ -12,15 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from running import PUBLISHED, run
+from running import PUBLISHED, free_port, run
 
 BASE = urlsplit(PUBLISHED["SITE_URL"]).path
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _user() -> str:
@@ -35,7 +29,7 @@ def behind_nginx(built: Path, folder: Path) -> Iterator[str]:
     shutil.copytree(built, site)
     printed = run("summitry", "nginx", "--pack", str(site), env=PUBLISHED)
     assert printed.returncode == 0, printed.stderr
-    port = _free_port()
+    port = free_port()
     (folder / "site.conf").write_text(printed.stdout.replace("listen 80;", f"listen {port};"))
     (folder / "nginx.conf").write_text(
         f"{_user()}pid {folder}/pid; error_log {folder}/error.log;\n"

@@ -1,7 +1,5 @@
 """The built site in Chromium: the system's, or Playwright's own where there is none."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,11 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 from checks.visit import Heard, Site, Visit, Words
 from playwright.sync_api import Browser, Page, sync_playwright
-from running import PUBLISHED, ROOT, served
+from running import PUBLISHED, ROOT
 from summitry.content.kinds import Entity, Quote
 from summitry.content.library import Library
 from summitry.content.values import Ref
 from summitry.host.configuration import read_site
+from summitry.tools.before_after import chromium, served
 
 # What Chromium leaves out. First the pages that it draws for the address bar of each window, which
 # nobody sees and which cost as much as a page; then what Playwright leaves out, because this
@@ -54,22 +53,11 @@ Kind = TypeVar("Kind", bound=Entity)
 HEIGHTS = {1280: 900, 390: 844}
 
 
-def executable() -> str | None:
-    """The system's Chromium, or None: then Playwright uses the one it installed.
-
-    The headless shell first, which Playwright's own is too: it draws no window around pages.
-    """
-    named = os.environ.get("CHROMIUM")
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    found = (shutil.which(name) for name in names)
-    return named or next((path for path in found if path), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Closed after its file: while Playwright runs, nothing else can run an event loop here."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
 

@@ -10,7 +10,8 @@ from checks.visit import Site
 from conftest import screen
 from nginx import behind_nginx
 from playwright.sync_api import Browser, expect
-from running import PUBLISHED, served
+from running import PUBLISHED
+from summitry.tools.before_after import served
 
 pytestmark = pytest.mark.standards
 

@@ -22,7 +22,8 @@ from checks.visit import Site, Words, darkened
 from conftest import Screen, screen
 from PIL import Image
 from playwright.sync_api import Browser
-from running import PUBLISHED, ROOT, served
+from running import PUBLISHED, ROOT
+from summitry.tools.before_after import served
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,8 @@ from checks import layout, structure
 from checks.visit import Site, Visit, darkened, sized
 from conftest import Screen, screen
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from running import PUBLISHED, SITES, copy_of, once, run, served
+from running import PUBLISHED, SITES, copy_of, once, run
+from summitry.tools.before_after import served
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,8 @@ from checks.visit import Site, Visit, Words, darkened
 from conftest import screen
 from newcomer import ADDRESS
 from playwright.sync_api import Browser, Page
-from running import PUBLISHED, ROOT, served
+from running import PUBLISHED, ROOT
+from summitry.tools.before_after import served
 from summitry.words.catalogue import Words as Interface
 
 pytestmark = pytest.mark.browser

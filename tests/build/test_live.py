@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import ROOT
 from small_site import FILES, OPTIONS, examined
-from summitry.build.live import Live, ServedSite
+from summitry.build.live import Live, ServedSite, unexplained
 from summitry.build.outputs import Press
 from summitry.content.problems import Problem
 from summitry.data.setting import Setting
@@ -30,7 +30,7 @@ class Serving:
         self.told: list[Problem] = []
         self.finished = 0
         self.data = 0
-        self.live = Live(self.folder, self.cache, self.told.extend, self._end)
+        self.live = Live(self.folder, self.cache, self.told.extend, self._end, unexplained)
 
     def _end(self) -> None:
         self.finished += 1

@@ -42,11 +42,19 @@ def test_what_needs_no_decision_is_mended(
     root = written(tmp_path, {path: broken})
     before = examine(read_tree(root, "content", "docs"), "docs", OPTIONS, root).problems
     assert [p for p in before if not p.note and p.path == path]
-    assert mend(root, before)
+    assert mend(root, before, Path.write_bytes)
     assert (root / path).read_bytes().decode() == mended
     after = examine(read_tree(root, "content", "docs"), "docs", OPTIONS, root)
     assert [p for p in after.problems if not p.note] == []
-    assert mend(root, after.problems) == []
+    assert mend(root, after.problems, Path.write_bytes) == []
+
+
+def test_what_only_looks_like_the_end_of_a_line_moves_no_place(tmp_path: Path) -> None:
+    before, empty = WAS.replace("other", "ot\u2028her", 1), "Met\u200b [him](speaker-one.md).\n"
+    root = written(tmp_path, {PERSON: f"{before}{empty}".encode()})
+    found = examine(read_tree(root, "content", "docs"), "docs", OPTIONS, root).problems
+    assert len(mend(root, found, Path.write_bytes)) == 1
+    assert (root / PERSON).read_bytes().decode() == before + empty.replace("\u200b", "")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +71,7 @@ def test_what_people_have_to_decide_is_left_to_them(tmp_path: Path, broken: byte
     root = written(tmp_path, {PERSON: broken})
     found = examine(read_tree(root, "content", "docs"), "docs", OPTIONS, root).problems
     assert [p for p in found if not p.note]
-    assert mend(root, found) == []
+    assert mend(root, found, Path.write_bytes) == []
     assert (root / PERSON).read_bytes() == broken
 
 

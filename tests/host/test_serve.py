@@ -2,19 +2,17 @@
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from running import committed, copy_of, run
+from running import committed, copy_of, end, free_port, run
 from summitry import TEMPLATES
 from summitry.data.history import git
 
@@ -45,22 +43,6 @@ class Served:
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask it to end, wait, and kill what is left of it and of all that it started."""
-    process.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(20)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ import os
 import random
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,7 +22,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from PIL import Image
-from running import ROOT, SITES, run
+from running import ROOT, SITES, end, free_port, run
 
 SETTLED = 100  # edits after which the memory of the server is looked at first
 LIMIT = 60  # seconds until an edit has to show: so that a hang ends
@@ -232,9 +230,7 @@ class Server:
 @contextmanager
 def serving(site: Path, log: Path) -> Iterator[Server]:
     """Serve a site until the end of the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [Path(sys.executable).parent / "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     with log.open("wb") as out:
@@ -246,12 +242,7 @@ def serving(site: Path, log: Path) -> Iterator[Server]:
         _until(lambda: server.get("")[0] == 200)
         yield server
     finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(20)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        end(process)
 
 
 def _until(true: Callable[[], bool]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from running import ROOT
+from running import ROOT, digests
 from summitry.checks.rules import Examination, examine
 from summitry.content.files import read_tree
 from summitry.content.kinds import KINDS
@@ -21,6 +21,8 @@ from summitry.content.problems import CATALOGUE
 from summitry.host.configuration import read_site
 from summitry.tools import evidence_commands, start_command, starting
 from summitry.tools.cli import main
+from summitry.tools.workshop import Workshop
+from summitry.tools.writing import WorkshopError
 
 ANSWERS = {
     "summit": "Gipfel von Musterstadt",
@@ -408,6 +410,27 @@ def test_a_quotation_comes_with_its_source_capture_and_proof(site: Path) -> None
     assert {"content/quotes/by-sea.md", "content/sources/by-sea-source.md"} <= kept
     again = quote(site, "we came by sea")
     assert "content/quotes/by-sea.md is there already" in again.output
+
+
+@pytest.mark.parametrize("ends", [WorkshopError("no"), KeyboardInterrupt()])
+def test_what_was_there_is_as_it_was_where_proving_ends_early(
+    site: Path, monkeypatch: pytest.MonkeyPatch, ends: BaseException
+) -> None:
+    """The capture of a source that was captured before, too."""
+    assert quote(site, "we came by sea").exit_code == 0
+    before = digests(site / "content")
+
+    def proving(*_: object, **__: object) -> None:
+        assert digests(site / "content") != before
+        raise ends
+
+    monkeypatch.setattr(Workshop, "prove", proving)
+    article = site.parent / "other.txt"
+    article.write_text(ARTICLE.replace("calm", "rough"), "utf-8")
+    given = ("--words", "we came by sea", "--speaker", "a delegate", "--language", "en")
+    more = ("--text", str(article), "--source", "by-sea-source")
+    assert summitry("new", "quote", "by-boat", *given, *more, cwd=site).exit_code == 1
+    assert digests(site / "content") == before
 
 
 def test_an_address_is_fetched_and_kept(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,7 @@ class Live:
     cache_dir: Path
     say: Callable[[list[Problem]], None]  # told of pictures that cannot be drawn
     finished: Callable[[], None]  # called when nothing is left to make
-    explain: Callable[[Exception], str] = "{0.__class__.__name__}: {0}".format
+    explain: Callable[[Exception], str]  # says why a page cannot be made
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -276,6 +276,11 @@ class Live:
         if self._unsaved and self._state:
             kept_pages.write(self.cache_dir, self._state.world, self._unsaved, [])
             self._unsaved = []
+
+
+def unexplained(error: Exception) -> str:
+    """What is known of an error of whatever kind."""
+    return f"{type(error).__name__}: {error}"
 
 
 def _failure(url: str, why: str) -> MadePage:

@@ -17,27 +17,36 @@ _EMPTY = frozenset("\u00ad\u034f\u180e\u200b\u2060\ufeff")
 _BOM = b"\xef\xbb\xbf"
 
 
-def mend(root: Path, problems: Sequence[Problem]) -> list[str]:
-    """Mend what can be mended of these problems in the files below `root`; a line for each."""
+def mend(
+    root: Path, problems: Sequence[Problem], write: Callable[[Path, bytes], None]
+) -> list[str]:
+    """Mend what can be mended of these problems in the files below `root`; a line for each.
+
+    `write` puts a whole file in the place of another.
+    """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.code in _REPAIRS:
             by_file.setdefault(problem.path, []).append(problem)
-    return [line for path, found in by_file.items() for line in _mend_file(root, path, found)]
+    return [
+        line for path, found in by_file.items() for line in _mend_file(root, path, found, write)
+    ]
 
 
-def _mend_file(root: Path, path: str, problems: list[Problem]) -> Iterator[str]:
+def _mend_file(
+    root: Path, path: str, problems: list[Problem], write: Callable[[Path, bytes], None]
+) -> Iterator[str]:
     """Mend one file, its last problem first, so that the places of the others stay right."""
     file = root / path
     try:
         raw = file.read_bytes()
-        lines = raw.removeprefix(_BOM).decode("utf-8").splitlines(keepends=True)
+        lines = raw.removeprefix(_BOM).decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return
     done = [one for one in sorted(problems, reverse=True) if _REPAIRS[one.code](lines, one)]
-    mended = "".join(lines).encode("utf-8")
+    mended = "\n".join(lines).encode("utf-8")
     if done and mended != raw:
-        file.write_bytes(mended)
+        write(file, mended)
         for problem in reversed(done):
             line, column = problem.mark
             yield f"{path}:{line}:{column}: mended: {CATALOGUE[problem.code].title}"
@@ -50,7 +59,7 @@ def _without_mark(lines: list[str], problem: Problem) -> bool:
 
 def _composed(lines: list[str], problem: Problem) -> bool:
     del problem
-    lines[:] = unicodedata.normalize("NFC", "".join(lines)).splitlines(keepends=True)
+    lines[:] = unicodedata.normalize("NFC", "\n".join(lines)).split("\n")
     return True
 
 

@@ -144,12 +144,17 @@ def _prose(value: object) -> ProseText:
     return ProseText(text)
 
 
-def _language(value: object) -> str:
-    text = _text(value)
-    message, hint = languages.fault(text)
-    if message:
-        raise wrong("bad-value", message, hint)
-    return text
+def _without(fault: Callable[[str], tuple[str, str]]) -> Callable[[object], str]:
+    """Reads a text that has no fault: `fault` says what is wrong, or "", and how to mend it."""
+
+    def read(value: object) -> str:
+        text = _text(value)
+        message, hint = fault(text)
+        if message:
+            raise wrong("bad-value", message, hint)
+        return text
+
+    return read
 
 
 class Address(str):
@@ -172,14 +177,6 @@ def _address(of: type[Address]) -> Callable[[object], Address]:
         return of(text)
 
     return read
-
-
-def _licence(value: object) -> str:
-    text = _text(value)
-    message, hint = licences.fault(text)
-    if message:
-        raise wrong("bad-value", message, hint)
-    return text
 
 
 def _time_zone(value: object) -> str:
@@ -317,11 +314,11 @@ def _offset(text: str) -> timedelta:
 Id = Annotated[str, BeforeValidator(_an_id), WithJsonSchema({**_SCALAR, "pattern": ID_PATTERN})]
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
 Prose = Annotated[ProseText, PlainValidator(_prose), WithJsonSchema(_SCALAR)]
-Language = Annotated[str, BeforeValidator(_language), WithJsonSchema(_SCALAR)]
+Language = Annotated[str, BeforeValidator(_without(languages.fault)), WithJsonSchema(_SCALAR)]
 _ADDRESS = WithJsonSchema({**_SCALAR, "format": "uri"})
 Url = Annotated[Address, PlainValidator(_address(Address)), _ADDRESS]
 ArchiveUrl = Annotated[ArchiveAddress, PlainValidator(_address(ArchiveAddress)), _ADDRESS]
-License = Annotated[str, BeforeValidator(_licence), WithJsonSchema(_SCALAR)]
+License = Annotated[str, BeforeValidator(_without(licences.fault)), WithJsonSchema(_SCALAR)]
 TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_SCALAR)]
 Latitude = Annotated[
     float, BeforeValidator(_number(-90, 90, "degrees north")), WithJsonSchema(_SCALAR)

@@ -26,7 +26,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from summitry import PACKAGE
 from summitry.build import outputs, search
-from summitry.build.live import Live, ServedSite
+from summitry.build.live import Live, ServedSite, unexplained
 from summitry.build.outputs import Press
 from summitry.build.recovery import Memory, recover
 from summitry.content import report, routes
@@ -157,6 +157,9 @@ class Serving:
                 if self._made_of() == self._built_of:
                     return
             self._build()
+        except Exception as error:  # no room on the disk, say: what was shown is shown
+            log.debug("", exc_info=error)
+            self._warn([_unexpected(Path(self._project.config.config_file_path), error)])
         finally:
             self.live.free.set()
 
@@ -235,7 +238,7 @@ class Serving:
         """Why a page cannot be shown."""
         if isinstance(error, TemplateError):
             return report.as_text([theme.fault(error, self._project.config)])
-        return f"{type(error).__name__}: {error}"
+        return unexplained(error)
 
     def _files(self) -> list[_File]:
         """What MkDocs' part is made from: configuration, templates, our code; with their times."""
@@ -266,6 +269,10 @@ class Serving:
 
     def _say(self, problems: list[Problem]) -> None:
         """What is wrong with pictures, found out when they are drawn."""
+        self._warn(problems)
+
+    def _warn(self, problems: list[Problem]) -> None:
+        """Say what is wrong, in the log and on the pages that are shown."""
         self._tell(problems)
         notice = _notice(self._state.press, problems)
         if notice not in self._state.notice:

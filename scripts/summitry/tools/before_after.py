@@ -22,7 +22,7 @@ from summitry.content import report
 from summitry.data.history import git
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, FloatRect
 
 WIDTH, HIGHEST = 1280, 6000  # pixels of a picture of a page
 MOST = 24  # pages of which pictures are taken; the others are listed
@@ -110,7 +110,7 @@ def picture(before: Path, after: Path, shown: Sequence[tuple[str, str]], folder:
     (folder / "pages").mkdir(parents=True, exist_ok=True)
     with _browser() as browser:
         for name, site, missing in (("before", before, ADDED), ("after", after, REMOVED)):
-            with _served(site) as url:
+            with served(site) as url:
                 for number, (address, how) in enumerate(shown, 1):
                     if how != missing:
                         _take(browser, url + address, folder / _file(number, name))
@@ -142,6 +142,14 @@ _SHEET = """<!doctype html>
 """
 
 
+def chromium() -> str | None:
+    """The system's Chromium, or None: then Playwright uses the one it installed.
+
+    The headless shell first, which Playwright's own is too: it draws no window around pages.
+    """
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
 @contextmanager
 def _browser() -> Iterator[Browser]:
     try:
@@ -149,10 +157,9 @@ def _browser() -> Iterator[Browser]:
     except ImportError:
         said = "pictures of pages need Playwright: pip install 'summitry[pages]', or --pictures 0"
         raise NotShownError(said) from None
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     with sync_playwright() as playwright:
         try:
-            opened = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+            opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         except Error as error:
             said = "there is no Chromium: install one, or say where by CHROMIUM=/path"
             raise NotShownError(f"{said} ({error.message.splitlines()[0]})") from None
@@ -165,8 +172,8 @@ def _take(browser: Browser, url: str, file: Path) -> None:
     page = browser.new_page(viewport={"width": WIDTH, "height": 800}, reduced_motion="reduce")
     page.goto(url)
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), HIGHEST)
-    clip = {"x": 0, "y": 0, "width": WIDTH, "height": height}
-    page.screenshot(path=file, full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    clip: FloatRect = {"x": 0, "y": 0, "width": WIDTH, "height": height}
+    page.screenshot(path=file, full_page=True, clip=clip, animations="disabled")
     page.close()
 
 
@@ -176,11 +183,14 @@ class _Silent(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served over HTTP on this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
     finally:
         server.shutdown()
         server.server_close()
+        thread.join()

@@ -96,11 +96,7 @@ class Blank:
         lines = ["---"]
         for key in dict.fromkeys(wanted):
             lines += self._field(key, fields[key], parts, needed.get(key, ""))
-        lines += [
-            "",
-            "# Not required. Take away the # before what you fill in; delete the rest.",
-            "",
-        ]
+        lines += ["", f"# {_OPTIONAL}", ""]
         for key in (one for one in fields if one not in wanted):
             rows = self._field(key, fields[key], parts, needed.get(key, ""))
             lines += [row if row.startswith("# ") else f"#{row}" for row in rows]

@@ -28,6 +28,7 @@ from summitry.host.destinations import astray
 from summitry.pages.site import Pages, illustrate
 from summitry.tools.evidence_commands import config_option, say
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
+from summitry.tools.writing import WorkshopError, write_whole
 
 TEXT = "text"
 _FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
@@ -119,12 +120,15 @@ def _once(
     """Check, mend if asked, and tell; returns the exit code."""
     try:
         found = look(config_file, base, e)
-        if fix and (mended := repairs.mend(found.site.root, _asked(found.problems, asked))):
+        wanted = _asked(found.problems, asked) if fix else []
+        if mended := repairs.mend(found.site.root, wanted, write_whole):
             for line in mended:
                 click.echo(report.safe(line), err=True)
             found = look(config_file, base, e)
     except NoBranchError as error:
         raise click.ClickException(f"--base: {error}") from None
+    except WorkshopError as error:
+        raise click.ClickException(report.safe(str(error))) from None
     return _tell(found, style, asked)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from summitry.checks.ledger import CAPTURE, PROOF
 from summitry.content.library import Library
 from summitry.content.problems import suggestion
 from summitry.content.scalars import quoted
@@ -74,17 +75,19 @@ def written(
     for name in made:
         if (root / name).exists():
             raise WorkshopError(f"{name} is there already: choose another id, or edit that file")
-    before = {path for path in (root / content).rglob("*.json") if path.is_file()}
+    before = _records(root / content)
     try:
         for name, words in made.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(root / name, words.encode())
         _prove(open_again(), told, text, taking)
-    except WorkshopError:
-        for path in [root / name for name in made] + _new(root / content, before):
-            path.unlink(missing_ok=True)
+    except BaseException:
+        for name in made:
+            (root / name).unlink(missing_ok=True)
+        _restore(root / content, before)
         raise
-    return [*made, *(path.relative_to(root).as_posix() for path in _new(root / content, before))]
+    new = sorted(_records(root / content).keys() - before.keys())
+    return [*made, *(path.relative_to(root).as_posix() for path in new)]
 
 
 def _refuse_stranger(told: Quoting, library: Library) -> None:
@@ -119,8 +122,19 @@ def _prove(workshop: Workshop, told: Quoting, text: str, taking: Taking) -> None
         raise WorkshopError("; ".join(f"{one.message}: {one.cure}" for one in found.problems))
 
 
-def _new(folder: Path, before: set[Path]) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.json") if path not in before)
+def _records(folder: Path) -> dict[Path, bytes]:
+    """The captures and proofs below a folder."""
+    files = [path for end in (CAPTURE, PROOF) for path in folder.rglob(f"*{end}")]
+    return {path: path.read_bytes() for path in files if path.is_file()}
+
+
+def _restore(folder: Path, before: dict[Path, bytes]) -> None:
+    """Put captures and proofs back as they were."""
+    for path, raw in _records(folder).items():
+        if path not in before:
+            path.unlink(missing_ok=True)
+        elif raw != before[path]:
+            write_whole(path, before[path])
 
 
 def _source(told: Quoting, url: str) -> str:
