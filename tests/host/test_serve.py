@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -149,6 +150,14 @@ def test_what_a_site_stands_on_may_break_or_go_and_come_back(
         there.until(lambda: 'class="problems"' in there.get(page))
         (site / "away").rename(site / folder)
         mended()
+    shutil.rmtree(site / ".cache")
+    (site / ".cache").write_text("in the way of what is kept", "utf-8")
+    there.edit(quote, "stand here too", "stand there")
+    there.until(lambda: "the site cannot be built" in there.get(page))
+    (site / ".cache").unlink()
+    there.edit(quote, "stand there", "stand everywhere")
+    there.until(lambda: "stand everywhere" in there.get(page))
+    mended()
     log = (tmp_path / "log").read_text("utf-8")
     assert "Traceback" not in log
 

@@ -231,8 +231,9 @@ class Live:
         """Take a step, whatever comes of it: the next change is worked through all the same."""
         try:
             return self._step()
-        except Exception:
-            log.exception("what nobody has asked for yet cannot be made")
+        except Exception as error:
+            log.error("what nobody has asked for yet cannot be made: %s", self.explain(error))
+            log.debug("", exc_info=error)
             return False
 
     def _step(self) -> bool:

@@ -293,7 +293,7 @@ def _notice(press: Press, problems: list[Problem]) -> str:
     """What pages say of what is wrong, however little of the templates can be rendered."""
     try:
         return str(press.frame.notice(problems))
-    except (TemplateError, ValueError):  # or it is no text
+    except Exception:  # a template is wrong or no text, or the disk gives none
         return f'<pre class="problems">{escape(report.as_text(problems))}</pre>'
 
 
