@@ -9,11 +9,12 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image
-from running import PUBLISHED, ROOT, Links, copy_of, digests, run, served
+from running import PUBLISHED, ROOT, Links, copy_of, digests, run
 from summitry.checks.rules import check
 from summitry.content import routes
 from summitry.content.library import STORIES
 from summitry.content.options import Options
+from summitry.tools.before_after import served
 
 pytestmark = pytest.mark.build
 

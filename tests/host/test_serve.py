@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -44,6 +43,15 @@ class Served:
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
+
+
+def put_in_the_way(folder: Path) -> bool:
+    """Whether a file could be put in the place of a folder, into which something may be written."""
+    if folder.is_dir():
+        folder.rename(folder.with_name(f"gone-{time.monotonic_ns()}"))
+    with suppress(IsADirectoryError):
+        folder.write_text("in the way of what is kept", "utf-8")
+    return folder.is_file()
 
 
 @pytest.fixture
@@ -150,8 +158,7 @@ def test_what_a_site_stands_on_may_break_or_go_and_come_back(
         there.until(lambda: 'class="problems"' in there.get(page))
         (site / "away").rename(site / folder)
         mended()
-    shutil.rmtree(site / ".cache")
-    (site / ".cache").write_text("in the way of what is kept", "utf-8")
+    there.until(lambda: put_in_the_way(site / ".cache"))
     there.edit(quote, "stand here too", "stand there")
     there.until(lambda: "the site cannot be built" in there.get(page))
     (site / ".cache").unlink()
