@@ -28,7 +28,7 @@ SITE_CURE = "name a folder that only builds write, such as site"
 _CACHE_CURE = "name a folder that only builds write, such as .cache/summitry"
 _OF_CACHE = re.compile(
     r"[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+|(?:passed|published)\.json(?:\.\d+)?"
-    r"|(?:pages|earlier)\.sqlite(?:-journal)?"
+    r"|(?:pages|earlier|search)\.sqlite(?:-journal)?"
 )
 
 
