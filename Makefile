@@ -77,8 +77,8 @@ bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is 
 reliability: $(VENV)/.dev ## try what can go wrong, and print one table: figure, aim, measured
 	PYTHONPATH=tests $(BIN)/python -m reliability
 
-fuzz: $(VENV)/.dev ## damage files without end: make fuzz COUNT=100000
-	PYTHONPATH=tests $(BIN)/python -m reliability.fuzz $(COUNT)
+fuzz: $(VENV)/.dev ## damage files without end, or in parts: make fuzz COUNT=100000 FIRST=300000 JOBS=1
+	PYTHONPATH=tests $(BIN)/python -m reliability.fuzz $(COUNT) $(if $(FIRST),--first $(FIRST)) $(if $(JOBS),--jobs $(JOBS))
 
 reproduce: $(VENV)/.dev ## build twice, as differently as can be, and compare every byte
 	PYTHONPATH=tests $(BIN)/python -m reliability.reproduce

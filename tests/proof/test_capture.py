@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import textwrap
+import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from summitry.proof import capture, records
+from summitry.proof import capture, records, unspaced, word_tree
 from summitry.proof.capture import Capture, CapturedParagraph, CaptureError, paragraph_of, read_text
 from summitry.proof.records import RecordError
 from summitry.proof.text import tokens
@@ -112,6 +113,58 @@ def test_an_excerpt_without_a_whole_paragraph_is_nothing() -> None:
 
 
 # Files
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("word " * 120_001, "the text has 600005 characters, limit 600000: give the part"),
+        (f"{LONG}\n{'a' * 100_001}", "a line of the text has more than 100000 characters"),
+        (f"{LONG}\n" + f"{'a ' * 50_000}\n" * 3, "more than 120000 words: give the part"),
+        (f"{LONG}\n" * 3_001, "more than 3000 paragraphs of 12 words or more: give the part"),
+        (LONG + " a" + "\u0316\u0301" * 20_000, r"30 marks .* among them U\+0316: take"),
+    ],
+)
+def test_a_text_that_would_cost_without_bound_is_refused_before(text: str, said: str) -> None:
+    """The last alone took 70 s: to put marks in order takes the square of their number."""
+    began = time.process_time()
+    with pytest.raises(CaptureError, match=said):
+        read_text(text)
+    assert time.process_time() - began < 2
+
+
+def test_letters_with_the_marks_that_a_script_has_are_captured() -> None:
+    tibetan = "ཧྐྵྨླྺྼྻྂ " * 20
+    assert counts(f"{LONG}\n{tibetan}\n{'word ' * 19_999}\n")[0::2] == [15, 19_999]
+
+
+@pytest.mark.parametrize(
+    "line", ["中 " + '"a" ' * 25_000, "中" * 100_000, "中.(" * 33_000, "中" + '"中' * 50_000]
+)
+def test_a_line_of_many_marks_or_characters_is_read_in_time_by_its_length(line: str) -> None:
+    """The first took 27 s, a set of all its marks being made for each of its words."""
+    began = time.process_time()
+    assert unspaced.tokens(line)
+    assert time.process_time() - began < 2
+
+
+def test_a_root_is_made_once_however_many_paragraphs_could_be_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes 0.1 s on purpose, and a page may have thousands of paragraphs of one length."""
+    made = list[int]()
+
+    def counted(words: Any, version: int = 1) -> bytes:
+        made.append(version)
+        return root(words, version)
+
+    root = word_tree.root
+    monkeypatch.setattr(word_tree, "root", counted)
+    words = tokens(LONG)
+    other = CapturedParagraph(15, bytes(32), 3)
+    found = replace(PLAIN, paragraphs=(other,) * 200 + (CapturedParagraph(15, root(words, 3), 3),))
+    assert found.place(words) == 201
+    assert made == [3]
 
 
 def test_a_file_gives_back_what_was_written() -> None:

@@ -12,6 +12,7 @@ import argparse
 import io
 import random
 import re
+import resource
 import signal
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +39,7 @@ from summitry.pictures import photos
 from summitry.proof import word_tree
 
 LIMIT = 2.0  # seconds of processor time for a case
+MEMORY = 1_000_000_000  # bytes that a process may have, over all its cases
 STUCK = 30  # seconds of processor time after which a case is ended
 TOKENS = (
     "[", "]", "](", "[@", "[^1]", "**", "_", "`", "```", "```timeline\n",
@@ -175,21 +178,39 @@ def _judged(verdict: Examination) -> None:
             assert not read.problems, read.problems
 
 
-def run(number: int, kind: Case | None = None) -> str:
-    """What is wrong with a case, or "". It is of the kind that its number says, or of this one."""
+@dataclass(frozen=True)
+class Outcome:
+    """A case: its number and kind, seconds of processor time, and what is wrong, or ""."""
+
+    number: int
+    kind: str
+    seconds: float
+    wrong: str
+
+
+def tried(number: int, kind: Case | None = None) -> Outcome:
+    """What came of a case. It is of the kind that its number says, or of this one."""
     chance = random.Random(number)
-    began, kind = time.process_time(), kind or chance.choice(KINDS)
+    began, kind, wrong = time.process_time(), kind or chance.choice(KINDS), ""
     before = signal.signal(signal.SIGVTALRM, _stuck)
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, STUCK)
         kind(chance)
     except Exception:
-        return f"{kind.__name__} {number}: {traceback.format_exc()[-1500:]}"
+        wrong = traceback.format_exc()[-1500:]
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
     took = time.process_time() - began
-    return f"{kind.__name__} {number}: {took:.1f} s" if took > LIMIT else ""
+    if not wrong and took > LIMIT:
+        wrong = f"{took:.1f} s"
+    told = f"{kind.__name__} {number}: {wrong}" if wrong else ""
+    return Outcome(number, kind.__name__, took, told)
+
+
+def run(number: int, kind: Case | None = None) -> str:
+    """What is wrong with a case, or ""."""
+    return tried(number, kind).wrong
 
 
 def _stuck(*_: object) -> None:
@@ -201,26 +222,41 @@ def prepare() -> None:
     word_tree.ROUNDS = 1
 
 
+def _alone() -> None:
+    """The same where a process does nothing else: it may have MEMORY, and no more."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    prepare()
+
+
+def table(found: list[Outcome]) -> str:
+    """What came of cases, a line for each kind: how many, failures, the dearest in seconds."""
+    rows = ["| damaged | files | failures | dearest, s |", "| --- | --- | --- | --- |"]
+    for kind in ("every kind", *dict.fromkeys(one.__name__ for one in KINDS)):
+        some = [one for one in found if kind in ("every kind", one.kind)]
+        failed = sum(bool(one.wrong) for one in some)
+        most = max((one.seconds for one in some), default=0.0)
+        rows.append(f"| {kind} | {len(some)} | {failed} | {most:.2f} |")
+    return "\n".join(rows)
+
+
 def main() -> int:
-    """Run cases on some cores, and print those that fail."""
+    """Run cases on some cores, print those that fail, and a table in the end."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=100_000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first case")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
-    began, failed, done = time.monotonic(), 0, 0
-    with ProcessPoolExecutor(given.jobs, initializer=prepare) as pool:
+    began, found = time.monotonic(), list[Outcome]()
+    with ProcessPoolExecutor(given.jobs, initializer=_alone) as pool:
         numbers = range(given.first, given.first + given.count)
-        for said in pool.map(run, numbers, chunksize=50):
-            done += 1
-            if said:
-                failed += 1
-                print(said, flush=True)
-            if done % 5000 == 0:
-                took = time.monotonic() - began
-                print(f"{done} files, {failed} failures, {took:.0f} s", flush=True)
-    print(f"{given.count} files, {failed} failures, {time.monotonic() - began:.0f} s")
-    return 1 if failed else 0
+        for one in pool.map(tried, numbers, chunksize=50):
+            found.append(one)
+            if one.wrong:
+                print(one.wrong, flush=True)
+            if len(found) % 5000 == 0:
+                print(f"{len(found)} files, {time.monotonic() - began:.0f} s", flush=True)
+    print(f"cases {given.first} to {given.first + given.count - 1}\n{table(found)}")
+    return 1 if any(one.wrong for one in found) else 0
 
 
 if __name__ == "__main__":

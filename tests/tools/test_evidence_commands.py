@@ -209,6 +209,8 @@ def test_lines_that_are_not_paragraphs_are_refused_with_advice(site: Path, tmp_p
     ("raw", "said"),
     [
         (ARTICLE.encode("utf-16"), "bad.txt is not UTF-8: save it as UTF-8"),
+        (b"a" * 5_000_001, "bad.txt is larger than 5000 kB: save the article's text alone"),
+        (ARTICLE.encode() + b"\na" + b"\xcc\x81" * 31, "more than 30 marks stand on one letter"),
         (b"", "no paragraph of the text has 12 words or more"),
         (b"Too short to be an article.\n", "no paragraph of the text has 12 words or more"),
     ],
@@ -219,6 +221,16 @@ def test_texts_that_cannot_be_captured(site: Path, tmp_path: Path, raw: bytes, s
     assert said in summitry("capture", "harbour-news", "--text", bad, code=1)
     assert said in summitry("prove", f"{DAY}.md", "--text", bad, code=1)
     assert not Path(NEWS + CAPTURE).exists()
+
+
+def test_a_page_or_text_that_is_too_large_is_no_evidence_either(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"a" + b"\xcc\x81" * 31)
+    (tmp_path / "page.html").write_bytes(b"<p>" * 1_700_000)
+    bad, page = str(tmp_path / "bad.txt"), str(tmp_path / "page.html")
+    said = summitry("verify", "harbour-news", "a", "--text", bad, code=1)
+    assert "more than 30 marks stand on one letter" in said
+    said = summitry("capture", "harbour-news", "--html", page, code=1)
+    assert "page.html is larger than 5000 kB" in said
 
 
 def test_an_unknown_source_is_refused_with_the_nearest(site: Path, article: str) -> None:

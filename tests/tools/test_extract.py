@@ -7,6 +7,7 @@ import logging
 import subprocess
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from summitry.tools.extract import extract, extractor
@@ -141,11 +142,11 @@ def test_elements_of_quotations_become_marks(tags: str, shown: str) -> None:
     assert extract(page.encode()) == told + shown
 
 
-def test_a_hundred_thousand_open_quotations_cost_what_their_bytes_do() -> None:
+def test_open_quotations_without_end_cost_what_their_bytes_do() -> None:
     """In steps of the processor's own time, so that a busy machine changes nothing."""
     began = time.process_time()
-    with pytest.raises(FetchError, match="no article"):
-        extract(b"<p>" + b"<q>" * 100_000)
+    with pytest.raises(FetchError, match="too deep within one another"):
+        extract(b"<p>" + b"<q>" * 99_000)
     assert time.process_time() - began < 5
 
 
@@ -157,14 +158,64 @@ def test_a_page_is_read_apart_with_the_same_text_and_the_same_refusals(
         apart(b"<p></p>")
 
 
+def paragraph(number: int) -> str:
+    return f"<p>Paragraph {number} says that the two leaders met on Friday, for the first time.</p>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<div>" * 300 + "x" + "</div>" * 300, "too deep within one another"),
+        ("<p>" + "<b>" * 300 + "x", "too deep within one another"),
+        ("<b>a</b>" * 100_000, "the page has 10000[0-9] elements and attributes, limit 100000"),
+        ("<!---->" * 100_001, "the page has 10000[0-9] elements and attributes, limit 100000"),
+        ("<p a b c d e f g h i>" * 12_000, "elements and attributes, limit 100000"),
+    ],
+)
+def test_a_page_that_would_not_be_read_to_its_end_is_refused(inside: str, said: str) -> None:
+    """What reads HTML stops there in silence, and the rest of the article was missing."""
+    page = f"<html><body><article>{paragraph(1)}{inside}{paragraph(2)}</article></body></html>"
+    with pytest.raises(FetchError, match=f"{said}.*; copy its text from a browser"):
+        extract(page.encode(), "utf-8")
+
+
+def test_a_page_with_much_in_it_is_read() -> None:
+    deep = "<div>" * 200 + "x" + "</div>" * 200
+    page = f"<html><body><article>{paragraph(1)}{deep}{paragraph(2)}</article></body></html>"
+    assert "Paragraph 2 says" in extract(page.encode(), "utf-8")
+    page = f"<html><body>{paragraph(1)}<script>{'if (a<1) b();' * 50_000}</script></body></html>"
+    assert "Paragraph 1 says" in extract(page.encode(), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "page"),
+    [
+        ("SECONDS = 0.01", "<p>" + "a<p>" * 20_000),  # its time grows with the square of them
+        ("BYTES = 1", "<p>" + "a<p>" * 9_000),
+    ],
+)
 def test_a_page_that_costs_too_much_is_given_up(
-    monkeypatch: pytest.MonkeyPatch, apart: Callable[..., str]
+    monkeypatch: pytest.MonkeyPatch, apart: Callable[..., str], bounds: str, page: str
 ) -> None:
-    def burning(command: list[str], **more: object) -> subprocess.CompletedProcess[bytes]:
-        endless = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile 1: pass"
-        return started([command[0], "-c", endless], **more)
+    """The process ends, by the system's own count, and nothing is made of what it had by then."""
+
+    def bounded(command: list[str], **more: Any) -> subprocess.CompletedProcess[bytes]:
+        program = f"import sys; from summitry.tools import extract; extract.{bounds}"
+        return started([command[0], "-c", f"{program}; sys.exit(extract._main(''))"], **more)
 
     started = subprocess.run
-    monkeypatch.setattr(subprocess, "run", burning)
-    with pytest.raises(FetchError, match="more than 20 seconds or 1500 MB to read"):
+    monkeypatch.setattr(subprocess, "run", bounded)
+    with pytest.raises(FetchError, match="more than 2 seconds or 300 MB to read; copy its text"):
+        apart(page.encode())
+
+
+def test_a_reader_of_pages_that_breaks_is_told_as_that(
+    monkeypatch: pytest.MonkeyPatch, apart: Callable[..., str]
+) -> None:
+    def broken(command: list[str], **more: Any) -> subprocess.CompletedProcess[bytes]:
+        return started([command[0], "-c", "import os; os.abort()"], **more)
+
+    started = subprocess.run
+    monkeypatch.setattr(subprocess, "run", broken)
+    with pytest.raises(FetchError, match=r"trafilatura breaks off at the page \(-6\)"):
         apart(ARTICLE.encode())

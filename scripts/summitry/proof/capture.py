@@ -8,6 +8,7 @@ paragraph its number of words and the root of its word tree; a paragraph of fewe
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,11 +20,17 @@ from summitry.proof.records import RecordError
 from summitry.proof.text import Token, hard_wrapped, lines, normal_form, tokens
 
 MIN_WORDS = 12  # of a paragraph that gets a root
+MAX_CHARACTERS, MAX_LINE, MAX_WORDS = 600_000, 100_000, 120_000
+MAX_ROOTS = 3_000
+"""Of a text that is captured: characters, those of a line, words, and paragraphs with a root, each
+of which takes 0.1 s on purpose. A book of 300 pages has less."""
+MAX_MARKS = 30  # on one letter (Unicode's own, UAX 15): to put them in order takes their square
 METHODS = ("pasted", "html", "url")
 EXTENTS = ("whole", "excerpt")
 NEWEST = word_tree.SLOW  # the version by which new captures are made
 _LABEL = "summitry/1/capture"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
+_PART = "give the part of it that is quoted, with --excerpt"
 _TAGS = re.compile(r"</?(?:p|div|html|head|body|article|span|br|li|h[1-6])\b[^<>]*>", re.I)
 _SENTENCE_END = re.compile(r"[.?!…。！？][\"')\]]*$")
 
@@ -90,8 +97,13 @@ class Capture:
 
     def place(self, words: Sequence[Token]) -> int:
         """The number of the first paragraph whose root is that of these words, or 0."""
+        roots: dict[int, bytes] = {}  # by version: each is made once, however many could be it
         for number, paragraph in enumerate(self.paragraphs, 1):
-            if paragraph.holds(words):
+            if paragraph.root is None or paragraph.words != len(words):
+                continue
+            if paragraph.version not in roots:
+                roots[paragraph.version] = word_tree.root(words, paragraph.version)
+            if paragraph.root == roots[paragraph.version]:
                 return number
         return 0
 
@@ -131,6 +143,7 @@ def read_text(
     Of an excerpt the first and the last are left out unless they are whole. Raises
     CaptureError where lines are not paragraphs, or there is nothing to capture.
     """
+    text = in_bounds(text)
     if len(_TAGS.findall(text)) > 1:
         raise CaptureError(
             "this is HTML and not the text of an article: give it with --html, or copy the text "
@@ -142,7 +155,17 @@ def read_text(
             "the page itself, or join the lines of each paragraph"
         )
     read = tokens if version == 1 else unspaced.tokens
-    found = [(line, words) for line in lines(text) if (words := read(line))]
+    found, room = list[tuple[str, list[Token]]](), MAX_WORDS
+    for line in lines(text):
+        if words := read(line):
+            found.append((line, words))
+            room -= len(words)
+        if room < 0:
+            raise CaptureError(f"the text has more than {MAX_WORDS} words: {_PART}")
+    if sum(len(words) >= MIN_WORDS for _, words in found) > MAX_ROOTS:
+        raise CaptureError(
+            f"the text has more than {MAX_ROOTS} paragraphs of {MIN_WORDS} words or more: {_PART}"
+        )
     if extent == "excerpt":
         if found and not _begins(found[0][0]):
             found = found[1:]
@@ -151,6 +174,29 @@ def read_text(
     if not any(len(words) >= MIN_WORDS for _, words in found):
         raise CaptureError(f"no paragraph of the text has {MIN_WORDS} words or more")
     return found
+
+
+def in_bounds(text: str) -> str:
+    """A text in Unicode's form NFC, where reading it takes time by its length alone.
+
+    Raises CaptureError where it is too long, or a line is, or marks without end stand on a letter.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise CaptureError(f"the text has {len(text)} characters, limit {MAX_CHARACTERS}: {_PART}")
+    if max(map(len, lines(text))) > MAX_LINE:
+        raise CaptureError(
+            f"a line of the text has more than {MAX_LINE} characters: give each paragraph a line "
+            "of its own"
+        )
+    marks = 0
+    for char in text:
+        marks = marks + 1 if char > "\u02ff" and unicodedata.combining(char) else 0
+        if marks > MAX_MARKS:
+            raise CaptureError(
+                f"more than {MAX_MARKS} marks stand on one letter, among them U+{ord(char):04X}: "
+                "take them out of the text"
+            )
+    return unicodedata.normalize("NFC", text)
 
 
 def _begins(line: str) -> bool:

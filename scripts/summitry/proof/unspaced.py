@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -32,11 +33,13 @@ def tokens(line: str) -> list[Token]:
     if not UNSPACED.search(normal):
         return spaced(line)
     opening, speech = _speech(normal)
+    places = sorted(opening)
     found: list[Token] = []
     waiting, start = "", 0
     for chunk in normal.split(" "):
-        at = start
-        for part in apart(chunk, {place - start for place in opening}):
+        at, end = start, start + len(chunk)
+        here = places[bisect_left(places, start) : bisect_left(places, end)]
+        for part in apart(chunk, {place - start for place in here}):
             before, word, after = split_chunk(part)
             if word:
                 found.append(Token(waiting + before, word, after, speech[at + len(before)]))
@@ -68,14 +71,15 @@ def apart(chunk: str, opening: set[int]) -> list[str]:
     Punctuation between two words belongs to the first, from the first opening mark on to the
     second.
     """
-    cuts = {0, len(chunk)}
+    cuts, (before, _, after) = {0, len(chunk)}, split_chunk(chunk)
+    first, last = len(before), len(chunk) - len(after)  # where words begin and end
     for match in UNSPACED.finditer(chunk):
         end = match.end()
         while end < len(chunk) and unicodedata.category(chunk[end])[0] == "M":
             end += 1
-        if split_chunk(chunk[: match.start()])[1]:
+        if first < match.start():
             cuts.add(_first_opening(chunk, match.start(), opening))
-        if split_chunk(chunk[end:])[1]:
+        if end < last:
             cuts.add(_last_closing(chunk, end, opening))
     return [chunk[a:b] for a, b in pairwise(sorted(cuts))]
 

@@ -22,7 +22,7 @@ from summitry.tools import extract, fetch
 from summitry.tools.fetch import FetchError
 from summitry.tools.prover import Article, Taking
 from summitry.tools.workshop import Workshop, no_such_file
-from summitry.tools.writing import WorkshopError, read_file
+from summitry.tools.writing import WorkshopError, read_bytes, read_file
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 config_option = click.option(
@@ -91,7 +91,7 @@ def taken(
     if text:
         return read_file(text), {"method": "pasted", "url": source_url}
     if html:
-        raw = html.read_bytes()
+        raw = read_bytes(html)
         extractor = extract.extractor()
         return extract.apart(raw), {"method": "html", "extractor": extractor, "url": source_url}
     return _fetched(url or "")

@@ -29,6 +29,7 @@ AddressCheck = Callable[[str], None]
 """Takes an IP address as text, raises FetchError when it is not allowed."""
 
 MAX_REDIRECTS = 5
+MAX_PAGE = 5_000_000  # bytes, unpacked
 PATIENCE = 2  # how many times `timeout` everything together may take
 AGENT = "Summitry (summit explainer; checks quotations)"
 
@@ -138,7 +139,7 @@ def fetch(
     check: AddressCheck = public_address,
     progress: Callable[[str], None] = lambda _: None,
     timeout: float = 20.0,
-    max_bytes: int = 5_000_000,
+    max_bytes: int = MAX_PAGE,
 ) -> Page:
     """The page at a http or https address, at any port, without user name and password.
 

@@ -15,10 +15,9 @@ from summitry.content.library import Library
 from summitry.content.problems import suggestion
 from summitry.content.scalars import quoted
 from summitry.content.values import Ref, is_id
-from summitry.proof.passages import Passage
-from summitry.proof.unspaced import paragraphs
+from summitry.proof.capture import CaptureError
 from summitry.proof.verdict import judge
-from summitry.tools.prover import Taking
+from summitry.tools.prover import Taking, passages_of
 from summitry.tools.workshop import Workshop
 from summitry.tools.writing import WorkshopError, write_whole
 
@@ -103,8 +102,10 @@ def _refuse_stranger(told: Quoting, library: Library) -> None:
 
 def _refuse(told: Quoting, text: str) -> None:
     """Words that do not stand in the text. Raises WorkshopError."""
-    passages = [Passage(number, found) for number, found in enumerate(paragraphs(text), 1)]
-    verdict = judge(told.text, passages, True, told.language)
+    try:
+        verdict = judge(told.text, passages_of(text), True, told.language)
+    except CaptureError as error:
+        raise WorkshopError(str(error)) from None
     if not verdict.kind.stands:
         near = f"; closest: “{verdict.closest.words}”" if verdict.closest else ""
         raise WorkshopError(f"the text does not have these words ({verdict.reason}{near})")

@@ -5,7 +5,6 @@ Nothing here writes a file: `workshop` does.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from summitry.proof.capture import (
     NEWEST,
     Capture,
     CapturedParagraph,
+    in_bounds,
     paragraph_of,
     read_text,
 )
@@ -24,6 +24,7 @@ from summitry.proof.match import spans
 from summitry.proof.passages import Limits, Match, Passage
 from summitry.proof.proofs import Proof
 from summitry.proof.text import Token
+from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import judge, places
 
 
@@ -62,15 +63,20 @@ class Article:
 
 def article(source: str, text: str, language: str = "") -> Article:
     """Read an article's text in a language (BCP 47). Raises `capture.CaptureError`."""
-    found = read_text(unicodedata.normalize("NFC", text))
+    found = read_text(text)
     return Article(source, language, [line for line, _ in found], [words for _, words in found])
+
+
+def passages_of(text: str) -> list[Passage]:
+    """The paragraphs of a text that need not be one to capture. Raises `capture.CaptureError`."""
+    return [Passage(number, words) for number, words in enumerate(paragraphs(in_bounds(text)), 1)]
 
 
 def make_capture(
     source: str, text: str, told: Taking, extent: str, version: int = NEWEST
 ) -> Capture:
     """The capture of a text by a version of the format. Raises `capture.CaptureError`."""
-    found = read_text(unicodedata.normalize("NFC", text), extent, version)
+    found = read_text(text, extent, version)
     by = None if version == 2 else version  # which keeps lines with blanks as version 1 has them
     return Capture(
         source=source,
@@ -192,7 +198,7 @@ def carry_over(
     `text` is that of the new capture: where it has a paragraph by another version of the format,
     the same words are opened anew.
     """
-    words = [found for _, found in read_text(unicodedata.normalize("NFC", text), new.extent)]
+    words = [found for _, found in read_text(text, new.extent)]
     moved = []
     for proof in kept:
         found, _ = proofs.check(proof, old) if proof.source == new.source else (None, "")

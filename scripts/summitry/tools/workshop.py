@@ -20,9 +20,7 @@ from summitry.content.values import Ref
 from summitry.proof import capture as captures
 from summitry.proof import proofs as proof_files
 from summitry.proof.capture import Capture, CaptureError
-from summitry.proof.passages import Passage
 from summitry.proof.proofs import Proof, disclosed
-from summitry.proof.unspaced import paragraphs
 from summitry.proof.verdict import Kind, Verdict, judge
 from summitry.tools import kept_texts, prover
 from summitry.tools.prover import Article, Taking, UnprovenError
@@ -297,7 +295,10 @@ class Workshop:
         """The verdict on words, against a text or against what the repository's proofs open."""
         language = self.source(name)[1].language
         if text is not None:
-            found = [Passage(n, words) for n, words in enumerate(paragraphs(text), 1)]
+            try:
+                found = prover.passages_of(text)
+            except CaptureError as error:
+                raise WorkshopError(str(error)) from None
             return judge(words, found, True, language, same_speaker)
         verified = [p for kept in self.ledger.proofs.values() for p in kept if p.source == name]
         best = judge(words, [], whole=False)

@@ -10,14 +10,29 @@ class WorkshopError(Exception):
     """A command that cannot be carried out; the message says why and what to do."""
 
 
+MAX_FILE = 5_000_000  # bytes
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises WorkshopError where it cannot be read or is too large."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise WorkshopError(f"{path.name} cannot be read: {error.strerror}") from None
+    if len(raw) > MAX_FILE:
+        raise WorkshopError(
+            f"{path.name} is larger than {MAX_FILE // 1000} kB: save the article's text alone"
+        )
+    return raw
+
+
 def read_file(path: Path) -> str:
     """A text file in UTF-8. Raises WorkshopError."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise WorkshopError(f"{path.name} is not UTF-8: save it as UTF-8") from None
-    except OSError as error:
-        raise WorkshopError(f"{path.name} cannot be read: {error.strerror}") from None
 
 
 def write_whole(path: Path, raw: bytes) -> None:
