@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase
 
+from markupsafe import Markup
+
 from summitry.content.blocks import Voices
 from summitry.content.kinds import Fact, Source
 from summitry.content.values import Ref
@@ -23,10 +25,13 @@ _LAST = "~"  # after every letter
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer with the letter that stands for it, and how many sources and origins give it."""
+    """An answer with the letter that stands for it, and how many sources and origins give it.
+
+    `value` says of words in it that nothing proves that they are not proven yet.
+    """
 
     letter: str
-    value: str
+    value: Markup
     counted: str = ""
 
 
@@ -114,11 +119,11 @@ def voices(scope: Scope, block: Voices) -> VoiceTable:
 
 
 def _point(scope: Scope, number: int, ref: Ref, fact: Fact) -> PointView:
-    words = scope.words
+    words, file = scope.words, scope.library.item(ref).path
     answers = [
         AnswerView(
             letter,
-            position.value,
+            scope.field(file, position.value),
             words(
                 "voices.given",
                 sources=words.count("counted.sources", len({e.source for e in position.evidence})),
