@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from summitry.build import gate, gate_markup
 from summitry.build.gate_memory import RECORD
+from summitry.build.published import digest
 
 PAGES = {
     "index.html": '<h1 id="top">Home</h1><a href="a/#one">a</a>',
@@ -84,6 +85,16 @@ def test_a_record_that_is_not_whole_is_none(
     looked.clear()
     assert inspect(site) == []
     assert sorted(looked) == sorted(PAGES)
+
+
+def test_a_page_that_is_known_by_its_hash_is_not_opened(site: Path, looked: list[str]) -> None:
+    known = {name: digest(text.encode()) for name, text in PAGES.items()}
+    assert inspect(site) == []
+    looked.clear()
+    for name in PAGES:
+        (site / name).write_text("<p>never read</p>")
+    assert gate.inspect(site, cache_dir=site.parent / "cache", digests=known) == []
+    assert looked == []
 
 
 def test_what_passed_under_one_policy_does_not_pass_under_another(site: Path) -> None:

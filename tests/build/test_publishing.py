@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from summitry.build import publishing
+from summitry.build.published import Published, remember
 from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.content.targets import MARKER
 
@@ -52,6 +53,38 @@ def test_the_first_site_needs_no_folder(tmp_path: Path) -> None:
     write(staging.folder, "new")
     staging.publish()
     assert texts(tmp_path / "a/b/site") == {"new"}
+
+
+def test_what_is_published_already_is_not_written_again(site: Path, tmp_path: Path) -> None:
+    remember(tmp_path, "", site, {})
+    (site / "index.html").write_text("dlo")  # touched since
+    known = (site / "deep/er/page.html").stat().st_ino
+    staging = Staging(site, Published.read(tmp_path, site))
+    for name in ("index.html", "deep/er/page.html", "more.html"):
+        staging.put(name, b"old")
+    assert (staging.folder / "deep/er/page.html").stat().st_ino == known
+    assert (staging.folder / "index.html").stat().st_ino != (site / "index.html").stat().st_ino
+    staging.put("deep/er/page.html", b"new")  # in its place, and not into the published file
+    assert texts(site) == {"old", "dlo"}
+    staging.publish()
+    assert texts(site) == {"old", "new"}
+    assert staging.digests.keys() == {"index.html", "deep/er/page.html", "more.html"}
+
+
+@pytest.mark.parametrize("can", [True, False])
+def test_many_files_are_written_out_in_one_go_where_the_system_can(
+    site: Path, monkeypatch: pytest.MonkeyPatch, can: bool
+) -> None:
+    asked: list[Path] = []
+    one_by_one: list[int] = []
+    monkeypatch.setattr(publishing, "_written_out", lambda at: asked.append(at) or can)
+    monkeypatch.setattr(publishing.os, "fsync", one_by_one.append)
+    staging = Staging(site)
+    for number in range(150):
+        staging.put(f"{number}.html", str(number).encode())
+    staging.publish()
+    assert asked == [staging.folder]
+    assert len(one_by_one) == (0 if can else 151)  # with the mark of a build
 
 
 def test_what_is_discarded_leaves_the_old_site(site: Path) -> None:

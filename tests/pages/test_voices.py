@@ -100,6 +100,15 @@ def test_it_takes_disputed_questions_alone_and_six_at_most() -> None:
     assert problems[0].message == "facts/fact-one is no question with answers that differ"
 
 
+def test_a_question_with_more_answers_than_letters_is_refused() -> None:
+    answers = "".join(f"  - {{value: Place {n}, {PASSAGE % 'source-one'}}}\n" for n in range(27))
+    many = f"---\nquestion: Where was it?\npositions:\n{answers}we_use: Place 1\n"
+    many += f"because: {{text: It says so., {PASSAGE % 'source-one'}}}\n---\n"
+    problems = examined({**CHANGES, SECOND: many}).problems
+    said = "facts/question-two has more than 26 answers, and each is shown as a letter"
+    assert said in [one.message for one in problems]
+
+
 def test_on_the_own_site_every_disputed_question_is_in_a_table(built: Path) -> None:
     tree = LexborHTMLParser((built / "source-by-source/index.html").read_text("utf-8"))
     shown = {one.attributes["href"] for one in tree.css(".points > li > a")}

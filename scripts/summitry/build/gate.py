@@ -1,4 +1,4 @@
-"""The last look: every file of the built site is read once before it is published.
+"""The last look at every file of the built site before it is published; what passed is known.
 
 It finds dead links and anchors, files of a kind that a site does not hold, and markup that
 must not be there whatever made it: event handlers, scripts in the page, schemes other than

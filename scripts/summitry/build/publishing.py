@@ -85,6 +85,7 @@ class Staging:
                 pass
             else:
                 return
+        path.unlink(missing_ok=True)  # which may be the published one under another name
         path.write_bytes(content)
 
     def publish(self) -> None:

@@ -102,6 +102,10 @@ class Amounts(Part):
     of: FactRef = Field(description="The question's id.")
 
 
+LETTERS = 26
+"""How many answers can be told apart by letters."""
+
+
 class Voices(Part):
     """Who gives which answer to disputed questions: a row for each source, those of one origin
     together."""
@@ -257,6 +261,8 @@ def lacking(block: Block | None, entity: Entity) -> str:
     asks = isinstance(block, ClassSheet | Voices)
     if asks and isinstance(entity, Fact) and not entity.positions:
         return "is no question with answers that differ"
+    if isinstance(block, Voices) and isinstance(entity, Fact) and len(entity.positions) > LETTERS:
+        return f"has more than {LETTERS} answers, and each is shown as a letter"
     if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
         return "has no participants to show"
     return ""

@@ -176,7 +176,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         return before
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Check the project, then add every page and picture to MkDocs' files."""
+        """Check the project and make its files; MkDocs is told of the pages that it has to know."""
+        self._beside = {}
         if self._serving:
             self._frame, made = self._serving.pages()
         else:
@@ -210,7 +211,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if self.options.search:
             self._index = search.Index(made, project.cache_dir)
         data = (*project.sheets(press), *project.data(press))
-        self._beside = {to: raw.encode() if isinstance(raw, str) else raw for to, raw in data}
+        self._beside |= {to: raw.encode() if isinstance(raw, str) else raw for to, raw in data}
         self._beside |= press.pictures.assets
         self._listed = outputs.listed(setting, made)
         return made

@@ -70,7 +70,7 @@ class Components:
         if isinstance(block, Amounts):
             return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
         if isinstance(block, Voices):
-            return self.part(scope, "voices", table=voices.voices(scope, block), level=level)
+            return self.part(scope, "voices", table=voices.voices(scope, block))
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)

@@ -130,7 +130,9 @@ def _point(scope: Scope, number: int, ref: Ref, fact: Fact) -> PointView:
                 origins=words.count("voices.voices", scope.library.origins(position.evidence)),
             ),
         )
-        for letter, position in zip(ascii_uppercase, fact.positions, strict=False)
+        for letter, position in zip(
+            ascii_uppercase[: len(fact.positions)], fact.positions, strict=True
+        )
     ]
     return PointView(number, fact.question or "", scope.link(ref), answers)
 
