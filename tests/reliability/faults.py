@@ -78,8 +78,7 @@ class Trial:
             found.append(f"the next build fails: {said[-600:]}")
         elif digests(project / "site") != self.new:
             found.append("the next build does not make the new site")
-        left = [path.name for path in project.iterdir() if path.name.startswith(_STAND)]
-        if left:
+        if left := left_over(project):
             found.append(f"the next build leaves {left}")
         shutil.rmtree(folder)
         name = self.changes[number - 1] if number <= len(self.changes) else "nothing"
@@ -145,6 +144,11 @@ class Trial:
         code, said, _ = build(project)
         same = code == 0 and digests(project / "site") == self.new
         return [] if same else [f"cache {seed}: {said[-600:] if code else 'another site is made'}"]
+
+
+def left_over(project: Path) -> list[str]:
+    """What a build should not leave beside the site."""
+    return [path.name for path in project.iterdir() if path.name.startswith(_STAND)]
 
 
 def _is_source(name: str) -> bool:

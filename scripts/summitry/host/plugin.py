@@ -12,6 +12,7 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -281,16 +282,16 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         base_path = urlsplit(url_of(config)).path
         cache = cache_folder(root_of(config), self.options.cache_dir)
         (site / routes.HEADERS).write_text(policy.as_headers(site, base_path), "utf-8")
-        problems = gate.inspect(site, base_path, policy.POLICY, cache)
-        if problems:
-            raise PluginError(report.as_text(problems))
-        if self.options.search:
-            try:
-                search.index(site)
-            except search.NoIndexError as error:
-                raise PluginError(f"the search index could not be made: {error}") from error
-            if strange := gate.inspect_index(site):
-                raise PluginError(report.as_text(strange))
+        indexed = search.making(site) if self.options.search else nullcontext(lambda: None)
+        try:
+            with indexed as write_index:
+                if problems := gate.inspect(site, base_path, policy.POLICY, cache):
+                    raise PluginError(report.as_text(problems))
+                write_index()
+        except search.NoIndexError as error:
+            raise PluginError(f"the search index could not be made: {error}") from error
+        if strange := gate.inspect_index(site):
+            raise PluginError(report.as_text(strange))
         if self._staging and not (config.strict and self._warnings.get_counts()):
             left = len(self._staging.left)
             try:
