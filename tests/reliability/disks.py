@@ -44,8 +44,8 @@ def reason() -> str:
 
 def tried(count: int) -> list[Found]:
     """What was found, in a process in a namespace of its own."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
     with tempfile.TemporaryDirectory(prefix="summitry-disks-") as base:
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), "XDG_CACHE_HOME": base}
         command = [*ALONE, sys.executable, "-m", "reliability.disks", str(count), base]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -109,10 +109,7 @@ class Building:
         self.disk = disk
         self.trial = Trial.prepare(disk.folder)
         self.project = disk.folder / "again" / "project"
-        self.env = {
-            "SOURCE_DATE_EPOCH": "1755259200",
-            **{name: str(disk.folder) for name in ("HOME", "XDG_CACHE_HOME", "TMPDIR")},
-        }
+        self.env = {"SOURCE_DATE_EPOCH": "1755259200", "TMPDIR": str(disk.folder)}
 
     def begin(self) -> None:
         """The project again as it was, its site the old one."""
@@ -191,7 +188,7 @@ def read_only(disk: Disk, elsewhere: Path) -> Found:
 def serving(disk: Disk, count: int) -> Found:
     """A site that is served while its disk fills up, and is right once there is room."""
     changes = edits.Edits(edits.prepared(disk.folder / "site"), random.Random(21))
-    env = {name: str(disk.folder) for name in ("HOME", "XDG_CACHE_HOME", "TMPDIR")}
+    env = {"TMPDIR": str(disk.folder)}
     wrong = list[str]()
     quote = (
         changes.site / QUOTE if (changes.site / QUOTE).exists() else changes.site / "docs/index.md"
