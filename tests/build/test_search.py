@@ -1,4 +1,4 @@
-"""Pagefind reads a site and writes an index beside it."""
+"""Pagefind reads what pages give it, and an index is kept until a word of it changes."""
 
 from __future__ import annotations
 
@@ -7,116 +7,120 @@ import json
 import resource
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from summitry.build import search
+from summitry.build.search import Index, Indexing, searched
+from summitry.pages.spec import READER, MadePage
 
 
-def write(site: Path, **pages: str) -> Path:
-    for name, text in pages.items():
-        (site / name).mkdir(parents=True, exist_ok=True)
-        page = f'<html lang="en"><body data-pagefind-body><h1>{name}</h1><p>{text}</body></html>'
-        (site / name / "index.html").write_text(page)
-    return site
+def page(url: str, text: str, head: str = "") -> MadePage:
+    main = f"<main data-pagefind-body><h1>{url}</h1><p>{text}</p></main>"
+    html = (
+        f'<!doctype html><html lang="en"><head>{head}</head><body><p>menu</p>{main}</body></html>'
+    )
+    return MadePage(url, url, "", READER, html, [])
 
 
-def entry(site: Path) -> dict[str, dict[str, int]]:
-    found = json.loads((site / "pagefind/pagefind-entry.json").read_text("utf-8"))
-    return {language: {"pages": of["page_count"]} for language, of in found["languages"].items()}
+PAGES = [page("one/", "A word."), page("two/", "Another word.")]
 
 
-def test_every_page_is_indexed(tmp_path: Path) -> None:
-    site = write(tmp_path / "site", one="A word.", two="Another word.")
-    search.index(site)
-    assert entry(site) == {"en": {"pages": 2}}
-    assert (site / "pagefind/pagefind.js").is_file()
-    assert (site / "one/index.html").read_text().count("<script") == 0
+def count(files: Mapping[str, bytes]) -> int:
+    return int(json.loads(files["pagefind-entry.json"])["languages"]["en"]["page_count"])
 
 
-def test_the_index_is_the_same_bytes_each_time(tmp_path: Path) -> None:
-    made = []
-    for name in ("a", "b"):
-        site = write(tmp_path / name, one="Some words here.", two="Some more words.")
-        search.index(site)
-        files = sorted((site / "pagefind").rglob("*"))
-        made.append({f.relative_to(site): f.read_bytes() for f in files if f.is_file()})
-    assert made[0] == made[1]
+def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
+    silent = MadePage("three/", "", "", READER, '<html lang="en"><main>no</main></html>', [])
+    files = Index([*PAGES, silent], tmp_path).files()
+    assert count(files) == 2
+    assert "pagefind.js" in files
 
 
-def test_pages_go_in_by_their_addresses_however_a_file_system_lists_them(
+def test_the_index_is_that_of_whole_pages(tmp_path: Path) -> None:
+    whole = {one.url: one.html for one in PAGES}
+    assert Indexing(whole).files() == Index(PAGES, tmp_path).files()
+
+
+def test_an_index_is_kept_until_a_word_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pagefind numbers them in the order in which they come: 29 files were other ones in memory."""
-    site = write(tmp_path / "site", b="Some words.", a="Some more words.", c="Others.")
-    (site / "plain.html").write_text("<p>Not for the search.", "utf-8")
-    listed, asked = Path.rglob, list[str]()
-
-    def backwards(folder: Path, pattern: str) -> list[Path]:
-        return sorted(listed(folder, pattern), reverse=True)
-
-    def noted(service: Any, kind: str, **more: Any) -> Any:
-        asked.extend([more["file_path"]] if kind == "AddFile" else [])
-        return ask(service, kind, **more)
-
-    ask = search._Service.ask
-    monkeypatch.setattr(Path, "rglob", backwards)
-    monkeypatch.setattr(search._Service, "ask", noted)
-    search.index(site)
-    assert asked == ["a/index.html", "b/index.html", "c/index.html"]
+    files = Index(PAGES, tmp_path).files()
+    began: list[object] = []
+    monkeypatch.setattr(search, "Indexing", lambda *given: began.append(given) or Indexing(*given))
+    with_head = [page("one/", "A word.", "<meta>"), PAGES[1]]
+    assert Index(with_head, tmp_path).files() == files
+    assert not began
+    assert Index([page("one/", "Other.", ""), PAGES[1]], tmp_path).files() != files
+    assert len(began) == 1
 
 
-def test_a_file_that_cannot_be_written_whole_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [b"", b"nothing", None])
+def test_a_kept_index_that_is_not_whole_is_none(tmp_path: Path, damage: bytes | None) -> None:
+    files = Index(PAGES, tmp_path).files()
+    kept = tmp_path / "search.sqlite"
+    if damage is None:
+        kept.write_bytes(kept.read_bytes().replace(b"pagefind.js", b"pagefind.jz"))
+    else:
+        kept.write_bytes(damage)
+    assert Index(PAGES, tmp_path).files() == files
+
+
+def test_pages_go_in_by_their_addresses_whatever_the_order_in_which_they_come() -> None:
+    """Pagefind numbers them as they come: on another file system, 29 files were other ones."""
+    texts = searched(PAGES)
+    files = Indexing(texts).files()
+    assert Indexing(dict(reversed(texts.items()))).files() == files
+
+
+def test_nothing_is_written_where_the_index_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Pagefind's own writing ended well on a full disk, and left files cut short."""
-    site = write(tmp_path / "site", one="A word.")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
     try:
-        with pytest.raises(OSError, match="File too large"):
-            search.index(site)
+        files = Indexing(searched(PAGES)).files()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert count(files) == 2
+    assert not list(tmp_path.iterdir())
 
 
-def test_what_is_under_way_ends_with_the_block(tmp_path: Path) -> None:
-    site = write(tmp_path / "site", **{f"page-{n}": "Some words." for n in range(300)})
+def test_what_is_under_way_can_be_stopped() -> None:
     before = threading.active_count()
-    with pytest.raises(KeyError), search.making(site):
-        raise KeyError
-    assert not (site / "pagefind").exists()
+    making = Indexing(searched(page(f"{n}/", "Some words.") for n in range(300)))
+    making.stop()
+    making.stop()
     assert threading.active_count() == before
+    with pytest.raises(search.NoIndexError):
+        making.files()
 
 
 def test_a_search_tool_that_ends_or_refuses_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = write(tmp_path / "site", one="A word.")
     tool = tmp_path / "tool"
     tool.write_text("#!/bin/sh\nexit 3\n", "utf-8")
     tool.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
     with pytest.raises(search.NoIndexError, match=r"stopped without a word \(3\)"):
-        search.index(site)
+        Indexing(searched(PAGES)).files()
     said = base64.b64encode(json.dumps({"payload": {"type": "Error", "message": "no"}}).encode())
     tool.write_text(f"#!/bin/sh\nprintf '{said.decode()},'\ncat\n", "utf-8")
     with pytest.raises(search.NoIndexError, match=r"^no$"):
-        search.index(site)
-
-
-def test_without_a_site_there_is_no_index(tmp_path: Path) -> None:
-    with pytest.raises(search.NoIndexError, match=r"\w"):
-        search.index(tmp_path / "nowhere")
+        Indexing(searched(PAGES)).files()
 
 
 def test_indexing_in_the_background_ends_and_can_be_stopped(tmp_path: Path) -> None:
-    site = write(tmp_path / "site", one="A word.")
     background = search.Background()
     background.stop()  # nothing is under way
-    background.start(site)
-    background.start(site)  # takes the place of the first
+    background.start(PAGES, tmp_path)
+    background.start(PAGES, tmp_path)  # takes the place of the first
     deadline = time.monotonic() + 300  # so that a hang ends
-    while not (site / "pagefind/pagefind-entry.json").is_file():
+    while not (tmp_path / "pagefind/pagefind-entry.json").is_file():
         assert time.monotonic() < deadline
         time.sleep(0.02)
     background.stop()

@@ -8,9 +8,10 @@ its content policy.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,7 @@ from summitry.build import gate_markup
 from summitry.build.cores import shared
 from summitry.build.gate_markup import Markup
 from summitry.build.gate_memory import Passed
+from summitry.build.published import digest
 from summitry.content import routes
 from summitry.content.problems import START, Problem
 from summitry.content.targets import MARKER
@@ -41,23 +43,33 @@ def inspect(
     base_path: str = "/",
     policy: str = "",
     cache_dir: Path | None = None,
+    digests: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Read every page below `site`. `base_path` is the path of the site's own address.
 
     Every page must state `policy`, if one is given. What passed is kept in `cache_dir`, so that
-    the next build reads what changed alone.
+    the next build reads what changed alone; `digests` has the hashes of files that are known.
     """
     passed = Passed.read(cache_dir)
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
-    read = list(_read(site, sorted(files), policy, base_path, passed))
+    files = {f"{at}{name}" for at, names in _folders(str(site)) for name in names}
+    read = list(_read(site, sorted(files), policy, base_path, passed, digests or {}))
     passed.write()
     pages = {one.path: one for one in read if one.path.endswith(".html")}
     problems = [problem for one in read for problem in one.problems]
     for one in read:
         for (target, spot), goal in zip(one.links, one.goals, strict=True):
             if wrong := _dead(target, goal, pages, files):
+                one.text = one.text or (site / one.path).read_text("utf-8")
                 problems.append(Problem(one.path, one.mark(spot), "dead-link", wrong))
     return sorted({*problems, *_strange(site, files)})
+
+
+def _folders(site: str) -> Iterator[tuple[str, list[str]]]:
+    """Each folder below a site, as names of its files begin, and what is in it but folders."""
+    for base, folders, names in os.walk(site):
+        links = [name for name in folders if Path(base, name).is_symlink()]
+        at = base[len(site) :].replace(os.sep, "/").lstrip("/")
+        yield f"{at}/" if at else "", names + links
 
 
 def inspect_index(site: Path) -> list[Problem]:
@@ -88,7 +100,12 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
 
 
 def _read(
-    site: Path, files: list[str], policy: str, base_path: str, passed: Passed
+    site: Path,
+    files: list[str],
+    policy: str,
+    base_path: str,
+    passed: Passed,
+    digests: Mapping[str, str],
 ) -> Iterator[Markup]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     waiting: list[tuple[str, str, str]] = []  # pages that did not pass before, by their names
@@ -97,21 +114,24 @@ def _read(
         if (ending != ".html" and ending not in readers) or (site / name).is_symlink():
             continue
         try:
-            text = (site / name).read_text("utf-8")
+            known, page = "", None
+            if ending == ".html":
+                of = digests.get(name) or digest((site / name).read_bytes())
+                known = passed.name(name, of, policy, base_path)
+                page = passed.page(name, known)
+            text = "" if page else (site / name).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
             found = Markup(name, "")
             message = "it cannot be read, or is not UTF-8"
             found.problems.append(Problem(name, START, "stray-output", message))
             yield found
             continue
-        if ending != ".html":
-            yield _leading(readers[ending](name, text), base_path)
-            continue
-        known = passed.name(name, text, policy, base_path)
-        if page := passed.page(name, text, known):
+        if page:
             yield page
-        else:
+        elif known:
             waiting.append((known, name, text))
+        else:
+            yield _leading(readers[ending](name, text), base_path)
 
     def look(some: Sequence[tuple[str, str, str]]) -> list[tuple[str, Markup]]:
         return [

@@ -1,4 +1,7 @@
-"""The search index: Pagefind reads the built pages; a sharded index is written beside them.
+"""The search index: Pagefind reads what pages give it to read, and makes a sharded index of it.
+
+It is given that part of each page alone: the rest it would parse and pass over, which takes half of
+its time. An index is kept with a hash of what was read, as most changes of a site change no word.
 
 Pagefind's own writing says nothing of a full disk and leaves files cut short, and it numbers pages
 in the order in which a file system lists them. So it is asked by messages over a pipe, as its
@@ -8,62 +11,80 @@ the index come out as bytes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import subprocess
-import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, cast
 
-_FOLDER = "pagefind"
-_MARK = b"data-pagefind-body"  # in each page that is searched
+from summitry.build.published import digest
+from summitry.content.store import Store, framed
+from summitry.pages.spec import MadePage
+
+FOLDER = "pagefind"
+_KEPT = "search.sqlite"
 _PIECE = 1 << 20  # bytes that are read at once
+_ROOT = re.compile(r"<html\b[^>]*>")
+_READ = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b.*?</main>", re.DOTALL)
 
 
 class NoIndexError(Exception):
     """Pagefind could not make the index; the message says why."""
 
 
-def index(site: Path) -> None:
-    """Index a built site. Raises `NoIndexError`, and OSError where a file cannot be written."""
-    with making(site) as write:
-        write()
+def searched(pages: Iterable[MadePage]) -> dict[str, str]:
+    """What search reads of pages, by their addresses; those of which it reads nothing are left
+    out."""
+    found = {}
+    for page in pages:
+        if (part := _READ.search(page.html)) and (root := _ROOT.search(page.html)):
+            found[page.url] = f"<!doctype html>{root[0]}<body>{part[0]}</body></html>"
+    return found
 
 
-@contextmanager
-def making(site: Path) -> Iterator[Callable[[], None]]:
-    """Begin to index a built site, whose pages stay as they are meanwhile.
+class Indexing:
+    """An index that is being made beside whatever else is done meanwhile."""
 
-    What it yields waits until that is done, and writes the index; it raises as `index` does. At
-    the end of the block nothing is under way any more.
-    """
-    with ThreadPoolExecutor(1) as pool, _Service() as service:
-        asked = pool.submit(_files, site, service)
-        yield lambda: _write(site / _FOLDER, asked.result())
+    def __init__(
+        self, texts: Mapping[str, str], then: Callable[[dict[str, bytes]], object] | None = None
+    ) -> None:
+        """Begin to index what `searched` found; `then` is given the files, once there are some."""
+        self._service = _Service()
+        self._pool = ThreadPoolExecutor(1)
+        self._made = self._pool.submit(self._make, texts, then)
 
+    def _make(
+        self, texts: Mapping[str, str], then: Callable[[dict[str, bytes]], object] | None
+    ) -> dict[str, bytes]:
+        number = self._service.ask("NewIndex", config={})["index_id"]
+        for url, text in sorted(texts.items()):
+            at = f"{url}index.html"
+            self._service.ask("AddFile", index_id=number, file_path=at, file_contents=text)
+        found = self._service.ask("GetFiles", index_id=number)["files"]
+        files = {file["path"]: b64decode(file["content"]) for file in found}
+        if then:
+            then(files)
+        return files
 
-def _files(site: Path, service: _Service) -> dict[str, bytes]:
-    """The files of an index, by their names in its folder."""
-    if not site.is_dir():
-        raise NoIndexError(f"there is no folder {site}")
-    number = service.ask("NewIndex", config={})["index_id"]
-    for page in sorted(site.rglob("*.html")):
-        if _MARK in (raw := page.read_bytes()):
-            at, text = page.relative_to(site).as_posix(), raw.decode("utf-8")
-            service.ask("AddFile", index_id=number, file_path=at, file_contents=text)
-    files = service.ask("GetFiles", index_id=number)["files"]
-    return {file["path"]: b64decode(file["content"]) for file in files}
+    def files(self) -> dict[str, bytes]:
+        """The files of the index by name, once it is made. Raises `NoIndexError` if it is not."""
+        try:
+            return self._made.result()
+        finally:
+            self.stop()
 
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    for name, raw in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
+    def stop(self) -> None:
+        """End it, if it is under way."""
+        self._service.end()
+        self._pool.shutdown()
+        self._service.close()
 
 
 class _Service:
@@ -82,14 +103,6 @@ class _Service:
         self._from = cast("IO[bytes]", self._process.stdout)
         self._asked = 0
 
-    def __enter__(self) -> _Service:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        with suppress(OSError), self._process:  # what was not sent is not missed
-            pass
-
     def ask(self, kind: str, **more: Any) -> Any:
         """The answer to a message of a kind. Raises `NoIndexError`."""
         self._asked += 1
@@ -107,26 +120,77 @@ class _Service:
             raise NoIndexError(str(answer.get("message")))
         return answer
 
+    def end(self) -> None:
+        """End it, whatever it is asked; who waits for an answer is told that there is none."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Let go of it, once nobody waits for an answer."""
+        with suppress(BrokenPipeError):  # what was not sent is not missed
+            self._to.close()
+        self._from.close()
+
+
+class Index:
+    """The index of some pages: as it was kept, or made beside other work."""
+
+    def __init__(self, pages: Iterable[MadePage], cache_dir: Path) -> None:
+        texts = searched(pages)
+        parts = (part.encode() for one in sorted(texts.items()) for part in one)
+        self._of = digest(framed(version("pagefind").encode(), *parts))
+        self._store = Store(
+            cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
+        )
+        self._kept = self._store.read()
+        self._making = None if self._is_whole() else Indexing(texts)
+
+    def _is_whole(self) -> bool:
+        """Whether what is kept is all of the index of these pages."""
+        try:
+            of, names = json.loads(self._kept[""])
+            return bool(of == self._of and names == sorted(self._kept))
+        except (LookupError, ValueError, TypeError):
+            return False
+
+    def files(self) -> dict[str, bytes]:
+        """The files of the index by name. Raises `NoIndexError` where none could be made."""
+        if self._making:
+            before, self._kept = self._kept, self._making.files()
+            names = sorted([*self._kept, ""])
+            self._kept[""] = json.dumps([self._of, names]).encode()
+            new = {name: raw for name, raw in self._kept.items() if before.get(name) != raw}
+            self._store.write(new, before.keys() - self._kept.keys())
+            self._making = None
+        return {name: raw for name, raw in self._kept.items() if name}
+
+    def stop(self) -> None:
+        """End what is under way."""
+        if self._making:
+            self._making.stop()
+            self._making = None
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, raw in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+
 
 class Background:
     """Indexes while the site is being served; a new build stops the one under way."""
 
     def __init__(self) -> None:
-        self._running: subprocess.Popen[bytes] | None = None
+        self._running: Indexing | None = None
 
-    def start(self, site: Path) -> None:
-        """Begin to index, after stopping what is under way."""
+    def start(self, pages: Iterable[MadePage], site: Path) -> None:
+        """Begin to index pages into the folder of a site, after stopping what is under way."""
         self.stop()
-        command, quiet = [sys.executable, "-m", __name__, str(site)], subprocess.DEVNULL
-        self._running = subprocess.Popen(command, stdout=quiet, stderr=quiet)
+        self._running = Indexing(searched(pages), lambda files: _write(site / FOLDER, files))
 
     def stop(self) -> None:
         """Stop what is under way, and wait for it to end."""
         if self._running is not None:
-            self._running.kill()
-            self._running.wait()
+            self._running.stop()
             self._running = None
-
-
-if __name__ == "__main__":
-    index(Path(sys.argv[1]))

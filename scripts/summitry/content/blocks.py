@@ -102,6 +102,15 @@ class Amounts(Part):
     of: FactRef = Field(description="The question's id.")
 
 
+class Voices(Part):
+    """Who gives which answer to disputed questions: a row for each source, those of one origin
+    together."""
+
+    of: list[FactRef] = Field(
+        min_length=1, max_length=6, description="Disputed questions by id, at most six."
+    )
+
+
 class SideSearch(Searched):
     """A search for what a side said of a point, which found nothing."""
 
@@ -181,6 +190,7 @@ Block = (
     | Listing
     | Rooms
     | Amounts
+    | Voices
     | Accounts
     | Reference
     | Figures
@@ -198,6 +208,7 @@ BLOCKS: dict[str, type[Block]] = {
     "list": Listing,
     "rooms": Rooms,
     "amounts": Amounts,
+    "voices": Voices,
     "accounts": Accounts,
     "reference": Reference,
     "figures": Figures,
@@ -243,7 +254,8 @@ def lacking(block: Block | None, entity: Entity) -> str:
     """What a named entity lacks to be drawn in a block, or ""."""
     if isinstance(block, Amounts) and isinstance(entity, Fact) and entity.unit is None:
         return "has no unit: and no amounts to draw"
-    if isinstance(block, ClassSheet) and isinstance(entity, Fact) and not entity.positions:
+    asks = isinstance(block, ClassSheet | Voices)
+    if asks and isinstance(entity, Fact) and not entity.positions:
         return "is no question with answers that differ"
     if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
         return "has no participants to show"
@@ -254,7 +266,7 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
     """The entities that a block names, each with its place in the block's YAML."""
     if isinstance(block, Timeline):
         return [(("events", i), ref) for i, ref in enumerate(block.events)]
-    if isinstance(block, Rooms):
+    if isinstance(block, Rooms | Voices):
         return [(("of", i), ref) for i, ref in enumerate(block.of)]
     if isinstance(block, Amounts):
         return [(("of",), block.of)]

@@ -1,17 +1,22 @@
-"""Rows by name in a file that is trusted with nothing and can be deleted at any time.
+"""What is kept in files that are trusted with nothing and can be deleted at any time.
 
-Each row has a sum of what it says, and one whose sum is another's is no row. Several commands may
-use a file at once; where it cannot be read or written it is as if it were empty.
+Rows by name in a database (`Store`), or one value in a file (`Record`). Each has a sum of what it
+says, and what has another's sum is nothing. Several commands may use a file at once; where it
+cannot be read or written it is as if it were empty.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _TABLE = "CREATE TABLE IF NOT EXISTS rows (name TEXT PRIMARY KEY, sum BLOB, said BLOB)"
 
@@ -58,6 +63,33 @@ class Store:
         db.execute("PRAGMA synchronous = OFF")  # what a crash of the machine spoils has a wrong sum
         db.execute(_TABLE)
         return db
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A value of plain parts in `file`, as JSON behind a line with its sum."""
+
+    file: Path
+
+    def read(self) -> Any:
+        """The value; an empty mapping where there is none that is whole."""
+        try:
+            total, _, said = self.file.read_bytes().partition(b"\n")
+            return json.loads(said) if hashlib.sha256(said).hexdigest().encode() == total else {}
+        except (OSError, ValueError):
+            return {}
+
+    def write(self, value: object) -> None:
+        """Put a value in its place: all of it or nothing."""
+        said = json.dumps(value).encode()
+        temporary = self.file.with_name(f"{self.file.name}.{os.getpid()}")
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
+            temporary.replace(self.file)
+        except OSError:  # the disk is full, say: the next command begins anew
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def framed(*parts: bytes) -> bytes:

@@ -19,7 +19,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from summitry import PACKAGE, TEMPLATES
-from summitry.build.unchanged import fingerprint
+from summitry.build.published import fingerprint
 from summitry.checks.quoting import settings_problems
 from summitry.content import targets
 from summitry.content.options import Options, WrongOption

@@ -12,7 +12,6 @@ import logging
 import os
 import re
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -25,14 +24,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, write_file
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
-from summitry.build import gate, outputs, policy, search, unchanged
+from summitry.build import gate, outputs, policy, published, search
+from summitry.build.published import Published
 from summitry.build.publishing import BusyError, NotOursError, Staging
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
@@ -91,7 +91,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         self._staging: Staging | None = None
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
-        self._beside: list[MadePage] = []  # pages that MkDocs has no need to know
+        self._beside: dict[str, bytes | Path] = {}  # files that MkDocs has no need to know
+        self._index: search.Index | None = None
         self._listed: list[tuple[str, str]] = []  # addresses for search engines, days of change
         self._project: Project
         self._frame: PageFrame
@@ -155,45 +156,43 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if self._serving:
             self._serving.begin(project)
             return config
-        self._leave_unchanged(project)
+        before = self._leave_unchanged(project)
         logging.getLogger("mkdocs").addHandler(self._warnings)
         try:
-            self._staging = Staging(Path(config.site_dir).resolve())
+            self._staging = Staging(Path(config.site_dir).resolve(), before)
         except (BusyError, NotOursError, OSError) as error:
             raise PluginError(f"cannot write the site: {error}") from error
         self._say_left(self._staging)
         config.site_dir = str(self._staging.folder)
         return config
 
-    def _leave_unchanged(self, project: Project) -> None:
+    def _leave_unchanged(self, project: Project) -> Published:
         """End the command where the site that is published is what would be built."""
         self._inputs = inputs_of(project.config, self.options, project.world)
-        site = Path(project.config.site_dir).resolve()
-        if self._command == "build" and unchanged.is_published(
-            project.cache_dir, self._inputs, site
-        ):
+        before = Published.read(project.cache_dir, Path(project.config.site_dir).resolve())
+        if self._command == "build" and before.is_made_of(self._inputs):
             log.info("Nothing has changed since this site was built; it stays as it is")
             raise SystemExit(0)
+        return before
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project, then add every page and picture to MkDocs' files."""
         if self._serving:
             self._frame, made = self._serving.pages()
         else:
-            made = self._every(self._project, files)
+            made = self._every(self._project)
         mkdocs_files.drop_unread(files, config, {page.story for page in made})
         named_files = {file for _, file in named(config.nav)}
-        self._beside = []
         for page in made:
             if page.story or f"{page.url}index.md" in named_files:
                 mkdocs_pages.add(page, files, config)
             else:
-                self._beside.append(page)
+                self._beside[f"{page.url}index.html"] = page.html.encode()
         mkdocs_files.drop_styles(files)
         return files
 
-    def _every(self, project: Project, files: Files) -> list[MadePage]:
-        """All pages; all else that the site is made of is added to the files."""
+    def _every(self, project: Project) -> list[MadePage]:
+        """All pages; all else that the site is made of stands beside them."""
         setting, config = project.setting(), project.config
         press = project.press(self._checked(project), setting)
         self._frame = press.frame
@@ -207,11 +206,12 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
             log.info("%s", "\n" + report.as_text(press.pictures.notes))
-        for address, content in (*project.sheets(press), *project.data(press)):
-            mkdocs_files.add(files, File.generated(config, address, content=content))
-        for address, path in press.pictures.assets.items():
-            mkdocs_files.add(files, File.generated(config, address, abs_src_path=str(path)))
         made = [replace(page, html=page.html.replace(NOTICE, "")) for page in done.pages]
+        if self.options.search:
+            self._index = search.Index(made, project.cache_dir)
+        data = (*project.sheets(press), *project.data(press))
+        self._beside = {to: raw.encode() if isinstance(raw, str) else raw for to, raw in data}
+        self._beside |= press.pictures.assets
         self._listed = outputs.listed(setting, made)
         return made
 
@@ -276,32 +276,36 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         if self._serving:
             self._serving.built()
             return
-        site = Path(config.site_dir)
-        for page in self._beside:
-            write_file(page.html.encode(), str(site / page.url / "index.html"))
+        if self._staging:
+            self._finish(self._staging, config)
+
+    def _finish(self, staging: Staging, config: MkDocsConfig) -> None:
+        """Put everything into the site, look at it, and publish it."""
+        for name, content in self._beside.items():
+            staging.put(name, content.read_bytes() if isinstance(content, Path) else content)
         base_path = urlsplit(url_of(config)).path
         cache = cache_folder(root_of(config), self.options.cache_dir)
-        (site / routes.HEADERS).write_text(policy.as_headers(site, base_path), "utf-8")
-        indexed = search.making(site) if self.options.search else nullcontext(lambda: None)
+        staging.put(routes.HEADERS, policy.as_headers(staging.folder, base_path).encode())
+        problems = gate.inspect(staging.folder, base_path, policy.POLICY, cache, staging.digests)
+        if problems:
+            raise PluginError(report.as_text(problems))
         try:
-            with indexed as write_index:
-                if problems := gate.inspect(site, base_path, policy.POLICY, cache):
-                    raise PluginError(report.as_text(problems))
-                write_index()
+            for name, content in self._index.files().items() if self._index else ():
+                staging.put(f"{search.FOLDER}/{name}", content)
         except search.NoIndexError as error:
             raise PluginError(f"the search index could not be made: {error}") from error
-        if strange := gate.inspect_index(site):
+        if strange := gate.inspect_index(staging.folder):
             raise PluginError(report.as_text(strange))
-        if self._staging and not (config.strict and self._warnings.get_counts()):
-            left = len(self._staging.left)
-            try:
-                self._staging.publish()
-            except (NotOursError, OSError) as error:
-                raise PluginError(f"cannot write the site: {error}") from error
-            self._say_left(self._staging, left)
-            if self._inputs:
-                unchanged.remember(cache, self._inputs, self._staging.target)
-            self._end(config)
+        if config.strict and self._warnings.get_counts():
+            return
+        left = len(staging.left)
+        try:
+            staging.publish()
+        except (NotOursError, OSError) as error:
+            raise PluginError(f"cannot write the site: {error}") from error
+        self._say_left(staging, left)
+        published.remember(cache, self._inputs, staging.target, staging.digests)
+        self._end(config)
 
     def _say_left(self, staging: Staging, known: int = 0) -> None:
         """Name what could not be deleted. It is no fault of the site, so no warning."""
@@ -315,6 +319,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             wrong = [theme.fault(error, self._project.config)]
         if self._serving:
             self._serving.failed(wrong)
+        if self._index:
+            self._index.stop()
         if self._staging:
             self._staging.discard()
             self._staging = None

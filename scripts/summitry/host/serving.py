@@ -281,7 +281,7 @@ class Serving:
 
     def _index_all(self) -> None:
         if self._project.options.search:
-            self._index.start(self.live.folder)
+            self._index.start(self.live.pages().values(), self.live.folder)
 
 
 def _replace(source: str, target: str) -> str:

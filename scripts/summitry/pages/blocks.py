@@ -24,6 +24,7 @@ from summitry.content.blocks import (
     StoryPages,
     SuggestionForms,
     Timeline,
+    Voices,
 )
 from summitry.content.kinds import Event, Fact
 from summitry.content.prose import Fence
@@ -38,6 +39,7 @@ from summitry.pages import (
     rooms,
     sheets,
     suggesting,
+    voices,
 )
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
@@ -67,6 +69,8 @@ class Components:
             return self.part(scope, "rooms", shown=rooms.rooms(scope, block), level=level)
         if isinstance(block, Amounts):
             return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
+        if isinstance(block, Voices):
+            return self.part(scope, "voices", table=voices.voices(scope, block), level=level)
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)

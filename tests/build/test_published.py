@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from summitry.build.unchanged import fingerprint, is_published, remember
+from summitry.build.published import Published, digest, fingerprint, remember
 
 
 @pytest.fixture
@@ -17,12 +17,16 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def is_published(cache: Path, inputs: str, site: Path) -> bool:
+    return Published.read(cache, site).is_made_of(inputs)
+
+
 def inputs(folder: Path, *values: str) -> str:
     return fingerprint([folder / "in"], values)
 
 
 def test_the_same_inputs_and_the_same_site_need_no_build(site: Path) -> None:
-    remember(site / "cache", inputs(site), site / "site")
+    remember(site / "cache", inputs(site), site / "site", {})
     assert is_published(site / "cache", inputs(site), site / "site")
 
 
@@ -41,7 +45,7 @@ def test_the_same_inputs_and_the_same_site_need_no_build(site: Path) -> None:
     ],
 )
 def test_any_other_file_on_either_side_is_a_build(site: Path, path: str, text: str | None) -> None:
-    remember(site / "cache", inputs(site), site / "site")
+    remember(site / "cache", inputs(site), site / "site", {})
     if text is None:
         (site / path).unlink()
     else:
@@ -50,14 +54,14 @@ def test_any_other_file_on_either_side_is_a_build(site: Path, path: str, text: s
 
 
 def test_a_renamed_file_or_another_value_is_a_build(site: Path) -> None:
-    remember(site / "cache", inputs(site, "a"), site / "site")
+    remember(site / "cache", inputs(site, "a"), site / "site", {})
     assert not is_published(site / "cache", inputs(site, "b"), site / "site")
     (site / "in/x.md").rename(site / "in/z.md")
     assert not is_published(site / "cache", inputs(site, "a"), site / "site")
 
 
 def test_another_folder_is_another_site(site: Path) -> None:
-    remember(site / "cache", inputs(site), site / "site")
+    remember(site / "cache", inputs(site), site / "site", {})
     (site / "site").rename(site / "moved")
     assert not is_published(site / "cache", inputs(site), site / "moved")
     (site / "site").symlink_to(site / "moved")
@@ -66,3 +70,12 @@ def test_another_folder_is_another_site(site: Path) -> None:
 
 def test_words_do_not_run_into_each_other(tmp_path: Path) -> None:
     assert fingerprint([], ["ab", "c"]) != fingerprint([], ["a", "bc"])
+
+
+def test_a_file_is_known_until_it_is_touched(site: Path) -> None:
+    remember(site / "cache", "", site / "site", {})
+    known = Published.read(site / "cache", site / "site")
+    assert known.digest("a/b.html") == digest(b"page")
+    assert known.digest("more.html") == ""
+    (site / "site/a/b.html").write_text("egap")  # of the same length
+    assert known.digest("a/b.html") == ""

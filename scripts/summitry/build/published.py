@@ -1,0 +1,117 @@
+"""What a build published, so that the next one neither makes, writes nor reads the same again.
+
+A record in the cache says from which inputs the published site was made, and of each of its files
+the hash of its bytes and by what the system knows it: its size, when it was changed, and which file
+it is. A file that is known by the same is taken to have the same bytes, as git takes it; anything
+else, a lost record too, means that it is written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summitry.content.store import Record
+
+_RECORD = "published.json"
+_SKIPPED = ("__pycache__", ".pyc")
+_Mark = tuple[int, int, int]  # size (bytes), time of change (nanoseconds), number of the file
+
+
+def fingerprint(folders: Iterable[Path], values: Iterable[str]) -> str:
+    """A hash of every file below `folders` (files may be named too) and of some values."""
+    found = hashlib.sha256()
+    for value in values:
+        _add(found, value.encode())
+    for folder in folders:
+        for path in _files(folder):
+            _add(found, str(path.relative_to(folder.parent)).encode())
+            _add(found, path.read_bytes())
+        _add(found, b"")
+    return found.hexdigest()
+
+
+def _add(to: hashlib._Hash, part: bytes) -> None:
+    to.update(len(part).to_bytes(8, "big") + part)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        yield from [folder] if folder.is_file() else []
+        return
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.endswith(_SKIPPED))
+        yield from (Path(base, name) for name in sorted(names) if not name.endswith(_SKIPPED))
+
+
+def digest(content: bytes) -> str:
+    """The hash by which the bytes of a file are known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(slots=True)
+class Published:
+    """A site as a build left it: its inputs, and its files by their names."""
+
+    site: Path
+    inputs: str = ""
+    files: dict[str, tuple[str, _Mark]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, cache_dir: Path, site: Path) -> Published:
+        """What is known of the site in a folder; nothing where no record is of it."""
+        try:
+            said = Record(cache_dir / _RECORD).read()
+            if said["site"] != str(site):
+                return cls(site)
+            files = {name: (known, (a, b, c)) for name, (known, a, b, c) in said["files"].items()}
+            return cls(site, str(said["inputs"]), files)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return cls(site)
+
+    def is_made_of(self, inputs: str) -> bool:
+        """Whether the folder holds what was last made, all of it and nothing else, from these."""
+        if not inputs or self.inputs != inputs or self.site.is_symlink():
+            return False
+        try:
+            found = dict(_marks(str(self.site)))
+        except OSError:
+            return False
+        return found == {name: mark for name, (_, mark) in self.files.items()}
+
+    def digest(self, name: str) -> str:
+        """The hash of a file in the folder; "" if it is not as it was left."""
+        known, mark = self.files.get(name, ("", None))
+        try:
+            return known if known and _mark(os.lstat(self.site / name)) == mark else ""
+        except OSError:
+            return ""
+
+
+def remember(cache_dir: Path, inputs: str, site: Path, digests: Mapping[str, str]) -> None:
+    """Note what `site` was made from, and its files; `digests` has the hashes that are known."""
+    files = {
+        name: (digests.get(name) or digest((site / name).read_bytes()), *mark)
+        for name, mark in _marks(str(site))
+        if mark
+    }
+    record = {"inputs": inputs, "site": str(site), "files": files}
+    Record(cache_dir / _RECORD).write(record)
+
+
+def _marks(folder: str, before: str = "") -> Iterator[tuple[str, _Mark | None]]:
+    """Each file below a folder by its name; None for what is no file, such as a link."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _marks(entry.path, f"{before}{entry.name}/")
+            else:
+                yield before + entry.name, _mark(entry.stat(follow_symlinks=False))
+
+
+def _mark(known: os.stat_result) -> _Mark | None:
+    return (known.st_size, known.st_mtime_ns, known.st_ino) if stat.S_ISREG(known.st_mode) else None
