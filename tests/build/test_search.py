@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import resource
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,7 +41,7 @@ def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
 
 def test_the_index_is_that_of_whole_pages(tmp_path: Path) -> None:
     whole = {one.url: one.html for one in PAGES}
-    assert Indexing.of(whole).files() == Index(PAGES, tmp_path).files()
+    assert Indexing(whole).files() == Index(PAGES, tmp_path).files()
 
 
 def test_an_index_is_kept_until_a_word_changes(
@@ -45,8 +49,7 @@ def test_an_index_is_kept_until_a_word_changes(
 ) -> None:
     files = Index(PAGES, tmp_path).files()
     began: list[object] = []
-    of = Indexing.of
-    monkeypatch.setattr(Indexing, "of", lambda *given: began.append(given) or of(*given))
+    monkeypatch.setattr(search, "Indexing", lambda *given: began.append(given) or Indexing(*given))
     with_head = [page("one/", "A word.", "<meta>"), PAGES[1]]
     assert Index(with_head, tmp_path).files() == files
     assert not began
@@ -65,20 +68,88 @@ def test_a_kept_index_that_is_not_whole_is_none(tmp_path: Path, damage: bytes | 
     assert Index(PAGES, tmp_path).files() == files
 
 
-def test_without_pages_that_can_be_read_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search.sys, "executable", "false")
-    with pytest.raises(search.NoIndexError, match=r"\w"):
-        Indexing.of(searched(PAGES)).files()
+def test_pages_go_in_by_their_addresses_whatever_the_order_in_which_they_come() -> None:
+    """Pagefind numbers them as they come: on another file system, 29 files were other ones."""
+    texts = searched(PAGES)
+    files = Indexing(texts).files()
+    assert Indexing(dict(reversed(texts.items()))).files() == files
+
+
+def test_nothing_is_written_where_the_index_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pagefind's own writing ended well on a full disk, and left files cut short."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        files = Indexing(searched(PAGES)).files()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert count(files) == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_under_way_can_be_stopped() -> None:
+    before = threading.active_count()
+    making = Indexing(searched(page(f"{n}/", "Some words.") for n in range(300)))
+    making.stop()
+    making.stop()
+    assert threading.active_count() == before
+    with pytest.raises(search.NoIndexError):
+        making.files()
+
+
+def test_a_search_tool_that_ends_or_refuses_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "tool"
+    tool.write_text("#!/bin/sh\nexit 3\n", "utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
+    with pytest.raises(search.NoIndexError, match=r"stopped without a word \(3\)"):
+        Indexing(searched(PAGES)).files()
+    said = base64.b64encode(json.dumps({"payload": {"type": "Error", "message": "no"}}).encode())
+    tool.write_text(f"#!/bin/sh\nprintf '{said.decode()},'\ncat\n", "utf-8")
+    with pytest.raises(search.NoIndexError, match=r"^no$"):
+        Indexing(searched(PAGES)).files()
+
+
+def _until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 300  # so that a hang ends
+    while not so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_indexing_in_the_background_ends_and_can_be_stopped(tmp_path: Path) -> None:
     background = search.Background()
-    background.stop()  # nothing is under way
+    background.hold()  # nothing is under way
+    background.start(PAGES, tmp_path)  # and nothing begins
+    background.release()
+    assert not any(tmp_path.iterdir())
     background.start(PAGES, tmp_path)
     background.start(PAGES, tmp_path)  # takes the place of the first
-    deadline = time.monotonic() + 300  # so that a hang ends
-    while not (tmp_path / "pagefind/pagefind-entry.json").is_file():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    background.stop()
-    background.stop()
+    _until((tmp_path / "pagefind/pagefind-entry.json").is_file)
+    background.hold()
+    background.hold()
+
+
+def test_it_may_be_stopped_from_where_ever_it_is_begun(tmp_path: Path) -> None:
+    """The server stopped an index while a page's maker put another in its place: it hung."""
+    background, pages = search.Background(), [page(f"{n}/", "Some words.") for n in range(50)]
+    with ThreadPoolExecutor(6) as pool:
+        begun = [pool.submit(background.start, pages, tmp_path) for _ in range(12)]
+        held = [pool.submit(background.hold) for _ in range(12)]
+        assert [one.result() for one in begun + held] == [None] * 24
+    assert not [one for one in threading.enumerate() if "ThreadPool" in one.name]
+
+
+def test_an_index_that_cannot_be_written_in_the_background_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "pagefind").write_text("a file in its place", "utf-8")
+    background = search.Background()
+    background.start(PAGES, tmp_path)
+    _until(lambda: "search finds what it found before" in caplog.text)
+    background.hold()

@@ -11,6 +11,7 @@ import pytest
 from small_site import FILES, OPTIONS, examined, tree
 from summitry.checks.rules import examine
 from summitry.content import earlier as module
+from summitry.content import secret
 from summitry.content.earlier import NAME, Earlier
 from summitry.content.library import build
 
@@ -18,9 +19,15 @@ from summitry.content.library import build
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own, so that no key is left behind."""
-    monkeypatch.setattr(module, "user_cache_path", lambda *_, **__: tmp_path / "home")
-    module._key.cache_clear()
+    monkeypatch.setattr(secret, "user_cache_path", lambda *_, **__: tmp_path / "home")
+    forget()
     yield tmp_path / "home"
+    forget()
+
+
+def forget() -> None:
+    """As a process that begins."""
+    secret.own.cache_clear()
     module._key.cache_clear()
 
 
@@ -69,7 +76,7 @@ def test_what_is_not_sealed_by_ourselves_is_never_read(
     monkeypatch.setattr(pickle, "loads", lambda raw: loaded.append(raw))
     if harm == "key":
         (home / "key").unlink()
-        module._key.cache_clear()
+        forget()
     elif harm == "foreign":
         file.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     elif harm == "cut":

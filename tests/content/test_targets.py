@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from summitry.content import secret
 from summitry.content.targets import MARKER, Folders, cache_folder, wrongs
 
 
@@ -129,8 +130,24 @@ def test_the_record_of_readings_may_lie_in_the_project_itself(project: Path) -> 
 
 
 def test_what_a_build_keeps_stands_in_the_project_where_that_may_be_written(tmp_path: Path) -> None:
-    assert cache_folder(tmp_path, ".cache/summitry") == tmp_path / ".cache/summitry"
+    found = cache_folder(tmp_path, ".cache/summitry")
+    assert found.parent == tmp_path / ".cache/summitry"
     assert not (tmp_path / ".cache").exists(), "to ask makes nothing"
+    found.mkdir(parents=True)
+    assert said(tmp_path, cache=".cache/summitry") == []
+
+
+def test_what_a_build_keeps_has_a_name_that_nobody_else_can_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept is shown and run, so whoever sends a change must not reach its place."""
+    names = list[str]()
+    for user in ("one", "two", "two"):
+        monkeypatch.setattr(secret, "own", lambda user=user: user.encode() * 8)
+        names.append(cache_folder(tmp_path, ".cache").name)
+    assert names[0] != names[1] == names[2]
+    monkeypatch.setattr(secret, "own", lambda: None)
+    assert tmp_path / ".cache" not in cache_folder(tmp_path, ".cache").parents
 
 
 def test_sources_that_may_only_be_read_are_kept_apart_each_by_its_place(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from running import PUBLISHED, ROOT, run
 
-from reliability import edits, fuzz, hosting, reproduce
+from reliability import disks, edits, fetched, fuzz, hosting, reproduce
 from reliability.faults import HOWS, Trial
 
 NOT_TRIED = "not tried"
@@ -45,8 +45,31 @@ def faults(count: int) -> Iterator[Figure]:
             yield Figure(f"{how}: old or new site whole, next build right", "all", said, len(wrong))
         wrong = [one for n in range(2, 9) for one in trial.together(folder / f"t{n}", n)]
         yield Figure("two to eight builds at once", "all", f"{7 - len(wrong)} of 7", len(wrong))
-        wrong = [one for seed in range(8) for one in trial.with_cache(folder / f"c{seed}", seed)]
-        yield Figure("builds with a damaged cache", "all", f"{8 - len(wrong)} of 8", len(wrong))
+        wrong = [one for seed in range(24) for one in trial.with_cache(folder / f"c{seed}", seed)]
+        wrong += trial.with_cache_of_other_code(folder / "other-code")
+        print("\n".join(wrong), file=sys.stderr)
+        name = "builds with a damaged cache, or another version's: the same site"
+        yield Figure(name, "all", f"{25 - len(wrong)} of 25", len(wrong))
+
+
+def disks_(count: int) -> Iterator[Figure]:
+    """Disks that are full, at so many sizes, or may only be read, as the system makes them."""
+    if why := disks.reason():
+        yield Figure("disks that are full or may only be read", "0", f"{NOT_TRIED}: {why}", -1)
+        return
+    for name, trials, wrong in disks.tried(count):
+        print("\n".join(wrong), file=sys.stderr)
+        yield Figure(name, "0", f"{len(wrong)} wrong in {trials} trials", len(wrong))
+
+
+def pages(_: int) -> Iterator[Figure]:
+    """Pages and texts that are made to cost."""
+    found = [*fetched.costs(), *fetched.texts()]
+    wrong = [one for one in found if fetched.over(one)]
+    print("\n".join(map(str, wrong)), file=sys.stderr)
+    dearest, largest = max(one.seconds for one in found), max(one.memory for one in found)
+    said = f"{dearest:.1f} s, {largest} MB ({len(found)} pages and texts, {len(wrong)} beyond)"
+    yield Figure("a fetched page or a text at its limits", "≤ 2 s, ≤ 300 MB", said, len(wrong))
 
 
 def damaged(count: int) -> Iterator[Figure]:
@@ -112,8 +135,8 @@ def tests(_: int) -> Iterator[Figure]:
 
 
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
-    "faults": faults, "fuzz": damaged, "reproduce": same, "edits": serving,
-    "nginx": host, "tests": tests,
+    "faults": faults, "disks": disks_, "pages": pages, "fuzz": damaged, "reproduce": same,
+    "edits": serving, "nginx": host, "tests": tests,
 }  # fmt: skip
 
 
@@ -122,12 +145,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--faults", type=int, default=100, help="trials of each kind of fault")
+    parser.add_argument("--sizes", type=int, default=40, help="sizes of a disk that fills up")
     parser.add_argument("--files", type=int, default=2000, help="files to damage")
     parser.add_argument("--edits", type=int, default=1000, help="edits while serving")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    counts = {"faults": given.faults, "fuzz": given.files, "edits": given.edits}
+    counts = {
+        "faults": given.faults,
+        "disks": given.sizes,
+        "fuzz": given.files,
+        "edits": given.edits,
+    }
     found = [one for name in given.parts or PARTS for one in PARTS[name](counts.get(name, 0))]
     print("| figure | aim | measured |\n| --- | --- | --- |")
     for one in found:

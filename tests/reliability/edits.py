@@ -228,11 +228,11 @@ class Server:
 
 
 @contextmanager
-def serving(site: Path, log: Path) -> Iterator[Server]:
-    """Serve a site until the end of the block."""
+def serving(site: Path, log: Path, more: dict[str, str] | None = None) -> Iterator[Server]:
+    """Serve a site until the end of the block, `more` being in its environment."""
     port = free_port()
     command = [Path(sys.executable).parent / "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
-    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(more or {})}
     with log.open("wb") as out:
         process = subprocess.Popen(
             command, cwd=site, stdout=out, stderr=out, env=env, start_new_session=True
@@ -277,7 +277,7 @@ def tried(folder: Path, count: int, seed: int = 22) -> Outcome:
             outcome.edits += 1
             outcome.broken += bool(edits.broken)
             began = time.monotonic()
-            wrong = _broken(server, edits) if edits.broken else _whole(server, edits, folder)
+            wrong = _broken(server, edits) if edits.broken else whole(server, edits, folder)
             outcome.shown += [] if edits.broken else [time.monotonic() - began]
             outcome.compared += not edits.broken
             if edits.number == min(SETTLED, count // 2):
@@ -295,7 +295,7 @@ def _broken(server: Server, edits: Edits) -> list[str]:
     return [] if told else [f"{', '.join(edits.broken)}: not told on the page"]
 
 
-def _whole(server: Server, edits: Edits, folder: Path) -> list[str]:
+def whole(server: Server, edits: Edits, folder: Path) -> list[str]:
     """Everything that is served is what a build of the same files makes."""
     again = folder / "again"
     for old in again.glob("*") if edits.number % 10 else [again]:

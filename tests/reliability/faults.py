@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from running import copy_of, digests
+from running import ROOT, copy_of, digests
 
 FAULTY = Path(__file__).with_name("faulty.py")
 HOWS = ("full", "denied", "kill")
@@ -78,8 +80,7 @@ class Trial:
             found.append(f"the next build fails: {said[-600:]}")
         elif digests(project / "site") != self.new:
             found.append("the next build does not make the new site")
-        left = [path.name for path in project.iterdir() if path.name.startswith(_STAND)]
-        if left:
+        if left := left_over(project):
             found.append(f"the next build leaves {left}")
         shutil.rmtree(folder)
         name = self.changes[number - 1] if number <= len(self.changes) else "nothing"
@@ -134,17 +135,64 @@ class Trial:
         """What is wrong after a build with a cache of which half is lost, cut short or other."""
         project, chance = self._again(folder), random.Random(seed)
         for path in sorted(path for path in (project / ".cache").rglob("*") if path.is_file()):
-            damage = chance.choice(["none", "gone", "cut", "empty", "other"])
-            raw = path.read_bytes()
-            if damage == "gone":
-                path.unlink()
-            elif damage != "none":
-                path.write_bytes(
-                    {"cut": raw[: len(raw) // 2], "empty": b"", "other": b"{}"}[damage]
-                )
+            damage = chance.choice([None, None, *_DAMAGES])
+            if damage and not (path.suffix == ".sqlite" and _other_rows(path, chance)):
+                damage(path)
+        return self._all_new(project, f"cache {seed}")
+
+    def with_cache_of_other_code(self, folder: Path) -> list[str]:
+        """What is wrong after a build with a cache that another version of the program filled."""
+        project, other = self._again(folder), folder / "other"
+        for name in ("scripts", "overrides"):
+            shutil.copytree(ROOT / name, other / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for path in [*(other / "scripts").rglob("*.py"), *(other / "overrides").rglob("*.html")]:
+            text = path.read_text("utf-8")
+            path.write_text(text.replace("</footer>", "Another version.</footer>") + "\n", "utf-8")
+        env = {**ENVIRONMENT, "PYTHONPATH": str(other / "scripts")}
+        command = [str(Path(sys.executable).parent / "mkdocs"), "build", "-q"]
+        subprocess.run(command, cwd=project, env=env, check=True)
+        page = (project / "site" / "index.html").read_text("utf-8")
+        found = [] if "Another version." in page else ["the other version did not build"]
+        return found + self._all_new(project, "the cache of another version")
+
+    def _all_new(self, project: Path, name: str) -> list[str]:
+        """What is wrong with the next build, which has to make the new site."""
         code, said, _ = build(project)
-        same = code == 0 and digests(project / "site") == self.new
-        return [] if same else [f"cache {seed}: {said[-600:] if code else 'another site is made'}"]
+        same = code == 0 and "Traceback" not in said and digests(project / "site") == self.new
+        return [] if same else [f"{name}: {said[-600:] if code else 'another site is made'}"]
+
+
+_DAMAGES: tuple[Callable[[Path], object], ...] = (
+    Path.unlink,
+    lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    lambda path: path.write_bytes(b""),
+    lambda path: path.write_bytes(b"{}"),
+    lambda path: path.write_bytes(b'[1, "two", null]'),
+    lambda path: path.write_bytes(path.read_bytes()[::-1]),
+)
+# As another version could have left them: other types, other columns, another table.
+_ROWS = (
+    "UPDATE rows SET said = 5",
+    "UPDATE rows SET said = NULL, sum = 'x'",
+    "UPDATE rows SET name = rowid WHERE rowid % 2",
+    "ALTER TABLE rows ADD COLUMN more TEXT",
+    "ALTER TABLE rows RENAME COLUMN said TO told",
+    "ALTER TABLE rows RENAME TO lines",
+)
+
+
+def _other_rows(file: Path, chance: random.Random) -> bool:
+    """Change the rows of a file, in half of all cases; says whether it did."""
+    if chance.random() < 0.5:
+        return False
+    with closing(sqlite3.connect(file)) as rows, rows, suppress(sqlite3.OperationalError):
+        rows.execute(chance.choice(_ROWS))
+    return True
+
+
+def left_over(project: Path) -> list[str]:
+    """What a build should not leave beside the site."""
+    return [path.name for path in project.iterdir() if path.name.startswith(_STAND)]
 
 
 def _is_source(name: str) -> bool:

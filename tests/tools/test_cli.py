@@ -1,5 +1,6 @@
 """The command summitry: as a process where its exit and its streams are the point, else called."""
 
+import errno
 import gzip
 import json
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, SITES, committed, copy_of, run
+from summitry.pictures import cache
 from summitry.tools.cli import main
 
 Check = Callable[..., Result]
@@ -170,6 +172,23 @@ def test_a_file_s_name_or_a_value_puts_no_command_into_the_log(
     assert not [line for line in said if line.startswith(("::error::y", "::error::b"))]
     assert all(line.startswith(("::error file=", "::notice file=")) for line in ours)
     assert bool(ours) == (style == "github")
+
+
+def test_a_disk_without_room_ends_a_command_with_a_message(
+    check: Check, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that is full, in whatever a command writes."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "a\nfile")
+
+    monkeypatch.setattr(cache.Cache, "path", full)
+    done = check(sound)
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "Error: it cannot go on: [Errno 28] No space left on device: 'a\\nfile': see that the "
+        "disk has room and files may be read and written, and run it again\n"
+    )
 
 
 def test_nginx_is_configured_for_a_site_that_was_built(other: Path, tmp_path: Path) -> None:

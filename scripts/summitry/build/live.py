@@ -210,6 +210,11 @@ class Live:
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
+    def go_on(self) -> None:
+        """Go on with what is left, after `free` was cleared."""
+        self.free.set()
+        self._wanted.set()
+
     def stop(self) -> None:
         """End that, and keep what was made for the next time."""
         self._ended = True

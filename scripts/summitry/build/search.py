@@ -1,34 +1,48 @@
-"""The search index: Pagefind reads what pages give it to read, and writes a sharded index.
+"""The search index: Pagefind reads what pages give it to read, and makes a sharded index of it.
 
 It is given that part of each page alone: the rest it would parse and pass over, which takes half of
 its time. An index is kept with a hash of what was read, as most changes of a site change no word.
+
+Pagefind's own writing says nothing of a full disk and leaves files cut short, and it numbers pages
+in the order in which a file system lists them. So it is asked by messages over a pipe, as its
+packages for Node and Python ask it: pages go in by the order of their addresses, and the files of
+the index come out as bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import threading
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import IO, Any, TypeAlias, cast
 
 from summitry.build.published import digest
 from summitry.content.store import Store, framed
 from summitry.pages.spec import MadePage
 
+log = logging.getLogger("mkdocs.plugins.summitry")
+
+Files: TypeAlias = dict[str, bytes]
 FOLDER = "pagefind"
 _KEPT = "search.sqlite"
+_PIECE = 1 << 20  # bytes that are read at once
 _ROOT = re.compile(r"<html\b[^>]*>")
 _READ = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b.*?</main>", re.DOTALL)
 
 
 class NoIndexError(Exception):
-    """Pagefind could not make the index; the message is its own."""
+    """Pagefind could not make the index; the message says why."""
 
 
 def searched(pages: Iterable[MadePage]) -> dict[str, str]:
@@ -41,47 +55,93 @@ def searched(pages: Iterable[MadePage]) -> dict[str, str]:
     return found
 
 
-@dataclass(slots=True)
 class Indexing:
-    """An index that is being made in `folder`, beside whatever else is done meanwhile."""
+    """An index that is being made beside whatever else is done meanwhile."""
 
-    corpus: TemporaryDirectory[str]
-    folder: Path
-    process: subprocess.Popen[bytes]
+    def __init__(self, texts: Mapping[str, str], then: Callable[[Files], object] = len) -> None:
+        """Begin to index what `searched` found; `then` is given the files, once there are some."""
+        self._service = _Service()
+        self._pool = ThreadPoolExecutor(1)
+        self._stopped = False
+        self._made = self._pool.submit(self._make, texts, then)
 
-    @classmethod
-    def of(cls, texts: Mapping[str, str], folder: Path | None = None) -> Indexing:
-        """Begin to index what `searched` found. Without a folder for it, the index is nowhere."""
-        corpus = TemporaryDirectory(prefix="summitry-search-")
-        pages = Path(corpus.name) / "pages"
-        for url, text in texts.items():
-            (pages / url).mkdir(parents=True, exist_ok=True)
-            (pages / url / "index.html").write_text(text, "utf-8")
-        to = folder or Path(corpus.name) / FOLDER
-        command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(to)]
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen(
-            [*command, "--silent"], stdin=quiet, stdout=quiet, stderr=subprocess.PIPE
-        )
-        return cls(corpus, to, process)
+    def _make(self, texts: Mapping[str, str], then: Callable[[Files], object]) -> Files:
+        number = self._service.ask("NewIndex", config={})["index_id"]
+        for url, text in sorted(texts.items()):
+            at = f"{url}index.html"
+            self._service.ask("AddFile", index_id=number, file_path=at, file_contents=text)
+        found = self._service.ask("GetFiles", index_id=number)["files"]
+        files = {file["path"]: b64decode(file["content"]) for file in found}
+        then(files)
+        return files
 
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> Files:
         """The files of the index by name, once it is made. Raises `NoIndexError` if it is not."""
         try:
-            _, said = self.process.communicate()
-            if self.process.returncode != 0:
-                why = said.decode("utf-8", "replace").strip()
-                raise NoIndexError(why or "pagefind stopped without a word")
-            found = (path for path in self.folder.rglob("*") if path.is_file())
-            return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+            return self._made.result()
         finally:
-            self.corpus.cleanup()
+            self.stop()
+
+    def otherwise(self, tell: Callable[[BaseException], object]) -> None:
+        """Have `tell` called with the reason where no index comes of it, but not if stopped."""
+
+        def ended(made: Future[Files]) -> None:
+            if not self._stopped and (error := made.exception()):
+                tell(error)
+
+        self._made.add_done_callback(ended)
 
     def stop(self) -> None:
         """End it, if it is under way."""
-        self.process.kill()
-        self.process.communicate()
-        self.corpus.cleanup()
+        self._stopped = True
+        self._service.end()
+        self._pool.shutdown()
+        self._service.close()
+
+
+class _Service:
+    """Pagefind as a process that answers: a message is JSON in base64, and ends with a comma."""
+
+    def __init__(self) -> None:
+        from pagefind.service import get_executable
+
+        if (program := get_executable()) is None:
+            raise NoIndexError("pagefind is not installed")
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(
+            [program, "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        )
+        self._to = cast("IO[bytes]", self._process.stdin)
+        self._from = cast("IO[bytes]", self._process.stdout)
+        self._asked = 0
+
+    def ask(self, kind: str, **more: Any) -> Any:
+        """The answer to a message of a kind. Raises `NoIndexError`."""
+        self._asked += 1
+        message = {"message_id": self._asked, "payload": {"type": kind, **more}}
+        with suppress(BrokenPipeError):  # then there is no answer either
+            self._to.write(b64encode(json.dumps(message).encode()) + b",")
+            self._to.flush()
+        said = bytearray()
+        while not said.endswith(b","):
+            if not (piece := os.read(self._from.fileno(), _PIECE)):
+                raise NoIndexError(f"pagefind stopped without a word ({self._process.wait()})")
+            said += piece
+        answer = json.loads(b64decode(said[:-1]))["payload"]
+        if answer["type"] == "Error":
+            raise NoIndexError(str(answer.get("message")))
+        return answer
+
+    def end(self) -> None:
+        """End it, whatever it is asked; who waits for an answer is told that there is none."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Let go of it, once nobody waits for an answer."""
+        with suppress(BrokenPipeError):  # what was not sent is not missed
+            self._to.close()
+        self._from.close()
 
 
 class Index:
@@ -95,7 +155,7 @@ class Index:
             cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
         )
         self._kept = self._store.read()
-        self._making = None if self._is_whole() else Indexing.of(texts)
+        self._making = None if self._is_whole() else Indexing(texts)
 
     def _is_whole(self) -> bool:
         """Whether what is kept is all of the index of these pages."""
@@ -105,7 +165,7 @@ class Index:
         except (LookupError, ValueError, TypeError):
             return False
 
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> Files:
         """The files of the index by name. Raises `NoIndexError` where none could be made."""
         if self._making:
             before, self._kept = self._kept, self._making.files()
@@ -123,19 +183,44 @@ class Index:
             self._making = None
 
 
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, raw in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+
+
 class Background:
-    """Indexes while the site is being served; a new build stops the one under way."""
+    """Indexes while the site is being served. Safe for several threads."""
 
     def __init__(self) -> None:
         self._running: Indexing | None = None
+        self._held = False
+        self._lock = threading.Lock()
 
     def start(self, pages: Iterable[MadePage], site: Path) -> None:
-        """Begin to index pages into the folder of a site, after stopping what is under way."""
-        self.stop()
-        self._running = Indexing.of(searched(pages), site / FOLDER)
+        """Begin to index pages into the folder of a site, in place of what is under way."""
+        with self._lock:
+            self._stop()
+            if not self._held:
+                put = partial(_write, site / FOLDER)
+                self._running = Indexing(searched(pages), put)
+                self._running.otherwise(
+                    lambda error: log.warning("search finds what it found before: %s", error)
+                )
 
-    def stop(self) -> None:
-        """Stop what is under way, and wait for it to end."""
-        if self._running is not None:
-            self._running.stop()
-            self._running = None
+    def hold(self) -> None:
+        """Stop what is under way, wait for it to end, and begin nothing."""
+        with self._lock:
+            self._held = True
+            self._stop()
+
+    def release(self) -> None:
+        """Allow it to begin again."""
+        with self._lock:
+            self._held = False
+
+    def _stop(self) -> None:
+        running, self._running = self._running, None
+        if running is not None:
+            running.stop()

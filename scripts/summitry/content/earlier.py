@@ -10,9 +10,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import hmac
-import os
 import pickle
-import secrets
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -20,9 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from platformdirs import user_cache_path
-
 from summitry import PACKAGE
+from summitry.content import secret
 from summitry.content.store import Store, framed
 
 V = TypeVar("V")
@@ -90,19 +87,8 @@ def _store(cache_dir: Path) -> Store | None:
 @cache
 def _key() -> bytes | None:
     """The user's own secret with the state of the code, or None where no secret can be kept."""
-    file = user_cache_path("summitry", appauthor=False) / "key"
-    try:
-        if not file.is_file():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary = file.with_name(f"key-{os.getpid()}-{secrets.token_hex(4)}")
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as new:
-                new.write(secrets.token_bytes(32))
-            temporary.replace(file)
-        secret = file.read_bytes()
-    except OSError:
-        return None
-    return hashlib.sha256(secret + _code()).digest() if len(secret) == 32 else None
+    known = secret.own()
+    return hashlib.sha256(known + _code()).digest() if known else None
 
 
 def _code() -> bytes:

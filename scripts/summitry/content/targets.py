@@ -8,6 +8,7 @@ links. It must also be new, empty, or marked as the site of an earlier build.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import re
 import tempfile
@@ -19,6 +20,8 @@ from pathlib import Path, PurePath
 
 from platformdirs import user_cache_path
 
+from summitry.content import secret
+
 MARKER = ".summitry-site"
 MARKED = "Made by summitry. The next build replaces this folder whole: keep nothing here.\n"
 # Folders of a project that are nobody's option.
@@ -26,8 +29,9 @@ KEPT = (".git", ".github", ".ci", ".venv", ".sources", "requirements", "scripts"
 
 SITE_CURE = "name a folder that only builds write, such as site"
 _CACHE_CURE = "name a folder that only builds write, such as .cache/summitry"
-_OF_CACHE = re.compile(
-    r"[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+|(?:passed|published)\.json(?:\.\d+)?"
+_NAME = 32  # letters of the name that a cache has
+_OF_CACHE = re.compile(  # the first; the others stood there before caches had names
+    r"[0-9a-f]{32}|[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+|(?:passed|published)\.json(?:\.\d+)?"
     r"|(?:pages|earlier|search)\.sqlite(?:-journal)?"
 )
 
@@ -147,14 +151,18 @@ def _no_cache(folder: Path) -> str:
 
 
 def cache_folder(root: Path, cache_dir: str) -> Path:
-    """Where is kept what a project came to: in the project, as its option says.
+    """Where is kept what a project came to: in the project, below what its option says.
 
-    Where the project may only be read, it is kept in the user's own cache folder; where that may
-    not be written either, in a folder that goes with this run.
+    Its name there is made of the user's own secret: what is kept is trusted (it is drawn, shown and
+    run), so whoever sends a change must not be able to put something there. Where the project may
+    only be read, it is kept in the user's own cache folder; where that may not be written either,
+    or there is no secret, in a folder that goes with this run.
     """
+    if (known := secret.own()) is None:
+        return Path(_of_this_run().name)
     inside = root / cache_dir
     if _can_be_made(inside):
-        return inside
+        return inside / hmac.digest(known, b"cache", "sha256").hex()[:_NAME]
     name = hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]
     own = user_cache_path("summitry", appauthor=False) / "projects" / name
     return own if _can_be_made(own) else Path(_of_this_run().name)

@@ -73,7 +73,6 @@ class Serving:
 
     def begin(self, project: Project) -> None:
         """A whole build begins, which empties the folder of the site."""
-        self._index.stop()
         self._project, self._world = project, project.world
         self._setting = None
         if self._live is None:
@@ -150,7 +149,7 @@ class Serving:
     def rebuild(self) -> None:
         """Take in what changed: by ourselves, or where its part changed by MkDocs."""
         self.live.free.clear()
-        self._index.stop()
+        self._index.hold()
         try:
             if self._state.passing is None and self._files() == self._known_files:
                 self._renew()
@@ -161,7 +160,8 @@ class Serving:
             log.debug("", exc_info=error)
             self._warn([_unexpected(Path(self._project.config.config_file_path), error)])
         finally:
-            self.live.free.set()
+            self._index.release()
+            self.live.go_on()
 
     def _build(self) -> None:
         """Have MkDocs build. Where that fails, what was shown stays, and says what is wrong."""
@@ -202,7 +202,7 @@ class Serving:
 
     def stop(self) -> None:
         """End what goes on beside, and keep what was made."""
-        self._index.stop()
+        self._index.hold()
         if self._live:
             self._live.stop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,11 @@ def _harmless() -> Iterator[None]:
     except click.ClickException as error:
         vars(error)["message"] = report.safe(error.message)
         raise
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # nobody reads on: click ends in silence
+            raise
+        told = f"it cannot go on: {error}: see that the disk has room and files may be read"
+        raise click.ClickException(report.safe(f"{told} and written, and run it again")) from None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

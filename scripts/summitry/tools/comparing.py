@@ -122,7 +122,7 @@ def _sites(
         cache = cache_folder(root, found.site.options.cache_dir)
         try:
             with before_after.checked_out(root, forked_at(root, base), folder) as tree:
-                kept = tree / found.site.options.cache_dir
+                kept = cache_folder(tree, found.site.options.cache_dir)
                 if cache.is_dir() and not kept.exists():  # most pictures are the same
                     shutil.copytree(cache, kept)
                 before_after.build(tree / config_file.name, folder / SITE)
