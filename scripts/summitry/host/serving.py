@@ -35,13 +35,13 @@ from summitry.content.earlier import Earlier
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.host import theme
+from summitry.host import mkdocs_pages, theme
 from summitry.host.configuration import placed, read_site
 from summitry.host.destinations import astray
+from summitry.host.frames import Frames
 from summitry.host.project import Project
 from summitry.host.settings import named
 from summitry.host.watching import at_once
-from summitry.pages.frame import PageFrame
 from summitry.pages.spec import GUIDE, Content, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
@@ -84,17 +84,17 @@ class Serving:
             self._live.lock.acquire()
             self._holding = True
 
-    def pages(self) -> tuple[PageFrame, list[MadePage]]:
-        """What frames show, and the pages that MkDocs has to know; most are made later."""
+    def frames(self) -> Frames:
+        """The pages that MkDocs has to know; most are made later."""
         self._renew()
-        press, wanted = self._state.press, {file for _, file in named(self._project.config.nav)}
-        found = list(self._state.lost.values())
+        press, is_known = self._state.press, mkdocs_pages.known(self._project.config)
+        found = [one for one in self._state.lost.values() if is_known(one.story, one.url)]
         for url, plan in press.plans.items():
-            if plan.story or f"{url}index.md" in wanted:
+            if is_known(plan.story, url):
                 spec = plan.spec()
                 later = MadePage.of(spec, Content(_LATER))
                 found.append(self.live.page(url) if spec.layout == GUIDE else later)
-        return press.frame, found
+        return Frames(press.frame, found)
 
     def built(self) -> None:
         """The whole build is done."""
