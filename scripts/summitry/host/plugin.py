@@ -121,22 +121,24 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def _begin(self, config: MkDocsConfig, inputs: str, before: Published | None) -> None:
         """Begin to build or to serve. Raises `PluginError` where settings are wrong."""
-        from summitry.build.policy import POLICY
-        from summitry.host.building import Building
         from summitry.host.configuration import option_problems, problems_of
-        from summitry.host.project import Project
 
         if wrong := (
             option_problems(config, self.wrong)
             or problems_of(config, self.options, with_site=not self._serving)
         ):
             raise PluginError(report.as_text(wrong))
+        from summitry.build.policy import POLICY
+        from summitry.host.project import Project
+
         # While it is served pages state no policy, as MkDocs adds a script.
         self._project = Project(config, self.options, "" if self._serving else POLICY)
         if self._serving:
             self._watch(config)
             self._serving.begin(self._project)
         else:
+            from summitry.host.building import Building
+
             self._building = Building(self._project, inputs, before)
 
     def _watch(self, config: MkDocsConfig) -> None:
