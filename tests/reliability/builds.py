@@ -1,6 +1,6 @@
 """After any edits, a build with what earlier ones kept is byte for byte one from nothing.
 
-The edits are those of `edits`: of content, proofs, captures, pictures, templates and settings, which
+The edits are those of `edits`: of content, proofs, captures, pictures, templates, settings, which
 are changed, broken, mended, added, renamed, removed. Each is built by `mkdocs build`; now and then
 what is kept is damaged before. Whenever nothing is broken, every file is compared with a build of
 the same files in another folder, in which nothing was built before.
