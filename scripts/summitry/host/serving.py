@@ -39,6 +39,7 @@ from summitry.host import mkdocs_pages, theme
 from summitry.host.configuration import placed, read_site
 from summitry.host.destinations import astray
 from summitry.host.frames import Frames
+from summitry.host.progress import Progress
 from summitry.host.project import Project
 from summitry.host.settings import named
 from summitry.host.watching import at_once
@@ -56,6 +57,7 @@ class Serving:
         self._memory = Memory()
         self._index = search.Background()
         self._live: Live | None = None
+        self._progress = Progress()
         self._project: Project
         self._state: ServedSite
         self._setting: Setting | None = None
@@ -78,7 +80,10 @@ class Serving:
         if self._live is None:
             _refuse_busy(*project.config.dev_addr)
             folder = Path(project.config.site_dir)
-            self._live = Live(folder, project.cache_dir, self._say, self._index_all, self._explain)
+            self._live = Live(
+                folder, project.cache_dir, self._say, self._index_all, self._explain,
+                self._progress.step,
+            )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
         if not self._holding:
             self._live.lock.acquire()
@@ -205,6 +210,7 @@ class Serving:
         self._index.hold()
         if self._live:
             self._live.stop()
+        self._progress.end()
 
     def _renew(self) -> None:
         project = self._project
@@ -226,6 +232,7 @@ class Serving:
         self._state = ServedSite(press, self._world, lost, notice, others)
         left = self.live.renew(self._state)
         log.info("%d of %d pages are made again", left, len(press.plans))
+        self._progress.begin(left)
 
     def _today(self) -> Setting:
         """Where the site stands; git is asked for its history only where it has a new commit."""
@@ -280,6 +287,7 @@ class Serving:
             self.live.show(self._state)
 
     def _index_all(self) -> None:
+        self._progress.end()
         if self._project.options.search:
             self._index.start(self.live.pages().values(), self.live.folder)
 
