@@ -55,6 +55,7 @@ class Live:
     finished: Callable[[], None]  # called when nothing is left to make
     explain: Callable[[Exception], str]  # says why a page cannot be made
     made: Callable[[], object] = bool  # called when a page is made
+    failed: Callable[[Exception], object] = bool  # told what ends the work behind for now
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -241,6 +242,7 @@ class Live:
         except Exception as error:
             log.error("what nobody has asked for yet cannot be made: %s", self.explain(error))
             log.debug("", exc_info=error)
+            self.failed(error)
             return False
 
     def _step(self) -> bool:

@@ -1,8 +1,8 @@
 """What is kept in files that are trusted with nothing and can be deleted at any time.
 
-Rows by name in a database (`Store`), or one value in a file (`Record`). Each has a sum of what it
-says, and what has another's sum is nothing. Several commands may use a file at once; where it
-cannot be read or written it is as if it were empty.
+Rows by name in a database (`Store`), one value in a file (`Record`), or bytes. Each has a sum of
+what it says, and what has another's sum is nothing. Several commands may use a file at once; where
+it cannot be read or written it is as if it were empty.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -74,22 +75,34 @@ class Record:
     def read(self) -> Any:
         """The value; an empty mapping where there is none that is whole."""
         try:
-            total, _, said = self.file.read_bytes().partition(b"\n")
-            return json.loads(said) if hashlib.sha256(said).hexdigest().encode() == total else {}
-        except (OSError, ValueError):
+            return json.loads(read_whole(self.file) or b"{}")
+        except ValueError:
             return {}
 
     def write(self, value: object) -> None:
         """Put a value in its place: all of it or nothing."""
-        said = json.dumps(value).encode()
-        temporary = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
-            temporary.replace(self.file)
-        except OSError:  # the disk is full, say: the next command begins anew
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        write_whole(self.file, json.dumps(value).encode())
+
+
+def read_whole(file: Path) -> bytes | None:
+    """What stands behind the sum in a file; None where that is not what was written."""
+    try:
+        total, _, said = file.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return said if hashlib.sha256(said).hexdigest().encode() == total else None
+
+
+def write_whole(file: Path, said: bytes) -> None:
+    """Put something into a file behind a line with its sum: all of it or nothing."""
+    temporary = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
+        temporary.replace(file)
+    except OSError:  # the disk is full, say: the next command begins anew
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def framed(*parts: bytes) -> bytes:

@@ -82,7 +82,7 @@ class Serving:
             folder = Path(project.config.site_dir)
             self._live = Live(
                 folder, project.cache_dir, self._say, self._index_all, self._explain,
-                self._progress.step,
+                self._progress.step, self._stuck,
             )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
         if not self._holding:
@@ -163,7 +163,7 @@ class Serving:
             self._build()
         except Exception as error:  # no room on the disk, say: what was shown is shown
             log.debug("", exc_info=error)
-            self._warn([_unexpected(Path(self._project.config.config_file_path), error)])
+            self._stuck(error)
         finally:
             self._index.release()
             self.live.go_on()
@@ -277,6 +277,10 @@ class Serving:
     def _say(self, problems: list[Problem]) -> None:
         """What is wrong with pictures, found out when they are drawn."""
         self._warn(problems)
+
+    def _stuck(self, error: Exception) -> None:
+        """Say what keeps the site from being made."""
+        self._warn([_unexpected(Path(self._project.config.config_file_path), error)])
 
     def _warn(self, problems: list[Problem]) -> None:
         """Say what is wrong, in the log and on the pages that are shown."""

@@ -5,16 +5,32 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from summitry import PACKAGE
+from summitry.content.store import read_whole, write_whole
 from summitry.pages.assembly import WIDE
 from summitry.words.catalogue import Words
 from summitry.words.sentences import ended
 
 
-def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
+class _Compiled(BytecodeCache):
+    """Compiled templates in a folder. Each has a sum: Python would run whatever it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := read_whole(self._folder / bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        write_whole(self._folder / bucket.key, bucket.bytecode_to_string())
+
+
+def compiled(cache_dir: Path, use: str) -> BytecodeCache:
     """Where compiled templates are kept; Jinja itself sees when a template has changed.
 
     How a template is compiled depends on the environment's settings too, which Jinja does
@@ -22,9 +38,7 @@ def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
     """
     names = ("host/project.py", "pages/templates.py")
     code = b"".join((PACKAGE / name).read_bytes() for name in names)
-    folder = cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}")
 
 
 def _coded(text: str) -> Markup:
