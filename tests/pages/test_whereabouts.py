@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_site import Read
+from small_site import Read, examined, found
 from test_site_pages import html
 
 PLACE = "---\nname: {}\nlatitude: {}\nlongitude: {}\n{}---\n"
@@ -63,6 +63,30 @@ def test_how_far_a_place_is_from_what_it_is_in_is_not_told(cache: Path) -> None:
     (one,) = around(html(cache, "places/hall/", CLOSE))
     assert told(one)[0] == "The Arena about 15 km to the south-west"
     assert not [line for line in told(one) if line.startswith("Place One")]
+
+
+STORY = "# S\n\nIt was so. [@source-one]\n\n```plan\nof: [hall, place-one, arena]\n```\n"
+
+
+def test_a_page_may_have_a_plan_of_places(cache: Path) -> None:
+    (one,) = around(html(cache, "story/", {**CLOSE, "docs/story.md": STORY}))
+    assert [node.text() for node in one.css("svg.vicinity .roomy .name")] == [
+        "The Hall", "Place One", "The Arena",
+    ]  # fmt: skip
+    assert one.css_first("svg .roomy .key").text().endswith(" km")
+    assert told(one) == [
+        "Place One about 11 km to the west",
+        "The Arena about 15 km to the south-west",
+    ]
+    assert "straight lines from The Hall" in one.css_first("figcaption").text()
+
+
+def test_a_plan_takes_two_places_with_coordinates() -> None:
+    bare = "---\nname: The Hall\n---\n"
+    changes = {**CLOSE, "docs/story.md": STORY, "content/places/hall.md": bare}
+    assert found(examined(changes).problems) == [(6, 6, "bad-fence")]
+    one = STORY.replace("[hall, place-one, arena]", "[arena]")
+    assert found(examined({**CLOSE, "docs/story.md": one}).problems)[0][:2] == (6, 5)
 
 
 def test_approximate_coordinates_are_shown_so(cache: Path) -> None:

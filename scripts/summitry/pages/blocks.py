@@ -18,6 +18,7 @@ from summitry.content.blocks import (
     Data,
     Figures,
     Listing,
+    PlacePlan,
     Reference,
     Rooms,
     SelfCheck,
@@ -40,6 +41,7 @@ from summitry.pages import (
     sheets,
     suggesting,
     voices,
+    whereabouts,
 )
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
@@ -71,6 +73,8 @@ class Components:
             return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
         if isinstance(block, Voices):
             return self.part(scope, "voices", table=voices.voices(scope, block))
+        if isinstance(block, PlacePlan):
+            return self.part(scope, "plan", shown=whereabouts.plan(scope, block))
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)

@@ -12,6 +12,7 @@ from functools import partial
 from math import floor, log10
 
 from summitry.checks.whereabouts import Whereabouts
+from summitry.content.blocks import PlacePlan
 from summitry.content.kinds import Place
 from summitry.content.values import Ref
 from summitry.pages import for_templates
@@ -81,6 +82,13 @@ def around(scope: Scope, ref: Ref) -> list[Surroundings]:
         _plan(scope, here, close[:_MOST], words("near.close")),
         _map(scope, here, farther[:_FARTHER], words("near.farther")),
     ]
+
+
+def plan(scope: Scope, block: PlacePlan) -> Surroundings:
+    """The plan of a block: its places, measured from the first."""
+    known = {one.ref: one for one in scope.library.positions()}
+    here, *others = [known[ref] for ref in dict.fromkeys(block.of)]
+    return _plan(scope, here, _by_distance(here, others), "")
 
 
 def _whole(far: list[Whereabouts]) -> list[Whereabouts]:
@@ -169,7 +177,7 @@ def _plan(
     unit = words("near.kilometres", number="{}")
     marks = (_mark(here, main=True), *(_mark(one, main=False) for one in others))
     title = words("near.plan", name=here.name)
-    given = title, _described(words, here, views), marks, unit
+    given = title, _described(words, here, views), marks, unit, words("near.letter")
     drawn = _drawn(scope, here.ref, Drawing(repr(given), partial(place_map.plan, *given)))
     told = [words("near.plan-note")] if drawn else []
     told += [words("near.rough")] if drawn and any(one.rough for one in marks) else []

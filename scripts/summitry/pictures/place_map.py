@@ -8,15 +8,16 @@ coastlines are too coarse for it: points, a scale and north.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from summitry.pictures import locator_map_layout, locator_map_svg, outline, projection, sphere
 from summitry.pictures.locator_map_layout import MapLayout, MapPlace
 from summitry.pictures.map_labels import NoRoomError
 from summitry.pictures.palette import Box, Frame
 from summitry.pictures.projection import Projection
-from summitry.pictures.scale_bar import scale_bar
-from summitry.pictures.vector import Drawn, Form, Kind, Shapes
+from summitry.pictures.scale_bar import Aid, north, scale_bar
+from summitry.pictures.vector import Drawn, Form, Shapes
 
 FRAMES = Frame(1120, 640, 32), Frame(1120, 640, 44)
 """The same frame twice, as in `locator_map_svg`: for wide places and for a phone."""
@@ -35,20 +36,25 @@ def draw(
 
     It has no form where nothing can be drawn: where no shore is near, or the name has no room.
     """
+    drawn = Drawn("map", title, description, ())
     found = _view(main, others)
     if found is None:
-        return Drawn("map", title, description, ())
-    return _drawn("map", title, description, found[0], [main, *found[1]], unit)
+        return drawn
+    fitted, seen = found
+    return _drawn(drawn, fitted, [main, *seen], [[scale_bar(fitted, one, unit)] for one in FRAMES])
 
 
-def plan(title: str, description: str, places: Sequence[MapPlace], unit: str) -> Drawn:
-    """The plan of some places, north up; without a form where their names have no room."""
+def plan(title: str, description: str, places: Sequence[MapPlace], unit: str, letter: str) -> Drawn:
+    """The plan of some places, north up, which `letter` stands for; without a form where their
+    names have no room."""
     directions = [sphere.vector(place.latitude, place.longitude) for place in places]
     roomy = FRAMES[1]
     margin = roomy.label_size * 2
     room = Box(margin * 1.5, margin, roomy.width - margin * 1.5, roomy.height - margin * 1.2)
     fitted = projection.fit(directions, directions[0], room, _CLOSEST)
-    return _drawn("vicinity", title, description, fitted, _apart(fitted, places), unit)
+    aids = [[scale_bar(fitted, frame, unit), north(frame, letter)] for frame in FRAMES]
+    drawn = Drawn("vicinity", title, description, ())
+    return _drawn(drawn, fitted, _apart(fitted, places), aids)
 
 
 def _view(main: MapPlace, others: Sequence[MapPlace]) -> tuple[Projection, list[MapPlace]] | None:
@@ -100,42 +106,42 @@ def _apart(fitted: Projection, places: Sequence[MapPlace]) -> list[MapPlace]:
     return kept
 
 
-def _fewer(
-    places: Sequence[MapPlace], fitted: Projection, unit: str
-) -> Iterator[list[tuple[Frame, MapLayout, str]]]:
-    """The layouts for both frames, with fewer places each time, the last left out first."""
+def _layouts(
+    places: Sequence[MapPlace], fitted: Projection, aids: Sequence[Sequence[Aid]]
+) -> list[MapLayout] | None:
+    """The layouts for both frames, without the last places where names have no room."""
     for count in range(len(places), 0, -1):
-        bars = [scale_bar(fitted, frame, unit) for frame in FRAMES]
         try:
-            yield [
-                (
-                    frame,
-                    locator_map_layout.layout(places[:count], [], frame, fitted, [bar.box]),
-                    bar.markup,
+            return [
+                locator_map_layout.layout(
+                    places[:count], [], frame, fitted, [one.box for one in beside]
                 )
-                for frame, bar in zip(FRAMES, bars, strict=True)
+                for frame, beside in zip(FRAMES, aids, strict=True)
             ]
         except NoRoomError:
             continue
+    return None
 
 
 def _drawn(
-    kind: Kind,
-    title: str,
-    description: str,
+    drawn: Drawn,
     fitted: Projection,
     places: Sequence[MapPlace],
-    unit: str,
+    aids: Sequence[Sequence[Aid]],
 ) -> Drawn:
-    layouts = next(_fewer(places, fitted, unit), None)
+    """The figure with its form, in which `aids` stand in each of the frames."""
+    layouts = _layouts(places, fitted, aids)
     if layouts is None:
-        return Drawn(kind, title, description, ())
+        return drawn
     shown = (
         f'<g class="{room}">'
-        f"{locator_map_svg.marks(layout, frame, locator_map_svg.words(layout, frame))}{bar}</g>"
-        for room, (frame, layout, bar) in zip(("roomy", "tight"), layouts, strict=True)
+        f"{locator_map_svg.marks(layout, frame, locator_map_svg.words(layout, frame))}"
+        f"{''.join(one.markup for one in beside)}</g>"
+        for room, layout, frame, beside in zip(
+            ("roomy", "tight"), layouts, FRAMES, aids, strict=True
+        )
     )
     frame = FRAMES[0]
-    ground = locator_map_svg.ground(fitted, frame) if kind == "map" else Shapes("")
+    ground = locator_map_svg.ground(fitted, frame) if drawn.kind == "map" else Shapes("")
     form = Form("", frame.width, frame.height, ground, Shapes("".join(shown)))
-    return Drawn(kind, title, description, (form,))
+    return replace(drawn, forms=(form,))

@@ -1,4 +1,4 @@
-"""A scale bar: a round number of kilometres, as long as they are in the middle of a map."""
+"""What a map is measured by: a bar that stands for a round number of kilometres, and north."""
 
 from __future__ import annotations
 
@@ -19,15 +19,30 @@ _SHARE = 0.2
 
 
 @dataclass(frozen=True)
-class ScaleBar:
-    """A bar at the lower left of a frame: the box that it takes with its words, and its markup."""
+class Aid:
+    """Something to measure by: the box that it takes with its words, and its markup."""
 
-    kilometres: float
     box: Box
     markup: str
 
 
-def scale_bar(fitted: Projection, frame: Frame, unit: str) -> ScaleBar:
+def north(frame: Frame, letter: str) -> Aid:
+    """An arrow upwards at the lower right of a frame, under a letter."""
+    face = key_face(frame)
+    half = face.size * 0.3
+    x, bottom = frame.width - frame.label_size, frame.height - frame.label_size * 0.7
+    top = bottom - face.size
+    words = TextLine(letter, x, top - face.size * 0.25, face, "key", "middle")
+    wide = typeset.width(letter, face) / 2
+    way = f"M{number(x)} {number(bottom)}V{number(top)}m-{number(half)} {number(half)}"
+    tip = f"l{number(half)}-{number(half)} {number(half)} {number(half)}"
+    return Aid(
+        Box(x - max(half, wide), top - face.size * 1.2, x + max(half, wide), bottom),
+        f'<path class="bar" d="{way}{tip}"/>{words.markup}',
+    )
+
+
+def scale_bar(fitted: Projection, frame: Frame, unit: str) -> Aid:
     """The longest bar that fits; `unit` says a number of kilometres, as `{} km`."""
     pixels = fitted.scale / sphere.EARTH  # to a kilometre
     fits = (one for one in _ROUND if one * pixels <= frame.width * _SHARE)
@@ -41,8 +56,7 @@ def scale_bar(fitted: Projection, frame: Frame, unit: str) -> ScaleBar:
     right = words.x + typeset.width(words.text, face)
     tick = number(high)
     way = f"M{number(left)} {number(bottom - high)}v{tick}h{number(long)}v-{tick}"
-    return ScaleBar(
-        kilometres,
+    return Aid(
         Box(left, bottom - face.size, right, bottom + face.size * 0.3),
         f'<path class="bar" d="{way}"/>{words.markup}',
     )
