@@ -123,6 +123,14 @@ class PlacePlan(Part):
     )
 
 
+class Strip(Part):
+    """Events on one line, true in time, with a list of what they are."""
+
+    of: list[EventRef] = Field(
+        min_length=2, max_length=12, description="Events by id, twelve at most."
+    )
+
+
 class SideSearch(Searched):
     """A search for what a side said of a point, which found nothing."""
 
@@ -204,6 +212,7 @@ Block = (
     | Amounts
     | Voices
     | PlacePlan
+    | Strip
     | Accounts
     | Reference
     | Figures
@@ -223,6 +232,7 @@ BLOCKS: dict[str, type[Block]] = {
     "amounts": Amounts,
     "voices": Voices,
     "plan": PlacePlan,
+    "strip": Strip,
     "accounts": Accounts,
     "reference": Reference,
     "figures": Figures,
@@ -284,7 +294,7 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
     """The entities that a block names, each with its place in the block's YAML."""
     if isinstance(block, Timeline):
         return [(("events", i), ref) for i, ref in enumerate(block.events)]
-    if isinstance(block, Rooms | Voices | PlacePlan):
+    if isinstance(block, Rooms | Voices | PlacePlan | Strip):
         return [(("of", i), ref) for i, ref in enumerate(block.of)]
     if isinstance(block, Amounts):
         return [(("of",), block.of)]

@@ -23,6 +23,7 @@ from summitry.content.blocks import (
     Rooms,
     SelfCheck,
     StoryPages,
+    Strip,
     SuggestionForms,
     Timeline,
     Voices,
@@ -39,6 +40,7 @@ from summitry.pages import (
     passage,
     rooms,
     sheets,
+    strip,
     suggesting,
     voices,
     whereabouts,
@@ -75,6 +77,8 @@ class Components:
             return self.part(scope, "voices", table=voices.voices(scope, block))
         if isinstance(block, PlacePlan):
             return self.part(scope, "plan", shown=whereabouts.plan(scope, block))
+        if isinstance(block, Strip):
+            return self.part(scope, "strip", strip=strip.strip(scope, block))
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)
