@@ -131,6 +131,12 @@ class Strip(Part):
     )
 
 
+class Turns(Part):
+    """Who spoke for how long at an event: bars on one scale of minutes."""
+
+    of: EventRef = Field(description="The event's id; it has `turns`.")
+
+
 class SideSearch(Searched):
     """A search for what a side said of a point, which found nothing."""
 
@@ -213,6 +219,7 @@ Block = (
     | Voices
     | PlacePlan
     | Strip
+    | Turns
     | Accounts
     | Reference
     | Figures
@@ -233,6 +240,7 @@ BLOCKS: dict[str, type[Block]] = {
     "voices": Voices,
     "plan": PlacePlan,
     "strip": Strip,
+    "turns": Turns,
     "accounts": Accounts,
     "reference": Reference,
     "figures": Figures,
@@ -285,6 +293,8 @@ def lacking(block: Block | None, entity: Entity) -> str:
         return f"has more than {LETTERS} answers, and each is shown as a letter"
     if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
         return "has no participants to show"
+    if isinstance(block, Turns) and isinstance(entity, Event) and not entity.turns:
+        return "has no turns to show"
     if isinstance(block, PlacePlan) and isinstance(entity, Place) and entity.latitude is None:
         return "has no coordinates"
     return ""
@@ -296,7 +306,7 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
         return [(("events", i), ref) for i, ref in enumerate(block.events)]
     if isinstance(block, Rooms | Voices | PlacePlan | Strip):
         return [(("of", i), ref) for i, ref in enumerate(block.of)]
-    if isinstance(block, Amounts):
+    if isinstance(block, Amounts | Turns):
         return [(("of",), block.of)]
     if isinstance(block, Accounts):
         return [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]

@@ -26,6 +26,7 @@ from summitry.content.blocks import (
     Strip,
     SuggestionForms,
     Timeline,
+    Turns,
     Voices,
 )
 from summitry.content.kinds import Event, Fact
@@ -42,6 +43,7 @@ from summitry.pages import (
     sheets,
     strip,
     suggesting,
+    turns,
     voices,
     whereabouts,
 )
@@ -79,6 +81,8 @@ class Components:
             return self.part(scope, "plan", shown=whereabouts.plan(scope, block))
         if isinstance(block, Strip):
             return self.part(scope, "strip", strip=strip.strip(scope, block))
+        if isinstance(block, Turns):
+            return self.part(scope, "turns", shown=turns.of_block(scope, block))
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)

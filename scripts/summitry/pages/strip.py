@@ -33,7 +33,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class StripStop:
     """An event on the line: its number, where that stands, and in words what it is.
 
     `at`, `start` and `stop` are percents of the width, the last two the ends of the time in which
@@ -55,7 +55,7 @@ class StripView:
 
     title: str
     years: list[Year]
-    stops: list[Stop]
+    stops: list[StripStop]
 
     @property
     def height(self) -> int:
@@ -101,8 +101,8 @@ class _Line:
         ]
 
 
-def _stops(scope: Scope, line: _Line, refs: Sequence[Ref], of: Sequence[Event]) -> list[Stop]:
-    found: list[Stop] = []
+def _stops(scope: Scope, line: _Line, refs: Sequence[Ref], of: Sequence[Event]) -> list[StripStop]:
+    found: list[StripStop] = []
     for number, (ref, event) in enumerate(zip(refs, of, strict=True), 1):
         start, stop = line.at(event.start.first), line.at(max(event.last, event.start.last))
         at = round((start + stop) / 2, 2)
@@ -110,7 +110,7 @@ def _stops(scope: Scope, line: _Line, refs: Sequence[Ref], of: Sequence[Event]) 
         row = next(n for n in range(len(refs)) if n not in taken)
         since = _since(scope.words, of[number - 2].start, event.start) if number > 1 else ""
         view = events.moment(scope, ref)
-        found.append(Stop(number, at, start, stop, row, view, since))
+        found.append(StripStop(number, at, start, stop, row, view, since))
     return found
 
 
