@@ -63,6 +63,7 @@ class Surroundings:
     drawn: for_templates.DrawnView | None
     places: list[NearView]
     told: str
+    credit: str
 
 
 def around(scope: Scope, ref: Ref) -> list[Surroundings]:
@@ -167,7 +168,8 @@ def _map(
     drawn = _drawn(scope, here.ref, Drawing(repr(given), partial(place_map.draw, *given)))
     told = [words("near.map-note", name=here.name)] if drawn else []
     told += [words("near.measured", name=here.name)] if others and measured else []
-    return Surroundings(heading if others else "", drawn, views, " ".join(told))
+    credit = words("near.credit-land")
+    return Surroundings(heading if others else "", drawn, views, " ".join(told), credit)
 
 
 def _plan(
@@ -181,9 +183,8 @@ def _plan(
     drawn = _drawn(scope, here.ref, Drawing(repr(given), partial(place_map.plan, *given)))
     told = [words("near.plan-note")] if drawn else []
     told += [words("near.rough")] if drawn and any(one.rough for one in marks) else []
-    return Surroundings(
-        heading, drawn, views, " ".join([*told, words("near.measured", name=here.name)])
-    )
+    told.append(words("near.measured", name=here.name))
+    return Surroundings(heading, drawn, views, " ".join(told), words("near.credit"))
 
 
 def _drawn(scope: Scope, ref: Ref, drawing: Drawing) -> for_templates.DrawnView | None:
