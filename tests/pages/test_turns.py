@@ -62,6 +62,13 @@ def test_words_say_the_same_and_what_is_not_known(cache: Path) -> None:
     assert "The first began at this time: 15 August 2025, 11:10" in note
 
 
+def test_the_page_of_the_event_has_what_lengths_rest_on(cache: Path) -> None:
+    page = LexborHTMLParser(html(cache, "events/event-one/", CHANGES))
+    section = page.css_first("section[aria-labelledby=at-turns]")
+    assert [one.text().strip() for one in section.css(".evidence .says")] == ["So long."] * 2
+    assert section.css_first("figcaption .axis-name") is None  # the heading says it already
+
+
 def test_an_open_beginning_is_told_as_open(cache: Path) -> None:
     text = str(CHANGES[EVENT]).replace(
         "place: place-one", "end: 2025-08-15T12:00-08:00\nprecision: between\nplace: place-one"

@@ -65,6 +65,9 @@ class EventPage(KindPage[Event]):
                 for p in entity.participants
             ],
             "turns": turns.turns(scope, ref, entity) if entity.turns else None,
+            "turns_evidence": evidence(
+                scope, [item for turn in entity.turns for item in turn.evidence]
+            ),
             "evidence": evidence(scope, entity.evidence),
             "facts": [facts.fact(scope, one) for one in back if one.kind == "facts"],
             "near": [events.moment(scope, one) for one in near],
