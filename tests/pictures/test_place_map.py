@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from summitry.pictures import place_map, projection, sphere
-from summitry.pictures.locator_map_layout import MapPlace
+from summitry.pictures.locator_map_layout import MapPlace, graticule
 from summitry.pictures.palette import Box
 from summitry.pictures.scale_bar import scale_bar
 from summitry.pictures.vector import Drawn
@@ -170,3 +170,19 @@ def test_a_locator_map_is_centred_on_its_places(names: tuple[str, str]) -> None:
 def test_places_around_a_pole_have_a_polar_map() -> None:
     around = [sphere.vector(60, longitude) for longitude in (0, 120, -120)]
     assert projection.fit(around, around[0], Box(0, 0, 900, 900)).centre[2] > 0.99
+
+
+@pytest.mark.parametrize("name", [*CITIES, "A pole"])
+def test_the_net_of_degrees_fills_the_map(name: str) -> None:
+    """No part of the frame is without it, at the antimeridian and around a pole too."""
+    spot = CITIES.get(name, (89.5, 10.0))
+    frame = place_map.FRAMES[0]
+    box = Box(0, 0, frame.width, frame.height)
+    fitted = projection.around(sphere.vector(*spot), math.radians(12), box)
+    points = [
+        point for line in graticule(fitted, frame) for point in line if point and box.holds(*point)
+    ]
+    for left in range(0, frame.width, 280):
+        for top in range(0, frame.height, 320):
+            cell = Box(left, top, left + 280, top + 320)
+            assert sum(cell.holds(*point) for point in points) > 5, (left, top)

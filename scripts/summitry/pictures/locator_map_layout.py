@@ -246,13 +246,31 @@ def graticule(fitted: Projection, frame: Frame) -> list[list[tuple[float, float]
     shorter = min(frame.width, frame.height) / fitted.scale
     step = next((s for s in (1, 2, 5, 10) if math.radians(s) > shorter / 8), 15)
     turn = {1: 2, 2: 5, 5: 10, 10: 20, 15: 30}[step]
+    south, north, west, east = _window(fitted, frame)
     top = 90 - step
+    south, north = max(south, -top), min(north, top)
     lines = [
-        [fitted.point(latitude, longitude) for latitude in range(-top, top + 1)]
+        [fitted.point(latitude, longitude) for latitude in range(south, north + 1)]
         for longitude in range(-180, 180, turn)
+        if (longitude - west) % 360 <= east - west
     ]
     lines += [
-        [fitted.point(latitude, longitude) for longitude in range(-180, 181)]
+        [fitted.point(latitude, longitude) for longitude in range(west, east + 1)]
         for latitude in range(-top, top + 1, step)
+        if south <= latitude <= north
     ]
     return lines
+
+
+def _window(fitted: Projection, frame: Frame) -> tuple[int, int, int, int]:
+    """Latitudes and longitudes, in whole degrees, between which all lies that the frame shows."""
+    corners = [(x - fitted.x, y - fitted.y) for x in (0, frame.width) for y in (0, frame.height)]
+    chord = max(math.hypot(*corner) for corner in corners) / fitted.scale
+    sight = math.degrees(2 * math.asin(min(1.0, chord / 2))) + 2
+    x, y, z = fitted.centre
+    latitude, longitude = math.degrees(math.asin(z)), math.degrees(math.atan2(y, x))
+    south, north = math.floor(latitude - sight), math.ceil(latitude + sight)
+    if south <= -90 or north >= 90:  # a pole is seen, and with it every meridian
+        return south, north, -180, 180
+    half = math.degrees(math.asin(math.sin(math.radians(sight)) / math.hypot(x, y)))
+    return south, north, math.floor(longitude - half), math.ceil(longitude + half)
