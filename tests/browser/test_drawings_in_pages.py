@@ -5,7 +5,13 @@ from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "images/locator-map/", "images/day-timeline/", "who-was-in-the-room/")
+PAGES = (
+    "",
+    "images/locator-map/",
+    "images/day-timeline/",
+    "who-was-in-the-room/",
+    "places/jber/",
+)
 
 # Every word of every drawing that is shown: its size in pixels, and its letters' box, cut to the
 # height of capitals, in the drawing's.

@@ -102,6 +102,7 @@ VALUES: list[Any] = [
     [{"on": "2025", "was": "A", "now": "B", "why": "Other"}],
     [{"title": "Other", "evidence": EVIDENCE}], [{"name": "Other", "evidence": EVIDENCE}],
     [{"person": "speaker-two", "part": "present"}],
+    [{"speaker": "speaker-two", "minutes": "4", "evidence": EVIDENCE}],
     [{"label": "Other", "through": ["a", "b"], "evidence": EVIDENCE}],
     [{"value": "B", "amount": {"value": "1"}, "evidence": EVIDENCE},
      {"value": "Other", "evidence": EVIDENCE}],

@@ -112,7 +112,7 @@ numbers = st.floats(0, 1e9, allow_nan=False)
 @given(numbers, numbers, st.sampled_from(["minutes", "people"]))
 def test_ticks_are_few_and_around_the_numbers(one: float, other: float, unit: str) -> None:
     low, high = sorted((one, other))
-    ticks = amounts._ticks(low, high, unit)
+    ticks = amounts.ticks(low, high, unit)
     assert 2 <= len(ticks) <= amounts.MOST_TICKS
     assert ticks == sorted(set(ticks))
     slack = 1e-9 * max(1.0, high)

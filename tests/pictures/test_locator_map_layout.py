@@ -178,7 +178,7 @@ def test_converter_writes_what_is_read(tmp_path: Any) -> None:
 def test_labels_stand_clear(frame: Frame) -> None:
     plan = layout(PLACES, ROUTES, frame)
     boxes = [label.box for label in plan.labels]
-    assert [label.text for label in plan.labels] == [place.name for place in PLACES]
+    assert [" ".join(label.lines) for label in plan.labels] == [place.name for place in PLACES]
     for a, b in combinations(boxes, 2):
         assert not a.overlaps(b, 1)
     for box in boxes:

@@ -45,6 +45,7 @@ class LibraryAnswers:
             "story": lambda path: self._texts[library.stories[path].file],
             "has": lambda ref: ref_of(ref) in library,
             "refs": library.refs,
+            "positions": lambda _: library.positions(),
             "story_at": library.story_at,
             "promise": library.promise,
             "group": lambda name: library.groups[name],

@@ -24,8 +24,9 @@ from summitry.checks.second_reading import Readings
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support
 from summitry.checks.vouching import Confirmed, Stamped, Vouching
+from summitry.checks.whereabouts import Whereabouts
 from summitry.content import routes
-from summitry.content.kinds import Entity, Event, Fact, Image, Quote, Source
+from summitry.content.kinds import Entity, Event, Fact, Image, Place, Quote, Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.library import STORIES, Item, Library, Story
 from summitry.content.options import Clocks, Options, Zone
@@ -194,6 +195,22 @@ class CheckedLibrary:
             items = self._library.of_kind(of.kind)
             self._known[of] = {i.ref.id: i.entity for i in items if isinstance(i.entity, of)}
         return self._known[of]
+
+    @asked
+    def positions(self) -> list[Whereabouts]:
+        """Where the places are that have coordinates, by id; those withdrawn are left out."""
+        return [
+            Whereabouts(
+                Ref("places", name),
+                one.name,
+                one.latitude,
+                one.longitude,
+                one.precision is not None,
+                one.contained_in,
+            )
+            for name, one in self._entities(Place).items()
+            if one.latitude is not None and one.longitude is not None and not one.withdrawn
+        ]
 
     @property
     def main_event(self) -> Event | None:

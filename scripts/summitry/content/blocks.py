@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field
 from pydantic import model_validator as validator
 
 from summitry.content.front_matter import read_block
-from summitry.content.kinds import KINDS, Entity, Event, Fact
-from summitry.content.kinds.pieces import EventRef, FactRef, Part, QuoteRef, Searched
+from summitry.content.kinds import KINDS, Entity, Event, Fact, Place
+from summitry.content.kinds.pieces import EventRef, FactRef, Part, PlaceRef, QuoteRef, Searched
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.prose import Fence
 from summitry.content.schema import parse
@@ -115,6 +115,28 @@ class Voices(Part):
     )
 
 
+class PlacePlan(Part):
+    """Places close together, drawn to scale, and how far each is from the first."""
+
+    of: list[PlaceRef] = Field(
+        min_length=2, description="Places with coordinates by id; distances are from the first."
+    )
+
+
+class Strip(Part):
+    """Events on one line, true in time, with a list of what they are."""
+
+    of: list[EventRef] = Field(
+        min_length=2, max_length=12, description="Events by id, twelve at most."
+    )
+
+
+class Turns(Part):
+    """Who spoke for how long at an event: bars on one scale of minutes."""
+
+    of: EventRef = Field(description="The event's id; it has `turns`.")
+
+
 class SideSearch(Searched):
     """A search for what a side said of a point, which found nothing."""
 
@@ -195,6 +217,9 @@ Block = (
     | Rooms
     | Amounts
     | Voices
+    | PlacePlan
+    | Strip
+    | Turns
     | Accounts
     | Reference
     | Figures
@@ -213,6 +238,9 @@ BLOCKS: dict[str, type[Block]] = {
     "rooms": Rooms,
     "amounts": Amounts,
     "voices": Voices,
+    "plan": PlacePlan,
+    "strip": Strip,
+    "turns": Turns,
     "accounts": Accounts,
     "reference": Reference,
     "figures": Figures,
@@ -265,6 +293,10 @@ def lacking(block: Block | None, entity: Entity) -> str:
         return f"has more than {LETTERS} answers, and each is shown as a letter"
     if isinstance(block, Rooms) and isinstance(entity, Event) and not entity.participants:
         return "has no participants to show"
+    if isinstance(block, Turns) and isinstance(entity, Event) and not entity.turns:
+        return "has no turns to show"
+    if isinstance(block, PlacePlan) and isinstance(entity, Place) and entity.latitude is None:
+        return "has no coordinates"
     return ""
 
 
@@ -272,9 +304,9 @@ def _named(block: Block) -> list[tuple[Loc, Ref]]:
     """The entities that a block names, each with its place in the block's YAML."""
     if isinstance(block, Timeline):
         return [(("events", i), ref) for i, ref in enumerate(block.events)]
-    if isinstance(block, Rooms | Voices):
+    if isinstance(block, Rooms | Voices | PlacePlan | Strip):
         return [(("of", i), ref) for i, ref in enumerate(block.of)]
-    if isinstance(block, Amounts):
+    if isinstance(block, Amounts | Turns):
         return [(("of",), block.of)]
     if isinstance(block, Accounts):
         return [(("quotes", i), ref) for i, ref in enumerate(block.quotes)]

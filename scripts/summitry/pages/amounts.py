@@ -84,7 +84,7 @@ def axis(scope: Scope, ref: Ref) -> Axis | None:
     ends = [n for p in fact.positions if p.amount for n in p.amount.ends]
     if fact.unit is None:
         return None
-    marks = _ticks(min(ends), max(ends), fact.unit)
+    marks = ticks(min(ends), max(ends), fact.unit)
     return Axis(
         scope.own_id(f"axis-{ref.id}"),
         fact.question or "",
@@ -138,7 +138,7 @@ def _order(position: Position) -> tuple[bool, float, bool, str]:
     return False, middle + nudge / 1000, False, position.value
 
 
-def _ticks(low: float, high: float, unit: str) -> list[float]:
+def ticks(low: float, high: float, unit: str) -> list[float]:
     """Round numbers from just below the lowest to just above the highest."""
     span = max((high - low) or high, SMALLEST)
     power = 10 ** floor(log10(span / MOST_TICKS))

@@ -18,12 +18,15 @@ from summitry.content.blocks import (
     Data,
     Figures,
     Listing,
+    PlacePlan,
     Reference,
     Rooms,
     SelfCheck,
     StoryPages,
+    Strip,
     SuggestionForms,
     Timeline,
+    Turns,
     Voices,
 )
 from summitry.content.kinds import Event, Fact
@@ -38,8 +41,11 @@ from summitry.pages import (
     passage,
     rooms,
     sheets,
+    strip,
     suggesting,
+    turns,
     voices,
+    whereabouts,
 )
 from summitry.pages.context import Scope
 from summitry.pages.reference import reference_rows
@@ -71,6 +77,12 @@ class Components:
             return self.part(scope, "amounts", axis=amounts.axis(scope, block.of))
         if isinstance(block, Voices):
             return self.part(scope, "voices", table=voices.voices(scope, block))
+        if isinstance(block, PlacePlan):
+            return self.part(scope, "plan", shown=whereabouts.plan(scope, block))
+        if isinstance(block, Strip):
+            return self.part(scope, "strip", strip=strip.strip(scope, block))
+        if isinstance(block, Turns):
+            return self.part(scope, "turns", shown=turns.of_block(scope, block))
         if isinstance(block, Accounts):
             shown = accounts.accounts(scope, block)
             return self.part(scope, "accounts", accounts=shown, level=level)

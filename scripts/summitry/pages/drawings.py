@@ -35,16 +35,18 @@ def drawing(words: Words, library: CheckedLibrary, image: Image) -> Drawing:
 
 
 def position(words: Words, place: Place) -> str:
-    """Where a place is, to four decimals of a degree; "" if that is not known."""
+    """Where a place is, to four decimals of a degree, or two; "" if it is not known."""
     if place.latitude is None or place.longitude is None:
         return ""
-    return words.row(
-        words(f"degrees.{half}", degrees=words.number(abs(degrees), decimals=4))
+    decimals = 2 if place.precision else 4
+    found = words.row(
+        words(f"degrees.{half}", degrees=words.number(abs(degrees), decimals=decimals))
         for degrees, half in (
             (place.latitude, "north" if place.latitude >= 0 else "south"),
             (place.longitude, "east" if place.longitude >= 0 else "west"),
         )
     )
+    return words("near.about", distance=found) if place.precision else found
 
 
 def places(library: CheckedLibrary, image: Image) -> list[Place]:

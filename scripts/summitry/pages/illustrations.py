@@ -239,13 +239,18 @@ class Illustrations:
             credit=image.credit,
         )
         key = self._key("figure", drawing.key)
-        kept = self._cache.path(key, ".json", lambda: vector.dump(drawing.draw()))
-        drawn = vector.load(kept.read_bytes())
+        drawn = self.own(drawing)
         address = f"assets/figures/{ref.id}.svg"
         make = partial(vector.standalone, drawn, about)
         self._put(address, self._cache.path([*key, repr(about)], ".svg", make))
         form = drawn.forms[0]
         return Made(address, form.width, form.height, drawn=drawn)
+
+    def own(self, drawing: drawings.Drawing) -> vector.Drawn:
+        """A figure that pages draw themselves."""
+        key = self._key("figure", drawing.key)
+        kept = self._cache.path(key, ".json", lambda: vector.dump(drawing.draw()))
+        return vector.load(kept.read_bytes())
 
     def _photo(self, ref: Ref, image: Image) -> Made:
         """Derivatives in several widths; which there are stands in a cached list."""

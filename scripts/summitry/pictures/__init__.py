@@ -19,6 +19,8 @@
 `vector`             what figures in SVG share, and a figure as a file that stands alone
 `locator_map_svg`    the locator map as SVG
 `locator_map_pixels` the locator map as pixels, the ground of a card
+`scale_bar`          a bar that stands for a round number of kilometres
+`place_map`          the map of one place, and the plan of places close together
 `day_layout`         where everything stands in the figure of one day
 `day`                the figure of one day as SVG
 `page_card`          the picture of any other page

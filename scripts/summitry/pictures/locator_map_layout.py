@@ -22,18 +22,26 @@ from summitry.pictures.typeset import Face
 DESCENT = 0.24
 """How far above the lower edge of its box a name stands on its baseline, in ems."""
 
+_LEADING = 1.1
+"""From one line of a name to the next, in ems."""
+
+_LONGEST = 0.45
+"""The share of the frame's width beyond which a name is broken into lines."""
+
 _FINE = math.radians(0.5)
 _Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class MapPlace:
-    """A place to be shown, in degrees, north and east positive. `main` is what the map is about."""
+    """A place to be shown, in degrees, north and east positive. `main` is what the map is about;
+    `rough` says that its coordinates are approximate."""
 
     name: str
     latitude: float
     longitude: float
     main: bool
+    rough: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,24 @@ class Route:
 
 @dataclass(frozen=True)
 class Label:
-    """A name as it is set: `box` encloses its letters, in pixels of the finished map."""
+    """A name as it is set: `box` encloses its letters, in pixels of the finished map.
 
-    text: str
+    A long name stands in several `lines`, `leading` pixels apart.
+    """
+
+    lines: tuple[str, ...]
     box: Box
     main: bool
+    rough: bool
+    leading: float
+
+    @property
+    def rows(self) -> list[tuple[str, float]]:
+        """Each line with its lower edge, in pixels of the finished map."""
+        last = len(self.lines) - 1
+        return [
+            (text, self.box.bottom - (last - n) * self.leading) for n, text in enumerate(self.lines)
+        ]
 
 
 @dataclass(frozen=True)
@@ -165,38 +186,50 @@ def layout(
     routes: Sequence[Route],
     frame: Frame,
     fitted: Projection | None = None,
+    taken: Sequence[Box] = (),
 ) -> MapLayout:
     """Find the projection and a spot for every name.
 
-    `fitted` is the projection of another layout, whose land this one is to share. Raises ValueError
-    without a place, and `map_labels.NoRoomError` (a ValueError) if the names cannot be set in the
-    frame without touching.
+    `fitted` is the projection of another layout, whose land this one is to share; in the boxes
+    `taken` no name may stand. Raises ValueError without a place, and `map_labels.NoRoomError` (a
+    ValueError) if the names cannot be set in the frame without touching.
     """
     if not places:
         raise ValueError("a map needs at least one place")
     key = _key(routes, frame)
     ways = _ways(routes)
     fitted = fitted or _fit(places, ways, key, frame)
-    wanted: list[map_labels.LabelWanted] = []
-    for place in places:
-        x, y = fitted.place(sphere.vector(place.latitude, place.longitude))
-        letters = face(place.main, frame)
-        radius = frame.label_size * (0.5 if place.main else 0.3)
-        wide = typeset.width(place.name, letters)
-        wanted.append(map_labels.LabelWanted(x, y, radius, wide, letters.size * 0.95))
     lines = tuple(tuple(fitted.place(point) for point in way) for way in ways)
+    # The main name chooses first.
     order = sorted(range(len(places)), key=lambda i: not places[i].main)
+    wanted = [_wanted(place, fitted, frame) for place in places]
     boxes = map_labels.place(
-        [wanted[i] for i in order], [row.box for row in key], lines, frame.width, frame.height
+        [wanted[i][1] for i in order],
+        [*taken, *(row.box for row in key)],
+        lines,
+        frame.width,
+        frame.height,
     )
     by_place = dict(zip(order, boxes, strict=True))
-    return MapLayout(
-        fitted,
-        tuple(Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted),
-        tuple(Label(p.name, by_place[i], p.main) for i, p in enumerate(places)),
-        lines,
-        key,
+    labels = (
+        Label(names, by_place[i], p.main, p.rough, face(p.main, frame).size * _LEADING)
+        for i, ((names, _), p) in enumerate(zip(wanted, places, strict=True))
     )
+    dots = (Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for _, w in wanted)
+    return MapLayout(fitted, tuple(dots), tuple(labels), lines, key)
+
+
+def _wanted(
+    place: MapPlace, fitted: Projection, frame: Frame
+) -> tuple[tuple[str, ...], map_labels.LabelWanted]:
+    """The lines of a name, and what room it needs beside its dot."""
+    x, y = fitted.place(sphere.vector(place.latitude, place.longitude))
+    letters = face(place.main, frame)
+    lines = typeset.wrap(place.name, letters, frame.width * _LONGEST) or [place.name]
+    wide = max(typeset.width(line, letters) for line in lines)
+    high = letters.size * (0.95 + _LEADING * (len(lines) - 1))
+    radius = frame.label_size * (0.5 if place.main else 0.3)
+    return tuple(lines), map_labels.LabelWanted(x, y, radius, wide, high)
 
 
 def coasts(fitted: Projection) -> list[list[tuple[float, float]]]:
@@ -213,13 +246,31 @@ def graticule(fitted: Projection, frame: Frame) -> list[list[tuple[float, float]
     shorter = min(frame.width, frame.height) / fitted.scale
     step = next((s for s in (1, 2, 5, 10) if math.radians(s) > shorter / 8), 15)
     turn = {1: 2, 2: 5, 5: 10, 10: 20, 15: 30}[step]
+    south, north, west, east = _window(fitted, frame)
     top = 90 - step
+    south, north = max(south, -top), min(north, top)
     lines = [
-        [fitted.point(latitude, longitude) for latitude in range(-top, top + 1)]
+        [fitted.point(latitude, longitude) for latitude in range(south, north + 1)]
         for longitude in range(-180, 180, turn)
+        if (longitude - west) % 360 <= east - west
     ]
     lines += [
-        [fitted.point(latitude, longitude) for longitude in range(-180, 181)]
+        [fitted.point(latitude, longitude) for longitude in range(west, east + 1)]
         for latitude in range(-top, top + 1, step)
+        if south <= latitude <= north
     ]
     return lines
+
+
+def _window(fitted: Projection, frame: Frame) -> tuple[int, int, int, int]:
+    """Latitudes and longitudes, in whole degrees, between which all lies that the frame shows."""
+    corners = [(x - fitted.x, y - fitted.y) for x in (0, frame.width) for y in (0, frame.height)]
+    chord = max(math.hypot(*corner) for corner in corners) / fitted.scale
+    sight = math.degrees(2 * math.asin(min(1.0, chord / 2))) + 2
+    x, y, z = fitted.centre
+    latitude, longitude = math.degrees(math.asin(z)), math.degrees(math.atan2(y, x))
+    south, north = math.floor(latitude - sight), math.ceil(latitude + sight)
+    if south <= -90 or north >= 90:  # a pole is seen, and with it every meridian
+        return south, north, -180, 180
+    half = math.degrees(math.asin(math.sin(math.radians(sight)) / math.hypot(x, y)))
+    return south, north, math.floor(longitude - half), math.ceil(longitude + half)

@@ -129,7 +129,10 @@ def draw(places: Sequence[MapPlace], routes: Sequence[Route], frame: Frame) -> I
         canvas.dot(x, y, radius * 0.4, AURORA if place.main else WHITE)
     for label in plan.labels:
         letters = face(label.main, frame)
-        canvas.text(label.box, label.text, letters, WHITE if label.main else TEXT)
+        box = label.box
+        for text, bottom in label.rows:
+            letters_of = Box(box.left, box.top, box.right, bottom)
+            canvas.text(letters_of, text, letters, WHITE if label.main else TEXT)
     _draw_key(canvas, plan.key, frame)
     return canvas.image.resize((frame.width, frame.height), Image.Resampling.LANCZOS)
 

@@ -11,7 +11,8 @@ from summitry.pictures import locator_map_layout, outline
 from summitry.pictures.locator_map_layout import MapLayout, MapPlace, Route
 from summitry.pictures.outline import number, path
 from summitry.pictures.palette import Box, Frame
-from summitry.pictures.vector import Drawn, Form, Shapes, TextLine, letters
+from summitry.pictures.projection import Projection
+from summitry.pictures.vector import Anchor, Drawn, Form, Shapes, TextLine, letters
 
 WIDE, NARROW = Frame(1120, 900, 32), Frame(1120, 900, 44)
 """The same frame twice: names for places 34rem wide or wider, and names that a phone shows large
@@ -27,59 +28,65 @@ def draw(
     """The map. Raises like `locator_map_layout.layout`."""
     narrow = locator_map_layout.layout(places, routes, NARROW)
     wide = locator_map_layout.layout(places, routes, WIDE, narrow.projection)
-    frame = Box(-6, -6, WIDE.width + 6, WIDE.height + 6)
     ways = "".join(
         f'<path class="way{" dots" if route.dotted else ""}"'
         f' d="{path(outline.simplified(line, 0.1))}"/>'
         for line, route in zip(wide.lines, routes, strict=True)
         if len(line) > 1
     )
-    ground = f'<path class="grid" d="{_grid(wide, frame)}"/>'
-    ground = f'<path class="land" fill-rule="evenodd" d="{_land(wide, frame)}"/>{ground}'
-    words = _words(wide, WIDE)
-    roomy = _marks(wide, WIDE, words)
-    tight = _marks(narrow, NARROW, _words(narrow, NARROW))
+    names = words(wide, WIDE)
+    roomy = marks(wide, WIDE, names)
+    tight = marks(narrow, NARROW, words(narrow, NARROW))
     both = f'{ways}<g class="roomy">{roomy}</g><g class="tight">{tight}</g>'
-    form = Form("", WIDE.width, WIDE.height, Shapes(ground), Shapes(both))
-    return Drawn("map", title, description, (form,), ways + roomy, letters(words))
+    form = Form("", WIDE.width, WIDE.height, ground(wide.projection, WIDE), Shapes(both))
+    return Drawn("map", title, description, (form,), ways + roomy, letters(names))
 
 
-def _land(plan: MapLayout, frame: Box) -> str:
-    rings = (outline.cut_ring(ring, frame) for ring in locator_map_layout.coasts(plan.projection))
+def ground(fitted: Projection, frame: Frame) -> Shapes:
+    """The land and the net of meridians and parallels, cut to the frame."""
+    box = Box(-6, -6, frame.width + 6, frame.height + 6)
+    rings = (outline.cut_ring(ring, box) for ring in locator_map_layout.coasts(fitted))
     shores = (outline.simplified([*ring, ring[0]], _SLACK) for ring in rings if ring)
-    return "".join(path(shore, closed=True, tenths=10) for shore in shores)
+    land = "".join(path(shore, closed=True, tenths=10) for shore in shores)
+    lines = locator_map_layout.graticule(fitted, frame)
+    pieces = (piece for line in lines for piece in outline.cut_line(line, box))
+    grid = "".join(path(outline.simplified(piece, 0.2)) for piece in pieces)
+    return Shapes(
+        f'<path class="land" fill-rule="evenodd" d="{land}"/><path class="grid" d="{grid}"/>'
+    )
 
 
-def _grid(plan: MapLayout, frame: Box) -> str:
-    lines = locator_map_layout.graticule(plan.projection, WIDE)
-    pieces = (piece for line in lines for piece in outline.cut_line(line, frame))
-    return "".join(path(outline.simplified(piece, 0.2)) for piece in pieces)
-
-
-def _words(plan: MapLayout, frame: Frame) -> list[TextLine]:
+def words(plan: MapLayout, frame: Frame) -> list[TextLine]:
     """The names, each held where it is nearest to its dot, and the key."""
-    words = []
+    found = []
     for label, dot in zip(plan.labels, plan.dots, strict=True):
         face, box = locator_map_layout.face(label.main, frame), label.box
-        y = box.bottom - face.size * locator_map_layout.DESCENT
         css = "name main-name" if label.main else "name"
-        if box.left >= dot.right:
-            words.append(TextLine(label.text, box.left, y, face, css))
-        elif box.right <= dot.left:
-            words.append(TextLine(label.text, box.right, y, face, css, "end"))
-        else:
-            words.append(TextLine(label.text, (box.left + box.right) / 2, y, face, css, "middle"))
+        x, anchor = _held(box, dot)
+        for text, bottom in label.rows:
+            y = bottom - face.size * locator_map_layout.DESCENT
+            found.append(TextLine(text, x, y, face, css, anchor))
     face = locator_map_layout.key_face(frame)
     after = locator_map_layout.sample(frame)
     for row in plan.key:
         y = (row.box.top + row.box.bottom) / 2 + face.size * 0.32
-        words.append(TextLine(row.text, row.box.left + after, y, face, "key"))
-    return words
+        found.append(TextLine(row.text, row.box.left + after, y, face, "key"))
+    return found
 
 
-def _marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
+def _held(box: Box, dot: Box) -> tuple[float, Anchor]:
+    """Where a name is held, so that it stays at its dot in another typeface."""
+    if box.left >= dot.right:
+        return box.left, "start"
+    if box.right <= dot.left:
+        return box.right, "end"
+    return (box.left + box.right) / 2, "middle"
+
+
+def marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
+    """The dots, the samples of the key, and what is written."""
     dots = "".join(
-        f'<circle class="dot{" main-dot" if label.main else ""}"'
+        f'<circle class="dot{" main-dot" if label.main else ""}{" open" if label.rough else ""}"'
         f' cx="{number((dot.left + dot.right) / 2)}" cy="{number((dot.top + dot.bottom) / 2)}"'
         f' r="{number((dot.right - dot.left) * 0.45)}"/>'
         for label, dot in zip(plan.labels, plan.dots, strict=True)

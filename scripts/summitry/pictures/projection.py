@@ -17,8 +17,8 @@ from summitry.pictures.sphere import Vector
 REACH = math.radians(130)
 """How far from the centre the map sees. Beyond, this projection smears everything into a ring."""
 
-_WIDEST = math.radians(26)
-"""The least of the globe that the shorter side of a frame shows: the coastlines bear no more."""
+LEAST = math.radians(16)
+"""The least of the globe that the shorter side of a map with coasts shows: they bear no more."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def _flat(direction: Vector, centre: Vector, right: Vector, up: Vector) -> tuple
 
 
 def _centre(directions: Sequence[Vector]) -> Vector:
-    """Between the middle of the places and the north pole, or the south pole for southern places.
+    """The middle of the places; of places around a pole, nearer to it the wider they lie apart.
 
-    The wider the places lie apart, the nearer to the pole: a map of one city is centred on it, a
-    map of half the world is a polar one.
+    A map of one city, and one of places along the equator, is centred on them; a map of places on
+    all sides of a pole is a polar one.
     """
     total = (0.0, 0.0, 0.0)
     for direction in directions:
@@ -69,6 +69,8 @@ def _centre(directions: Sequence[Vector]) -> Vector:
     if middle is None:
         return pole
     spread = max(sphere.angle(middle, direction) for direction in directions)
+    if sphere.angle(middle, pole) > spread:
+        return middle
     share = min(1.0, spread / (math.pi / 3))
     return sphere.normal(sphere.weighted(middle, 1 - share, pole, share)) or middle
 
@@ -88,11 +90,21 @@ def _upright(centre: Vector, main: Vector) -> tuple[Vector, Vector]:
     )
 
 
-def fit(directions: Sequence[Vector], main: Vector, room: Box) -> Projection:
+def around(place: Vector, reach: float, room: Box) -> Projection:
+    """The projection with a place in the middle and north up, which shows `reach` radians around it
+    between the shorter sides of `room`."""
+    right, up = _upright(place, place)
+    scale = min(room.right - room.left, room.bottom - room.top) / (4 * math.sin(reach / 2))
+    x, y = (room.left + room.right) / 2, (room.top + room.bottom) / 2
+    return Projection(place, right, up, scale, x, y)
+
+
+def fit(directions: Sequence[Vector], main: Vector, room: Box, least: float = LEAST) -> Projection:
     """The projection in which all `directions` stand in `room` as large as they can.
 
-    `directions` are the places and the ways between them; `main` is where north is up. Raises
-    ValueError if there are none.
+    `directions` are the places and the ways between them; `main` is where north is up; `least` is
+    how much of the globe, in radians, the shorter side shows at least. Raises ValueError if there
+    are no directions.
     """
     if not directions:
         raise ValueError("a map needs at least one place")
@@ -105,7 +117,7 @@ def fit(directions: Sequence[Vector], main: Vector, room: Box) -> Projection:
     scale = min(
         width / max(east - left, 1e-9),
         height / max(high - low, 1e-9),
-        min(width, height) / _WIDEST,
+        min(width, height) / least,
     )
     x = (room.left + room.right) / 2 - scale * (left + east) / 2
     y = (room.top + room.bottom) / 2 + scale * (low + high) / 2

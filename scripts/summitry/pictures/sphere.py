@@ -10,6 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+EARTH = 6371.0088
+"""The mean radius of the Earth in kilometres."""
+
 Vector = tuple[float, float, float]
 """A direction from the middle of the Earth, of length 1."""
 
@@ -83,6 +86,17 @@ def axes(centre: Vector) -> tuple[Vector, Vector]:
     """Two directions square to `centre` and to one another: east and north where those exist."""
     east = normal(cross((0.0, 0.0, 1.0), centre)) or (0.0, 1.0, 0.0)
     return east, cross(centre, east)
+
+
+def distance(a: Vector, b: Vector) -> float:
+    """The shortest way from `a` to `b` in kilometres, on a sphere as large as the Earth."""
+    return EARTH * angle(a, b)
+
+
+def bearing(a: Vector, b: Vector) -> float:
+    """The direction in which the shortest way from `a` to `b` begins, in degrees east of north."""
+    east, north = axes(a)
+    return math.degrees(math.atan2(dot(b, east), dot(b, north))) % 360
 
 
 def encloses(ring: Ring) -> float:

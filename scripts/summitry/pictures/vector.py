@@ -18,7 +18,8 @@ from summitry.pictures.metadata import Packet, clean, rdf
 from summitry.pictures.outline import number
 from summitry.pictures.typeset import Face
 
-Kind = Literal["map", "day"]
+Kind = Literal["map", "vicinity", "day"]
+Anchor = Literal["start", "middle", "end"]
 
 
 class Shapes(str):
@@ -49,15 +50,16 @@ class Form:
 class Drawn:
     """A figure: its name, what it shows in words, and its forms, the one for wide places first.
 
-    `alone` are the marks of the file; `letters` are the characters in it by weight.
+    `alone` are the marks of the file; `letters` are the characters in it by weight. What is drawn
+    in pages alone has neither.
     """
 
     kind: Kind
     title: str
     description: str
     forms: tuple[Form, ...]
-    alone: str
-    letters: tuple[tuple[fonts.Weight, str], ...]
+    alone: str = ""
+    letters: tuple[tuple[fonts.Weight, str], ...] = ()
 
 
 def dump(drawn: Drawn) -> bytes:
@@ -85,7 +87,7 @@ class TextLine:
     y: float
     face: Face
     css: str
-    anchor: Literal["start", "middle", "end"] = "start"
+    anchor: Anchor = "start"
 
     @property
     def markup(self) -> str:

@@ -13,8 +13,21 @@ _MAP = 'svg[role="img"]:has(.land)'
 SMALLEST = 12  # pixels of a map's lettering on a phone
 # What a map may be drawn of. Anything else might be a border.
 DRAWN = frozenset(
-    {"land", "lake", "sea", "water", "graticule", "grid", "route", "way", "dotted", "dot", "place"}
-    | {"main", "label", "key", "halo", "leader", "sample", "ground", "arrow", "frame"}
+    {
+        "land",
+        "lake",
+        "sea",
+        "water",
+        "graticule",
+        "grid",
+        "route",
+        "way",
+        "dotted",
+        "dot",
+        "place",
+        "bar",
+    }
+    | {"main", "label", "key", "halo", "leader", "sample", "ground", "arrow", "frame", "bar"}
     | {"tight", "roomy"}  # which of its layouts it is: for a narrow place, or for a wide one
 )
 
@@ -143,7 +156,8 @@ def borders(visit: Visit) -> list[str]:
     """31. No page holds country borders.
 
     A map is an inline drawing whose every shape says what it is, and what it is is land, water,
-    the grid, a way, a place or its label. A map as a picture cannot be looked into: it is refused.
+    the grid, a way, a place, its label or the bar of a scale. A map as a picture cannot be looked
+    into: it is refused.
     """
     found: list[str] = visit.ask(
         """

@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic import model_validator as validator
 
 from summitry.content.kinds.entity import Entity
-from summitry.content.kinds.pieces import EventRef, Evidence, Participant, PlaceRef
+from summitry.content.kinds.pieces import EventRef, Evidence, Participant, PlaceRef, Turn
 from summitry.content.values import Date, Line, Ref, TimeZone, wrong
 
 
@@ -38,6 +38,9 @@ class Event(Entity):
         None, description="The IANA time zone of its times, where its place does not say it."
     )
     participants: list[Participant] = Field(default=[], description="Who took part, and how.")
+    turns: list[Turn] = Field(
+        default=[], description="Who spoke for how long, in the order in which they spoke."
+    )
     status: Literal["held", "planned", "postponed", "cancelled"] = Field(
         "held",
         description="`cancelled` where it was planned and did not take place; `postponed` where it "

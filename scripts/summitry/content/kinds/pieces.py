@@ -204,6 +204,14 @@ class Participant(Part):
     part: Line = Field(description="A part listed in mkdocs.yml.")
 
 
+class Turn(Part):
+    """How long a person spoke at an event."""
+
+    speaker: PersonRef = Field(description="The person's id.")
+    minutes: Amount = Field(description="For how many minutes, as a source has it.")
+    evidence: list[Evidence] = Field(min_length=1, description="Who says so.")
+
+
 class Voice(Part):
     """Words that no named person spoke: exactly one of these is given."""
 

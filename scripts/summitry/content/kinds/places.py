@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 from pydantic import model_validator as validator
@@ -27,6 +27,9 @@ class Place(Entity):
     name: Line = Field(description="The official name.")
     latitude: Latitude | None = Field(None, description="Degrees north, WGS 84.")
     longitude: Longitude | None = Field(None, description="Degrees east, WGS 84.")
+    precision: Literal["about"] | None = Field(
+        None, description="`about` where the coordinates are approximate, as they are then shown."
+    )
     contained_in: PlaceRef | None = Field(None, description="The place it is part of.")
     time_zone: TimeZone | None = Field(
         None, description="Its IANA time zone, unless the place that it is part of has it."

@@ -9,6 +9,7 @@ from summitry.content.kinds import Event
 from summitry.content.options import Clocks
 from summitry.content.values import Ref
 from summitry.data.linked import CONTEXT, Linked, Node
+from summitry.pages import turns
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.for_templates import MomentView
@@ -63,6 +64,10 @@ class EventPage(KindPage[Event]):
                 (people.person(scope, p.person), options.parts.get(p.part, p.part))
                 for p in entity.participants
             ],
+            "turns": turns.turns(scope, ref, entity) if entity.turns else None,
+            "turns_evidence": evidence(
+                scope, [item for turn in entity.turns for item in turn.evidence]
+            ),
             "evidence": evidence(scope, entity.evidence),
             "facts": [facts.fact(scope, one) for one in back if one.kind == "facts"],
             "near": [events.moment(scope, one) for one in near],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from summitry.content import routes
-from summitry.content.kinds import Place
+from summitry.content.kinds import Image, Place
 from summitry.content.values import Ref
 from summitry.data.linked import Linked, Node
-from summitry.pages import drawings
+from summitry.pages import drawings, whereabouts
 from summitry.pages.card_words import Card, Cards
 from summitry.pages.context import Scope
 from summitry.pages.kinds.protocol import KindPage
@@ -33,7 +33,11 @@ class PlacePage(KindPage[Place]):
 
     def page(self, scope: Scope, ref: Ref, entity: Place) -> dict[str, Any]:
         """Position, what sources call it, maps, what happened there."""
-        maps = scope.library.depictions(ref)
+        pictures = [
+            one
+            for one in scope.library.depictions(ref)
+            if scope.of(one, Image).drawn != "locator-map"  # it has a map of its own
+        ]
         within = entity.contained_in
         return {
             "place": entity,
@@ -42,7 +46,8 @@ class PlacePage(KindPage[Place]):
             "names": [(used.name, evidence(scope, used.evidence)) for used in entity.names],
             "evidence": evidence(scope, entity.evidence),
             "disputes": links.disputes_about(scope, ref),
-            "figures": [images.figure(scope, one) for one in maps[:1]],
+            "figures": [images.figure(scope, one) for one in pictures[:1]],
+            "around": whereabouts.around(scope, ref),
             **related(scope, ref),
         }
 

@@ -1,0 +1,19 @@
+"""Where a place is, as its own file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.content.values import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A place with coordinates, in degrees, north and east positive, and what it is part of."""
+
+    ref: Ref
+    name: str
+    latitude: float
+    longitude: float
+    approximate: bool
+    within: Ref | None
