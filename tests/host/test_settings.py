@@ -89,6 +89,8 @@ WRONG = {
         "menu.1.to: no page of this site is at quotes"),
     "a page that is none": (OPTION, f"{OPTION}\n      proof_page: proof/", 1,
         "proof_page: no page of this site is at proof/"),
+    "a part that no page has": (OPTION, f'{OPTION}\n      day_page: "#at-nowhere"', 1,
+        "day_page: the first page has no heading with the id at-nowhere"),
     "a heading that is none": (OPTION, f'{OPTION}\n      day_page: "#nowhere"', 1,
         "day_page: the first page has no heading with the id nowhere"),
     "a page of the navigation that is none": (NAME, f"{NAME}\nnav: [index.md, gone.md]", 1,
@@ -185,7 +187,7 @@ def test_what_no_page_can_have_is_told_before_one_is_made(
 
 def test_where_options_may_lead(config: Path) -> None:
     """Lists by a filter, files for programs, headings, and pages that the build makes."""
-    lists = ("quotes/by/ronald-reagan/", "data/facts.csv", "timeline/#at-x", "#timeline")
+    lists = ("quotes/by/ronald-reagan/", "data/facts.csv", "timeline/#at-more", "#timeline")
     items = "".join(f'\n        - {{label: A, to: "{to}"}}' for to in lists)
     put(config, "        - {label: Quotes, to: quotes/}", items[1:])
     nav = "[index.md, {Quotes: quotes/index.md}, {D: 'https://a.example/'}]"

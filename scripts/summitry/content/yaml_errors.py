@@ -10,6 +10,7 @@ _BESIDE = "indent it like the lines beside it, and write `key: value`"
 _WORDS: tuple[tuple[str, str, str], ...] = (
     (r"escape", "this is no escape within double quotation marks", "write single quotation marks"),
     (r"quoted scalar", "the quotation mark that begins the value is never closed", "close it"),
+    (r"'\\t' that cannot start", "a tab stands in the indentation", "indent with spaces"),
     (r"cannot start any token", "no value begins with this character", _QUOTES),
     (r"anchor|alias", "& and * are marks of YAML", _QUOTES),
     (r"tag|directive", "! and % are marks of YAML", _QUOTES),
