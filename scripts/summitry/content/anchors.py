@@ -8,7 +8,6 @@ import unicodedata
 from summitry.content.markdown import parse
 from summitry.content.prose import plain_text
 
-
 # What pages call parts of their own: of the frame, sources and citations, the theme's switches.
 _OF_PAGES = re.compile(
     r"content|source-\d+|cite-\d+-\d+|(?:figure|axis|room)-.*|check-(?:file|hint|text)|suggest-\w+|__(?:drawer|search|toc)"
