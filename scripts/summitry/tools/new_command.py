@@ -12,7 +12,7 @@ from summitry.content.files import read_tree
 from summitry.content.kinds import KINDS
 from summitry.content.library import build
 from summitry.content.problems import CATALOGUE, suggestion
-from summitry.content.report import as_text, safe
+from summitry.content.report import safe
 from summitry.content.values import is_id
 from summitry.host.configuration import read_site
 from summitry.tools import first_proof, starting
@@ -22,6 +22,7 @@ from summitry.tools.evidence_commands import (
     Clean,
     config_option,
     open_site,
+    options_of,
     printable,
     say,
     taken,
@@ -81,13 +82,10 @@ def new(kind: str, name: str, config_file: Path, **given: Any) -> None:
     Of a quotation, with --text or --from-url, its source, capture and proof as well.
     """
     site = read_site(config_file)
-    if site.options is None:
-        click.echo(as_text(site.problems), nl=False)
-        raise SystemExit(1)
+    options = options_of(site)
     if given["text"] or given["from_url"]:
         _proven(kind, name, config_file, site.language, given)
         return
-    options = site.options
     tree = read_tree(site.root, options.content_dir, site.docs_dir)
     library = build(tree, options.content_dir, site.docs_dir)
     path = site.root / options.content_dir / kind / f"{name}.md"

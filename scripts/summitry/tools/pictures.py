@@ -19,13 +19,12 @@ import nh3
 import yaml
 
 from summitry.checks.rules import examine
-from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.options import Options
 from summitry.content.values import is_id
 from summitry.host.configuration import Site, read_site
 from summitry.tools import fetch
-from summitry.tools.evidence_commands import config_option
+from summitry.tools.evidence_commands import SettingsError, config_option
 from summitry.tools.fetch import FetchError, Wanted
 
 COMMONS = "https://commons.wikimedia.org"
@@ -193,7 +192,7 @@ def add(
     """
     site = read_site(config_file)
     if site.problems or site.options is None:
-        raise click.ClickException(report.as_text(site.problems))
+        raise SettingsError(site)
     if not is_id(name):
         raise click.UsageError(f"{name} is no id; write letters a to z, digits and hyphens")
     folder = site.root / site.options.content_dir / "images"

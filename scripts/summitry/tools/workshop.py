@@ -16,7 +16,7 @@ from summitry.checks.ledger import CAPTURE, PROOF, Finding, Ledger
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library
 from summitry.content.problems import START, Problem, suggestion
-from summitry.content.values import Ref
+from summitry.content.values import Ref, is_id
 from summitry.proof import capture as captures
 from summitry.proof import proofs as proof_files
 from summitry.proof.capture import Capture, CaptureError
@@ -51,7 +51,8 @@ class Workshop:
             raise WorkshopError(f"{file} cannot be read: see summitry check")
         if item is None or not isinstance(item.entity, Source):
             known = [ref.id for ref in self.library.items if ref.kind == "sources"]
-            hint = suggestion(name, known, f"add {self.library.content_dir}/sources/{name}.md")
+            other = f"add {file}" if is_id(name) else "write the id of one"
+            hint = suggestion(name, known, other)
             raise WorkshopError(f"there is no source {name}: {hint}")
         return item, item.entity
 
@@ -359,4 +360,5 @@ class Workshop:
 
 def no_such_file(path: str) -> Problem:
     """A path that is no entity's file."""
-    return Problem(path, START, "unknown-reference", "this is not the file of an entity")
+    hint = "name a file of one, such as content/quotes/….md"
+    return Problem(path, START, "unknown-reference", "this is not the file of an entity", hint)
