@@ -185,6 +185,16 @@ def test_what_no_page_can_have_is_told_before_one_is_made(
     assert {number for number, _ in found} == {1 if below is None else at + below}
 
 
+def test_a_link_for_mkdocs_yml_is_refused(config: Path, tmp_path: Path) -> None:
+    away = tmp_path / "away.yml"
+    away.write_bytes(config.read_bytes())
+    config.unlink()
+    config.symlink_to(away)
+    told = {one.message for one in read_site(config).problems}
+    assert "mkdocs.yml is a link, and the project is where it stands" in told
+    config.unlink()
+
+
 def test_where_options_may_lead(config: Path) -> None:
     """Lists by a filter, files for programs, headings, and pages that the build makes."""
     lists = ("quotes/by/ronald-reagan/", "data/facts.csv", "timeline/#at-more", "#timeline")

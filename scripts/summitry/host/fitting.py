@@ -27,6 +27,9 @@ def unfit(
 ) -> Iterator[Problem]:
     """What is wrong with settings that MkDocs takes as they are; `texts` are shown on pages."""
     file = Path(config.config_file_path)
+    if file.is_symlink():  # the project would be where it leads, and be written to
+        message = f"{file.name} is a link, and the project is where it stands"
+        yield at_key(file, "site_name", message, "put the file itself here")
     for key, message, cure in (
         *_languages(config),
         *_folders(config, options),

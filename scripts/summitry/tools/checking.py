@@ -104,6 +104,8 @@ def check(
     With PATHs everything is checked too, as files depend on each other, and the problems of these
     files and folders are listed.
     """
+    if base is not None and not base.strip():  # a variable that is not set: nothing would be held
+        raise click.BadParameter("it is empty: name a branch or commit", param_hint="'--base'")
     if settings:
         site = read_site(config_file)
         context.exit(_tell(Outcome(site, Examination(None, site.problems), ""), style, ()))

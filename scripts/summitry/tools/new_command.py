@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from summitry.content.files import read_tree
+from summitry.content.files import may_be_id, read_tree
 from summitry.content.kinds import KINDS
 from summitry.content.library import build
 from summitry.content.problems import CATALOGUE, suggestion
@@ -30,6 +30,7 @@ from summitry.tools.evidence_commands import (
 )
 from summitry.tools.first_proof import Quoting
 from summitry.tools.prover import Taking
+from summitry.tools.writing import place_in
 
 _TAKEN = "choose another id, or edit that file"
 
@@ -53,9 +54,11 @@ def _kind(context: click.Context, parameter: click.Parameter, value: str) -> str
 
 def _id(context: click.Context, parameter: click.Parameter, value: str) -> str:
     del context, parameter
-    if is_id(value):
+    if may_be_id(value):
         return value
     hint = starting.slug(value, "my-id")
+    if is_id(value):
+        raise click.BadParameter(f"{value} is a name that pages or systems keep for themselves")
     raise click.BadParameter(f"an id has the letters a to z, digits and hyphens, such as {hint}")
 
 
@@ -92,6 +95,8 @@ def new(kind: str, name: str, config_file: Path, **given: Any) -> None:
     if path.exists():
         shown = path.relative_to(site.root)
         raise click.ClickException(safe(f"{shown} is there already: {_TAKEN}"))
+    with Clean():
+        place_in(site.root, f"{options.content_dir}/{kind}/{name}.md")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(Blank(library, options, kind, name).text, "utf-8", newline="\n")
     say(f"{path.relative_to(site.root)} is written: fill it in, then: summitry check")

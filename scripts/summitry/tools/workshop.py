@@ -24,7 +24,7 @@ from summitry.proof.proofs import Proof, disclosed
 from summitry.proof.verdict import Kind, Verdict, judge
 from summitry.tools import kept_texts, prover
 from summitry.tools.prover import Article, Taking, UnprovenError
-from summitry.tools.writing import WorkshopError, read_file, write_whole
+from summitry.tools.writing import WorkshopError, place_in, read_file, write_whole
 
 
 @dataclass(slots=True)
@@ -354,7 +354,7 @@ class Workshop:
 
     def _write(self, path: str, content: str) -> None:
         raw = content.encode("utf-8")
-        write_whole(self.root / path, raw)
+        write_whole(place_in(self.root, path), raw)
         self.library.tree.texts[path] = raw
 
 
