@@ -44,7 +44,9 @@ TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".webmanifest", ".txt")
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files compressed where that pays, and lets assets be kept."""
+    """Serves files compressed where that pays, keeps connections, and lets assets be kept."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))

@@ -130,7 +130,7 @@ def test_a_page_shows_the_figures_that_the_check_prints(kept: Files, tmp_path: P
     )
     assert facts == (
         f"facts: {shown['Facts: more than one independent source']} corroborated, "
-        f"{shown['Facts: a single source']} from a single source, "
+        f"{shown['Facts: one independent source']} from a single source, "
         f"{shown['Facts: sources disagree']} disputed"
     )
     assert shown["Quotations: found in one report"] == "2"

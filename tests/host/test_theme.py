@@ -9,7 +9,8 @@ from running import SITES
 from summitry import TEMPLATES
 from summitry.content.problems import Mark
 from summitry.host import theme
-from summitry.host.configuration import read_site, world_of
+from summitry.host.configuration import read_site
+from summitry.host.inputs import world_of
 
 WORDS = "site_name: One\ntheme: {THEME}\nplugins:\n  - summitry: {}\n"
 

@@ -106,7 +106,7 @@ def test_a_fact_says_its_support_in_words() -> None:
     path = "content/facts/fact-one.md"
     one = FILES[path].replace("  - {source: source-two, says: So it says.}\n", "")
     card = social(Ref("facts", "fact-one"), {path: one})
-    assert (card.foot, card.shape) == ("A single source", "one")
+    assert (card.foot, card.shape) == ("One independent source", "one")
     kin = FILES["content/sources/source-two.md"].replace(
         "wire: Wire", "wire: Wire\nderived_from: source-one"
     )

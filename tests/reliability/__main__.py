@@ -15,7 +15,7 @@ from pathlib import Path
 
 from running import PUBLISHED, ROOT, run
 
-from reliability import disks, edits, fetched, fuzz, hosting, reproduce
+from reliability import builds, disks, edits, fetched, fuzz, hosting, reproduce
 from reliability.faults import HOWS, Trial
 
 NOT_TRIED = "not tried"
@@ -119,6 +119,16 @@ def serving(count: int) -> Iterator[Figure]:
     yield Figure("memory of the server at the end", "≤ 300 MB", said, int(found.after > 300))
 
 
+def building(count: int) -> Iterator[Figure]:
+    """Random edits of a site that is built after each, beside builds from nothing."""
+    with tempfile.TemporaryDirectory(prefix="summitry-builds-") as name:
+        found = builds.tried(Path(name), count)
+    print("\n".join(found.faults), file=sys.stderr)
+    said = f"{len(found.faults)} ({found.edits} edits, compared {found.compared} times)"
+    yield Figure("builds after edits that differ from one from nothing", "0", said,
+                 len(found.faults))  # fmt: skip
+
+
 def tests(_: int) -> Iterator[Figure]:
     """What the suite holds: hostile content, the policy in a browser, the moments of a swap."""
     for name, paths in (
@@ -136,7 +146,7 @@ def tests(_: int) -> Iterator[Figure]:
 
 PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {
     "faults": faults, "disks": disks_, "pages": pages, "fuzz": damaged, "reproduce": same,
-    "edits": serving, "nginx": host, "tests": tests,
+    "builds": building, "edits": serving, "nginx": host, "tests": tests,
 }  # fmt: skip
 
 
@@ -148,6 +158,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, default=40, help="sizes of a disk that fills up")
     parser.add_argument("--files", type=int, default=2000, help="files to damage")
     parser.add_argument("--edits", type=int, default=1000, help="edits while serving")
+    parser.add_argument("--builds", type=int, default=100, help="edits with a build after each")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
@@ -155,6 +166,7 @@ def main() -> int:
         "faults": given.faults,
         "disks": given.sizes,
         "fuzz": given.files,
+        "builds": given.builds,
         "edits": given.edits,
     }
     found = [one for name in given.parts or PARTS for one in PARTS[name](counts.get(name, 0))]

@@ -55,6 +55,7 @@ class Live:
     say: Callable[[list[Problem]], None]  # told of pictures that cannot be drawn
     finished: Callable[[], None]  # called when nothing is left to make
     explain: Callable[[Exception], str]  # says why a page cannot be made
+    made: Callable[[], object] = bool  # called when a page is made
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -138,6 +139,7 @@ class Live:
             if url not in self._new:
                 try:
                     self._new[url] = state.press.page(state.press.plans[url])
+                    self.made()
                 except Exception as error:  # of a template, say: the other pages are shown
                     why = self.explain(error)
                     log.error("%s cannot be shown: %s", url or _PAGE, why)

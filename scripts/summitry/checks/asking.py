@@ -171,13 +171,16 @@ def digest(value: object) -> bytes:
     """A digest of a value made of plain parts. Raises TypeError on what has no fixed form."""
     if isinstance(value, bytes):
         return hashlib.sha256(value).digest()
-    total = hashlib.sha256()
-    _feed(total.update, value)
-    return total.digest()
+    parts: list[bytes] = []
+    _feed(parts.append, value)
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def _feed(feed: Callable[[bytes], Any], value: object) -> None:
-    if isinstance(value, bytes):
+    if isinstance(value, str) and type(value) is str:  # most of all, hence first
+        raw = value.encode("utf-8", "surrogatepass")
+        feed(b"str %d:%b" % (len(raw), raw))
+    elif isinstance(value, bytes):
         feed(b"bytes %d:" % len(value))
         feed(value)
     elif value is None or isinstance(value, bool | int | float | str | date):

@@ -63,11 +63,15 @@ class _Slips:
         self._known = _words_of_names(library)
         self._parts = {tuple(_WORD.findall(person.name)) for person in names}
         self._alone = sorted({word for parts in self._parts for word in parts if len(word) >= LONG})
+        self._names = {word for parts in self._parts for word in parts if len(word) > SHORT}
         self._meant: dict[str, str | None] = {}
+        self._plain = set[str]()  # words that are no such slip wherever they stand
 
     def within(self, text: str) -> dict[str, str]:
         """Each such word of a text, with the name that it means."""
         found, before, end = dict[str, str](), "", -1
+        if not [word for word in {*_WORD.findall(text)} - self._plain if not self._is_plain(word)]:
+            return found
         for match in _WORD.finditer(text):
             word = _POSSESSIVE.sub("", match[0])
             if word[0].isupper() and word not in self._known:
@@ -76,6 +80,15 @@ class _Slips:
                     found[word] = name
             before, end = match[0], match.end()
         return found
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a word is far from every name; then it is remembered, as texts are made of it."""
+        bare = _POSSESSIVE.sub("", word)
+        may_be = bare[0].isupper() and bare not in self._known
+        if may_be and any(_slip(bare, name) for name in self._names):
+            return False
+        self._plain.add(word)
+        return True
 
     def _name(self, before: str, word: str) -> str | None:
         """The name that a word means by itself; behind another name it may be somebody else's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,13 +20,7 @@ class Citation:
     bibtex: str
 
 
-def citations(items: Iterable[Item], words: Words) -> dict[str, Citation]:
-    """The citation of each item, by its id, with the terms and dates of a language."""
-    return {
-        str(item["id"]): Citation(
-            citation_styles.apa(item, words),
-            citation_styles.chicago(item, words),
-            bibtex.entry(item),
-        )
-        for item in items
-    }
+def citation(item: Item, words: Words) -> Citation:
+    """How to cite an item of a bibliography, with the terms and dates of a language."""
+    styles = citation_styles.apa(item, words), citation_styles.chicago(item, words)
+    return Citation(*styles, bibtex.entry(item))

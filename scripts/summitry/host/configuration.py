@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,16 +14,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
-from summitry import PACKAGE, TEMPLATES
-from summitry.build.published import fingerprint
 from summitry.checks.quoting import settings_problems
 from summitry.content import targets
 from summitry.content.options import Options, WrongOption
 from summitry.content.problems import START, Problem
-from summitry.data import history
 from summitry.host import mkdocs_words, theme
 from summitry.host.fitting import unfit
+from summitry.host.folders import folder_problems, is_inside
 from summitry.host.inheriting import inheritance_problem
+from summitry.host.inputs import NO_URL, docs_folder, language_of, url_of
 from summitry.host.settings import (
     named,
     place,
@@ -35,13 +30,8 @@ from summitry.host.settings import (
     value_problem,
     yaml_problem,
 )
-from summitry.words.catalogue import ENGLISH, words_of
+from summitry.words.catalogue import words_of
 
-NO_URL = "http://127.0.0.1:8000/"
-"""The address of a site that has none: where `mkdocs serve` shows it."""
-
-# What no page rests on, and what is taken in by its parts.
-_APART = ("plugins", "theme", "site_dir", "dev_addr", "watch", "strict")
 # How a message on a key begins.
 _KEY = re.compile(r"([^:]+?)(?:: | is empty)")
 
@@ -102,7 +92,7 @@ def read_site(config_file: Path) -> Site:
         at = place(config_file, "plugins")
         return Site(root, problems=[Problem(config_file.name, at, "option", message, cure)])
     wrong = [*problems_of(config, options), *theme.own_problems(config)]
-    if not _inside(config):
+    if not is_inside(config):
         return Site(root, problems=wrong)
     unset = {
         "site_url": (config.site_url, f"pages, feed and citations say {NO_URL}"),
@@ -161,31 +151,6 @@ def _unreadable(file: Path, error: Exception) -> Problem:
     return Problem(file.name, START, "option", message, hint)
 
 
-def url_of(config: MkDocsConfig) -> str:
-    """The site's address with one slash at its end."""
-    return (config.site_url or NO_URL).rstrip("/") + "/"
-
-
-def language_of(config: MkDocsConfig) -> str:
-    """The language of the site, as a BCP 47 tag: the theme's."""
-    return str(config.theme.get("language") or ENGLISH)
-
-
-def root_of(config: MkDocsConfig) -> Path:
-    """The project's folder, in which mkdocs.yml stands."""
-    return Path(config.config_file_path).resolve().parent
-
-
-def docs_folder(config: MkDocsConfig) -> str:
-    """The docs folder, relative to the project."""
-    return Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
-
-
-def _inside(config: MkDocsConfig) -> bool:
-    """Whether the docs folder lies in the project, and is not the project."""
-    return root_of(config) in Path(config.docs_dir).resolve().parents
-
-
 def problems_of(config: MkDocsConfig, options: Options, with_site: bool = True) -> list[Problem]:
     """What is wrong with what mkdocs.yml and the environment say, before anything is written."""
     urls = {"site_url": config.site_url or "", "repo_url": config.repo_url or ""}
@@ -219,35 +184,6 @@ def _texts(config: MkDocsConfig, options: Options) -> Iterator[tuple[str, str]]:
                 waiting += [(key, name) for name in value]
 
 
-def folder_problems(
-    config: MkDocsConfig, options: Options, with_site: bool = True
-) -> list[Problem]:
-    """What is wrong with the folders that are read and written, before anything is written."""
-    file = Path(config.config_file_path)
-    docs = Path(config.docs_dir)
-    if not _inside(config):
-        message = f"docs_dir: {docs} is not a folder inside the project"
-        hint = "name a folder beside mkdocs.yml, such as docs"
-        return [Problem(file.name, place(file, "docs_dir"), "option", message, hint)]
-    if not config.use_directory_urls:
-        message = "use_directory_urls: each page stands in a folder of its own here"
-        mark = place(file, "use_directory_urls")
-        return [Problem(file.name, mark, "option", message, "delete the line")]
-    root = Path(os.path.abspath(file.parent))  # noqa: PTH100  # resolves no link, as MkDocs
-    content = root / options.content_dir
-    matter = {"content_dir": content, "docs_dir": docs, "the templates": TEMPLATES}
-    if config.theme.custom_dir:
-        matter["custom_dir"] = Path(config.theme.custom_dir)
-    if options.review:
-        record = root / options.review
-        matter["review"] = record if record.parent == root else record.parent
-    folders = targets.Folders(root, Path(config.site_dir), root / options.cache_dir, matter)
-    return [
-        Problem(file.name, place(file, wrong.option), "option", wrong.message, wrong.cure)
-        for wrong in targets.wrongs(folders, with_site)
-    ]
-
-
 def _said(file: Path, message: str) -> Problem:
     """What MkDocs says of a configuration, at the line of the key that it names."""
     if wrong := yaml_problem(file):
@@ -256,42 +192,6 @@ def _said(file: Path, message: str) -> Problem:
     cure = targets.SITE_CURE if key == "site_dir" else cure
     mark = place(file, key) if key else START
     return Problem(file.name, mark, "option", f"{key}: {what}" if key else what, cure)
-
-
-def inputs_of(config: MkDocsConfig, options: Options, world: str) -> str:
-    """A hash of all that a build is made from; "" where other plugins may read other things.
-
-    `world` names what it is made from besides content.
-
-    What a page says may depend on the day, and its dates on git's last commit.
-    """
-    if set(config.plugins) - {"summitry"} or config.hooks:
-        return ""
-    root = root_of(config)
-    names = [options.content_dir, docs_folder(config), options.review or "mkdocs.yml"]
-    values = [
-        world,
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-        str(history.last_commit(root)),
-        date.today().isoformat(),
-    ]
-    return fingerprint([*(root / name for name in names), Path(config.config_file_path)], values)
-
-
-def world_of(config: MkDocsConfig, options: Options) -> str:
-    """A hash of all that pages are made from besides content: code, templates, configuration."""
-    folders = [PACKAGE, *theme.own_folders(config)]
-    settings = {k: str(v) for k, v in config.items() if k not in _APART}
-    settings |= {f"theme.{key}": str(config.theme[key]) for key in config.theme}
-    settings["theme"] = f"{config.theme.name} {config.theme.dirs}"
-    installed = sorted({one.name for where in sys.path for one in Path(where).glob("*.dist-info")})
-    values = [
-        json.dumps(settings, sort_keys=True),
-        options.model_dump_json(),
-        *installed,
-        sys.version,
-    ]
-    return fingerprint(folders, values)
 
 
 def placed(file: Path, problems: Iterable[Problem]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,6 +11,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from summitry.host import mkdocs_files
+from summitry.host.settings import named
 from summitry.pages.spec import GUIDE, MadePage
 
 _PLACED = "frame/placed.html"
@@ -37,6 +39,12 @@ class SpecPage(Page):
         del config, files
         self.content = self.spec.html if self.spec.layout == GUIDE else ""
         self.toc = get_toc(cast("Any", self.spec.headings))
+
+
+def known(config: MkDocsConfig) -> Callable[[str, str], bool]:
+    """Whether MkDocs has to know a page, by its file in the docs folder, if any, and address."""
+    menu = {file for _, file in named(config.nav)}
+    return lambda story, url: bool(story) or f"{url}index.md" in menu
 
 
 def add(page: MadePage, files: Files, config: MkDocsConfig) -> None:

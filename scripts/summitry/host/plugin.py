@@ -1,24 +1,22 @@
-"""The MkDocs plugin.
+"""The MkDocs plugin: what happens at each event of MkDocs.
 
-It checks the project, has its pages made, and hands the built site to the gate and the publisher.
-MkDocs itself is given the pages that its navigation names and those in the theme's own layout.
-Nothing is remembered between builds but a cache that may be deleted; `mkdocs serve` goes its own
-way (see `serving`).
+A build of which nothing has changed ends here. Otherwise a `Building` checks the project, makes its
+pages and publishes them; `mkdocs serve` goes its own way (see `Serving`). MkDocs itself is given
+the pages that its navigation names and those in the theme's own layout. Nothing is remembered
+between builds but a cache that may be deleted.
+
+Both are imported when they are needed, as that takes as long as all that MkDocs does before.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Literal
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,51 +25,26 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from summitry import PACKAGE
-from summitry.build import gate, outputs, policy, published, search
 from summitry.build.published import Published
-from summitry.build.publishing import BusyError, NotOursError, Staging
-from summitry.checks.checked import CheckedLibrary
-from summitry.checks.rules import examine
-from summitry.content import report, routes
-from summitry.content.earlier import Earlier
+from summitry.content import report
 from summitry.content.options import Options, WrongOption, read_options
 from summitry.content.targets import cache_folder
 from summitry.data import history
-from summitry.host import mkdocs_files, mkdocs_pages, theme
-from summitry.host.configuration import (
-    NO_URL,
-    inputs_of,
-    language_of,
-    option_problems,
-    placed,
-    problems_of,
-    root_of,
-    url_of,
-)
-from summitry.host.destinations import astray
-from summitry.host.mkdocs_pages import SpecPage
-from summitry.host.project import Project
-from summitry.host.serving import Serving
-from summitry.host.settings import EPOCH, named
-from summitry.pages.assembly import NOTICE
-from summitry.pages.frame import PageFrame
-from summitry.pages.spec import GUIDE, MadePage
-from summitry.pages.templates import compiled
-from summitry.words.catalogue import words_of
+from summitry.host import theme
+from summitry.host.folders import folder_problems
+from summitry.host.inputs import NO_URL, inputs_of, root_of
+from summitry.host.settings import EPOCH
+
+if TYPE_CHECKING:
+    from summitry.host.building import Building
+    from summitry.host.frames import Frames
+    from summitry.host.project import Project
+    from summitry.host.serving import Serving
 
 log = logging.getLogger("mkdocs.plugins.summitry")
-# In Material 9.8: what its script needs, which contributors' pages do without, and which puts stops
-# of the Tab key off the screen; and an empty place in the tab order.
-_NEEDS_SCRIPT = re.compile(
-    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<script>.*?</script>'
-    r'|<div data-md-component="skip">.*?</div>| tabindex=""',
-    re.DOTALL,
-)
-_MAIN = '<main class="md-main"'
 
 
 class _NoOptions(base.Config):
@@ -87,15 +60,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
     def __init__(self) -> None:
         self._command = ""
         self._serving: Serving | None = None
-        self._inputs = ""  # a hash of all that a build is made from; "" where it is not known
-        self._staging: Staging | None = None
-        self._warnings = CountHandler()
-        self._warnings.setLevel(logging.WARNING)
-        self._beside: dict[str, bytes | Path] = {}  # files that MkDocs has no need to know
-        self._index: search.Index | None = None
-        self._listed: list[tuple[str, str]] = []  # addresses for search engines, days of change
+        self._building: Building | None = None
         self._project: Project
-        self._frame: PageFrame
+        self._frames: Frames
 
     def load_config(
         self, options: dict[str, object], config_file_path: str | None = None
@@ -117,6 +84,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         report.tolerant()
         self._command = command
         if command == "serve":
+            from summitry.host.serving import Serving
+
             self._serving = Serving()
 
     def on_serve(
@@ -132,186 +101,96 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             self._serving.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Set what the site needs of MkDocs, and build beside the old site."""
-        if self.wrong:
-            raise PluginError(report.as_text(option_problems(config, self.wrong)))
-        root = root_of(config)
+        """Set what the site needs of MkDocs, and begin to build, unless nothing has changed."""
         config.site_url = config.site_url or NO_URL
-        if wrong := problems_of(config, self.options, with_site=not self._serving):
-            raise PluginError(report.as_text(wrong))
-        _set_epoch(root)
         theme.join(config)
         if not config.repo_url:
             config.edit_uri = None
+        _set_epoch(root_of(config))
+        inputs, before = "", None
+        # What folders hold is read only where they may be read.
+        if not (self._serving or self.wrong or folder_problems(config, self.options)):
+            inputs = inputs_of(config, self.options)
+            cache = cache_folder(root_of(config), self.options.cache_dir)
+            before = Published.read(cache, Path(config.site_dir).resolve())
+            if self._command == "build" and before.is_made_of(inputs):
+                log.info("Nothing has changed since this site was built; it stays as it is")
+                raise SystemExit(0)
+        self._begin(config, inputs, before)
+        return config
+
+    def _begin(self, config: MkDocsConfig, inputs: str, before: Published | None) -> None:
+        """Begin to build or to serve. Raises `PluginError` where settings are wrong."""
+        from summitry.host.configuration import option_problems, problems_of
+
+        if wrong := (
+            option_problems(config, self.wrong)
+            or problems_of(config, self.options, with_site=not self._serving)
+        ):
+            raise PluginError(report.as_text(wrong))
+        from summitry.build.policy import POLICY
+        from summitry.host.project import Project
+
+        # While it is served pages state no policy, as MkDocs adds a script.
+        self._project = Project(config, self.options, "" if self._serving else POLICY)
+        if self._serving:
+            self._watch(config)
+            self._serving.begin(self._project)
+        else:
+            from summitry.host.building import Building
+
+            self._building = Building(self._project, inputs, before)
+
+    def _watch(self, config: MkDocsConfig) -> None:
+        """Have `mkdocs serve` look at all that the site is made from."""
+        root = root_of(config)
         watched = [root / self.options.content_dir, PACKAGE]
         kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
         watched += [root / name for name in kept if name]
         watched += [one for one in theme.own_folders(config) if PACKAGE not in one.parents]
-        if self._serving and (log := history.log_of_commits(root)):
-            watched.append(log)  # a commit changes the days that pages state, and no file of theirs
+        if commits := history.log_of_commits(root):
+            watched.append(commits)  # a commit changes the days that pages state, and no file
         config.watch.extend(str(path) for path in watched if path.exists())
-        # While it is served pages state no policy, as MkDocs adds a script.
-        stated = "" if self._serving else policy.POLICY
-        self._project = project = Project(config, self.options, stated)
-        if self._serving:
-            self._serving.begin(project)
-            return config
-        before = self._leave_unchanged(project)
-        logging.getLogger("mkdocs").addHandler(self._warnings)
-        try:
-            self._staging = Staging(Path(config.site_dir).resolve(), before)
-        except (BusyError, NotOursError, OSError) as error:
-            raise PluginError(f"cannot write the site: {error}") from error
-        self._say_left(self._staging)
-        config.site_dir = str(self._staging.folder)
-        return config
-
-    def _leave_unchanged(self, project: Project) -> Published:
-        """End the command where the site that is published is what would be built."""
-        self._inputs = inputs_of(project.config, self.options, project.world)
-        before = Published.read(project.cache_dir, Path(project.config.site_dir).resolve())
-        if self._command == "build" and before.is_made_of(self._inputs):
-            log.info("Nothing has changed since this site was built; it stays as it is")
-            raise SystemExit(0)
-        return before
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Check the project and make its files; MkDocs is told of the pages that it has to know."""
-        self._beside = {}
-        if self._serving:
-            self._frame, made = self._serving.pages()
-        else:
-            made = self._every(self._project)
-        mkdocs_files.drop_unread(files, config, {page.story for page in made})
-        named_files = {file for _, file in named(config.nav)}
-        for page in made:
-            if page.story or f"{page.url}index.md" in named_files:
-                mkdocs_pages.add(page, files, config)
-            else:
-                self._beside[f"{page.url}index.html"] = page.html.encode()
-        mkdocs_files.drop_styles(files)
+        if run := self._serving or self._building:
+            self._frames = run.frames()
+            self._frames.tell(files, config)
         return files
-
-    def _every(self, project: Project) -> list[MadePage]:
-        """All pages; all else that the site is made of stands beside them."""
-        setting, config = project.setting(), project.config
-        press = project.press(self._checked(project), setting)
-        self._frame = press.frame
-        if wrong := list(astray(press.plans, press.pages.library, named(config.nav))):
-            problems = placed(Path(config.config_file_path), wrong)
-            raise PluginError(report.as_text(problems))
-        done = outputs.every(press, project.world)
-        if done.problems:
-            problems = placed(Path(config.config_file_path), done.problems)
-            raise PluginError(report.as_text(problems))
-        log.info("%d of %d pages were made again", len(done.made), len(done.pages))
-        if press.pictures.notes:
-            log.info("%s", "\n" + report.as_text(press.pictures.notes))
-        made = [replace(page, html=page.html.replace(NOTICE, "")) for page in done.pages]
-        if self.options.search:
-            self._index = search.Index(made, project.cache_dir)
-        data = (*project.sheets(press), *project.data(press))
-        self._beside |= {to: raw.encode() if isinstance(raw, str) else raw for to, raw in data}
-        self._beside |= press.pictures.assets
-        self._listed = outputs.listed(setting, made)
-        return made
-
-    def _checked(self, project: Project) -> CheckedLibrary:
-        """The checked library; on problems, there is no site."""
-        tree = project.tree()
-        earlier = Earlier.load(project.cache_dir)
-        verdict = examine(tree, project.docs_dir, self.options, project.root, earlier)
-        earlier.save(project.cache_dir, {*tree.texts})
-        if verdict.library is None:
-            problems = placed(Path(project.config.config_file_path), verdict.problems)
-            counted = report.summary(problems, f"{len(tree.texts)} files")
-            raise PluginError(f"{report.as_text(problems)}\n{counted}")
-        if verdict.problems:
-            log.info("%s", "\n" + report.as_text(verdict.problems))
-        return verdict.library
 
     def on_env(
         self, env: jinja2.Environment, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Escape everything by default; MkDocs' environment does not. Keep what is compiled."""
-        del files
-        env.autoescape = True
-        env.globals["words"] = words_of(language_of(config))
-        env.bytecode_cache = compiled(
-            cache_folder(root_of(config), self.options.cache_dir), "frame"
-        )
-        return env
+        del config, files
+        return self._project.frame(env)
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the frame of a page what it shows."""
         del nav, config
-        page.content = Markup(page.content or "")
-        return self._context(context, page.spec if isinstance(page, SpecPage) else None)
+        return self._frames.of_page(context, page)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """The document of a reader page; of the theme's own layout, what the standard allows."""
         del config
-        if not isinstance(page, SpecPage):
-            return output
-        if page.spec.layout != GUIDE:
-            return page.spec.html
-        return _NEEDS_SCRIPT.sub("", output).replace(_MAIN, f'{_MAIN} id="content" tabindex="-1"')
+        return self._frames.document(output, page)
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for pages that are not about anything, such as 404."""
         del template_name, config
-        return self._context(context, None)
-
-    def _context(self, context: TemplateContext, page: MadePage | None) -> TemplateContext:
-        values = self._frame.values(page, f"{context['base_url'].rstrip('/')}/")
-        cast("dict[str, Any]", context)["summitry"] = {**values, "listed": self._listed}
-        return context
+        return self._frames.of(context, None)
 
     @event_priority(-100)  # after every other plugin has written what it writes
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index, look at every page, and publish."""
-        if self._serving:
-            self._serving.built()
-            return
-        if self._staging:
-            self._finish(self._staging, config)
-
-    def _finish(self, staging: Staging, config: MkDocsConfig) -> None:
-        """Put everything into the site, look at it, and publish it."""
-        for name, content in self._beside.items():
-            staging.put(name, content.read_bytes() if isinstance(content, Path) else content)
-        base_path = urlsplit(url_of(config)).path
-        cache = cache_folder(root_of(config), self.options.cache_dir)
-        staging.put(routes.HEADERS, policy.as_headers(staging.folder, base_path).encode())
-        problems = gate.inspect(staging.folder, base_path, policy.POLICY, cache, staging.digests)
-        if problems:
-            raise PluginError(report.as_text(problems))
-        try:
-            for name, content in self._index.files().items() if self._index else ():
-                staging.put(f"{search.FOLDER}/{name}", content)
-        except search.NoIndexError as error:
-            raise PluginError(f"the search index could not be made: {error}") from error
-        if strange := gate.inspect_index(staging.folder):
-            raise PluginError(report.as_text(strange))
-        if config.strict and self._warnings.get_counts():
-            return
-        left = len(staging.left)
-        try:
-            staging.publish()
-        except (NotOursError, OSError) as error:
-            raise PluginError(f"cannot write the site: {error}") from error
-        self._say_left(staging, left)
-        published.remember(cache, self._inputs, staging.target, staging.digests)
-        self._end(config)
-
-    def _say_left(self, staging: Staging, known: int = 0) -> None:
-        """Name what could not be deleted. It is no fault of the site, so no warning."""
-        for path in staging.left[known:]:
-            log.info("%s cannot be deleted; builds step around it until you delete it", path.name)
+        del config
+        if run := self._serving or self._building:
+            run.built()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the site that was there before as it was; say what a template or the disk lacks."""
@@ -320,22 +199,13 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             wrong = [theme.fault(error, self._project.config)]
         if self._serving:
             self._serving.failed(wrong)
-        if self._index:
-            self._index.stop()
-        if self._staging:
-            self._staging.discard()
-            self._staging = None
-        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        if self._building:
+            self._building.failed()
+            self._building = None
         if wrong:
             raise PluginError(report.as_text(wrong)) from None
         if isinstance(error, OSError) and not self._serving:
             raise PluginError(f"the build cannot go on: {error}") from None
-
-    def _end(self, config: MkDocsConfig) -> None:
-        if self._staging:
-            config.site_dir = str(self._staging.target)  # gh-deploy reads it afterwards
-            self._staging = None
-        logging.getLogger("mkdocs").removeHandler(self._warnings)
 
 
 def _set_epoch(root: Path) -> None:

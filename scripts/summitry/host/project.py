@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
 from summitry.build import downloads
@@ -19,10 +20,12 @@ from summitry.content.options import Options
 from summitry.content.targets import cache_folder
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.host.configuration import docs_folder, language_of, root_of, url_of, world_of
+from summitry.host.inputs import docs_folder, language_of, root_of, url_of, world_of
 from summitry.pages import styles
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
+from summitry.pages.templates import compiled
+from summitry.words.catalogue import words_of
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,13 @@ class Project:
             return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri + inside)
 
         return address
+
+    def frame(self, env: Environment) -> Environment:
+        """MkDocs' environment, made ready for our frames: it does not escape by default."""
+        env.autoescape = True
+        env.globals["words"] = words_of(language_of(self.config))
+        env.bytecode_cache = compiled(self.cache_dir, "frame")
+        return env
 
     def press(self, library: CheckedLibrary, setting: Setting) -> Press:
         """What makes the pages of a library."""

@@ -35,13 +35,14 @@ from summitry.content.earlier import Earlier
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.data.setting import Setting
-from summitry.host import theme
+from summitry.host import mkdocs_pages, theme
 from summitry.host.configuration import placed, read_site
 from summitry.host.destinations import astray
+from summitry.host.frames import Frames
+from summitry.host.progress import Progress
 from summitry.host.project import Project
 from summitry.host.settings import named
 from summitry.host.watching import at_once
-from summitry.pages.frame import PageFrame
 from summitry.pages.spec import GUIDE, Content, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
@@ -56,6 +57,7 @@ class Serving:
         self._memory = Memory()
         self._index = search.Background()
         self._live: Live | None = None
+        self._progress = Progress()
         self._project: Project
         self._state: ServedSite
         self._setting: Setting | None = None
@@ -78,23 +80,26 @@ class Serving:
         if self._live is None:
             _refuse_busy(*project.config.dev_addr)
             folder = Path(project.config.site_dir)
-            self._live = Live(folder, project.cache_dir, self._say, self._index_all, self._explain)
+            self._live = Live(
+                folder, project.cache_dir, self._say, self._index_all, self._explain,
+                self._progress.step,
+            )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
         if not self._holding:
             self._live.lock.acquire()
             self._holding = True
 
-    def pages(self) -> tuple[PageFrame, list[MadePage]]:
-        """What frames show, and the pages that MkDocs has to know; most are made later."""
+    def frames(self) -> Frames:
+        """The pages that MkDocs has to know; most are made later."""
         self._renew()
-        press, wanted = self._state.press, {file for _, file in named(self._project.config.nav)}
-        found = list(self._state.lost.values())
+        press, is_known = self._state.press, mkdocs_pages.known(self._project.config)
+        found = [one for one in self._state.lost.values() if is_known(one.story, one.url)]
         for url, plan in press.plans.items():
-            if plan.story or f"{url}index.md" in wanted:
+            if is_known(plan.story, url):
                 spec = plan.spec()
                 later = MadePage.of(spec, Content(_LATER))
                 found.append(self.live.page(url) if spec.layout == GUIDE else later)
-        return press.frame, found
+        return Frames(press.frame, found)
 
     def built(self) -> None:
         """The whole build is done."""
@@ -205,6 +210,7 @@ class Serving:
         self._index.hold()
         if self._live:
             self._live.stop()
+        self._progress.end()
 
     def _renew(self) -> None:
         project = self._project
@@ -226,6 +232,7 @@ class Serving:
         self._state = ServedSite(press, self._world, lost, notice, others)
         left = self.live.renew(self._state)
         log.info("%d of %d pages are made again", left, len(press.plans))
+        self._progress.begin(left)
 
     def _today(self) -> Setting:
         """Where the site stands; git is asked for its history only where it has a new commit."""
@@ -280,6 +287,7 @@ class Serving:
             self.live.show(self._state)
 
     def _index_all(self) -> None:
+        self._progress.end()
         if self._project.options.search:
             self._index.start(self.live.pages().values(), self.live.folder)
 

@@ -22,7 +22,7 @@ from summitry.content.library import STORIES, Item, Story
 from summitry.content.values import Ref
 from summitry.data import bibliography
 from summitry.data.changes import Updates
-from summitry.data.citations import Citation, citations
+from summitry.data.citations import citation
 from summitry.data.linked import Linked
 from summitry.data.setting import Setting
 from summitry.pages import assembly, suggesting
@@ -123,24 +123,24 @@ class Colophon:
         return [self._cite(self.words("cite.page"), _key(story.ref))] if told else []
 
     def _cite(self, heading: str, key: str) -> CiteView:
-        one = self.citation(key)
+        one = citation(self.work(key), self.setting.words)
         return CiteView(heading, one.apa, one.chicago, one.bibtex)
 
     @asked
-    def citation(self, key: str) -> Citation:
-        """How to cite what has this key in the bibliography."""
-        return self._citations[key]
+    def work(self, key: str) -> bibliography.Item:
+        """What has this key in the bibliography: what its citation is made of."""
+        return self._works[key]
 
     def answering(self) -> dict[str, Callable[[str], object]]:
         """What gives the answer to each question, by its name, in a form that has a digest."""
-        return {"citation": self.citation, **self.updates.answering()}
+        return {"work": self.work, **self.updates.answering()}
 
     @cached_property
-    def _citations(self) -> dict[str, Citation]:
+    def _works(self) -> dict[str, bibliography.Item]:
         with asking.apart():
-            return self._bibliography()
+            return {str(item["id"]): item for item in self._bibliography()}
 
-    def _bibliography(self) -> dict[str, Citation]:
+    def _bibliography(self) -> list[bibliography.Item]:
         items = [
             bibliography.source(_key(item.ref), item.entity, self._read_on(item))
             for item in self.library.items("sources")
@@ -155,7 +155,7 @@ class Colophon:
             self._page(story.ref, routes.story_url(story.path), story.title)
             for story in self.library.stories.values()
         ]
-        return citations(items, self.setting.words)
+        return items
 
     def _read_on(self, item: Item) -> str:
         """The day of the newest copy of a source that was captured."""

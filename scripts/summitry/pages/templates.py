@@ -20,7 +20,7 @@ def compiled(cache_dir: Path, use: str) -> FileSystemBytecodeCache:
     How a template is compiled depends on the environment's settings too, which Jinja does
     not look at: hence a folder for each `use`, and for each state of the code.
     """
-    names = ("host/plugin.py", "pages/templates.py")
+    names = ("host/project.py", "pages/templates.py")
     code = b"".join((PACKAGE / name).read_bytes() for name in names)
     folder = cache_dir / f"templates-{use}-{hashlib.sha256(code).hexdigest()[:12]}"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,49 @@
+"""What is wrong with the folders that are read and written, before anything is read or written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from summitry import TEMPLATES
+from summitry.content import targets
+from summitry.content.options import Options
+from summitry.content.problems import Problem
+from summitry.host.inputs import root_of
+from summitry.host.settings import place
+
+
+def is_inside(config: MkDocsConfig) -> bool:
+    """Whether the docs folder lies in the project, and is not the project."""
+    return root_of(config) in Path(config.docs_dir).resolve().parents
+
+
+def folder_problems(
+    config: MkDocsConfig, options: Options, with_site: bool = True
+) -> list[Problem]:
+    """What is wrong with the folders that are read and written, before anything is written."""
+    file = Path(config.config_file_path)
+    docs = Path(config.docs_dir)
+    if not is_inside(config):
+        message = f"docs_dir: {docs} is not a folder inside the project"
+        hint = "name a folder beside mkdocs.yml, such as docs"
+        return [Problem(file.name, place(file, "docs_dir"), "option", message, hint)]
+    if not config.use_directory_urls:
+        message = "use_directory_urls: each page stands in a folder of its own here"
+        mark = place(file, "use_directory_urls")
+        return [Problem(file.name, mark, "option", message, "delete the line")]
+    root = Path(os.path.abspath(file.parent))  # noqa: PTH100  # resolves no link, as MkDocs
+    content = root / options.content_dir
+    matter = {"content_dir": content, "docs_dir": docs, "the templates": TEMPLATES}
+    if config.theme.custom_dir:
+        matter["custom_dir"] = Path(config.theme.custom_dir)
+    if options.review:
+        record = root / options.review
+        matter["review"] = record if record.parent == root else record.parent
+    folders = targets.Folders(root, Path(config.site_dir), root / options.cache_dir, matter)
+    return [
+        Problem(file.name, place(file, wrong.option), "option", wrong.message, wrong.cure)
+        for wrong in targets.wrongs(folders, with_site)
+    ]
