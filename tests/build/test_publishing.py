@@ -48,6 +48,16 @@ def test_the_new_site_takes_the_place_of_the_old(site: Path) -> None:
     assert [p.name for p in site.parent.iterdir() if p.is_dir()] == ["site"]
 
 
+@pytest.mark.parametrize("name", ["../a.html", "/a.html", "b/../../a.html", "..", ""])
+def test_nothing_is_put_outside_of_the_site(site: Path, name: str) -> None:
+    staging = Staging(site)
+    named = f"{site.parent}{name}" if name.startswith("/") else name
+    with pytest.raises(OSError, match="lies outside of the site"):
+        staging.put(named, b"new")
+    staging.discard()
+    assert not list(site.parent.rglob("a.html"))
+
+
 def test_the_first_site_needs_no_folder(tmp_path: Path) -> None:
     staging = Staging(tmp_path / "a/b/site")
     write(staging.folder, "new")

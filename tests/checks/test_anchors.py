@@ -39,6 +39,7 @@ def test_headings_that_there_are(target: str) -> None:
         ("#nowhere", "“#nowhere” leads to #nowhere, and no heading has that id; headings: #a-"),
         ("#the-ent", "no heading has that id; did you mean #the-end?"),
         ("#the-end-2", "no heading has that id; did you mean #the-end"),
+        ("#at-nowhere", "“#at-nowhere” leads to #at-nowhere, and no heading has that id"),
         ("index.md#quote", "no heading has that id; did you mean #quotes?"),
         ("../content/quotes/quote-one.md#nowhere", "no heading has that id; leave out the #"),
     ],

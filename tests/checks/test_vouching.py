@@ -102,6 +102,13 @@ def test_it_was_captured_anew_on_the_day_of_a_capture(kept: Files, tmp_path: Pat
     assert "<p>Captured anew on 16 August 2025: It had <em>moved</em>.</p>" in html
 
 
+def test_certificates_are_read_from_a_plain_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "keys.pem").symlink_to("/dev/null")  # or one without an end
+    options = OPTIONS.model_copy(update={"stamp_authorities": "keys.pem"})
+    told = [one.message for one in examined({}, tmp_path, options).problems if not one.note]
+    assert told == ["stamp_authorities: keys.pem: there is no such file"]
+
+
 @pytest.mark.parametrize("name", ["allowed_signers", "stamp_authorities"])
 def test_files_of_trust_lie_inside_the_project(name: str) -> None:
     for path in ("/etc/passwd", "../keys", "a/../../b", "a\nb"):

@@ -119,6 +119,41 @@ def test_what_yaml_reads_as_it_stands_is_fine(yaml: str) -> None:
     assert said(yaml) == []
 
 
+KEYLESS = "write `key: value`; or indent it, if it belongs to the line above"
+ALONE = {
+    "a colon of another script": ("a: b\nname： Odd\nc: d", 2, 1, "write name: Odd"),
+    "no colon": ("a: b\nname Odd\nc: d", 2, 1, KEYLESS),
+    "no key": ("a: b\n: Odd\nc: d", 2, 1, KEYLESS),
+    "a key of two lines": ("a: b\n? name\n: Odd\nc: d", 2, 1, KEYLESS),
+    "a comment within a value": (
+        "a: b\n  c\n  # d\n  e\n  f\ng: h",
+        3,
+        3,
+        "put the comment above the key",
+    ),
+    "a key that is a list": ("[a, b]: c", 1, 1, "write `key: value`"),
+}
+
+
+@pytest.mark.parametrize(("yaml", "line", "column", "cure"), ALONE.values(), ids=ALONE)
+def test_a_line_that_is_no_key_is_told_alone(yaml: str, line: int, column: int, cure: str) -> None:
+    first, *more = said(yaml)
+    assert first == (line, column, "yaml-syntax", cure)
+    assert all(one[0] == line + 1 for one in more)  # the other line of the key
+
+
+def test_a_tab_in_a_cure_is_a_blank() -> None:
+    assert said("a: b\t# c")[0][3] == f'{CURE}"b # c"'
+
+
+def test_a_hidden_character_is_told_once() -> None:
+    text = "---\nname: A\ndefinition: {}\n---\n"
+    for words, column in (("a\u00adb", 14), ('"a\\u00adb"', 13)):
+        problems = examined({"content/terms/term-two.md": text.format(words)}).problems
+        hidden = [p.mark for p in problems if p.code == "hidden-character"]
+        assert hidden == [(3, column)]
+
+
 def test_all_mistakes_of_a_file_come_in_one_run() -> None:
     cases = [case[0] for case in (*CUT.values(), *MISREAD.values()) if "open" not in case[0]]
     yaml = "\n".join(f"k{number}:\n  " + case.replace("\n", "\n  ")

@@ -165,3 +165,19 @@ def test_a_source_can_be_found(more: str, fine: bool) -> None:
     found = [p for p in problems if p.code == "unfindable"]
     assert (found == []) == fine
     assert all("found_at:" in p.cure and p.path == "content/sources/lost.md" for p in found)
+
+
+@pytest.mark.parametrize("host", ["аррӏе.com", "xn--80ak6aa92e.com", "www.хосо.example"])
+def test_a_host_that_reads_as_another_is_refused(host: str) -> None:
+    assert fault(f"https://{host}/") == f"has a host that reads as another: {host}"
+
+
+@pytest.mark.parametrize(
+    "host", ["президент.рф", "москва.example", "хор.рф", "сор.xn--p1ai", "xn--mller-kva.de"]
+)
+def test_hosts_in_other_scripts_are_fine(host: str) -> None:
+    assert fault(f"https://{host}/") == ""
+
+
+def test_a_port_that_nothing_answers_at() -> None:
+    assert fault("https://a.example:0/") == "is not a web address"

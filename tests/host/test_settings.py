@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from running import committed, copy_of, run
+from summitry.content.report import safe
+from summitry.host.configuration import read_site
 from summitry.host.settings import LATEST, epoch_fault, place
 from summitry.tools.cli import main
 
@@ -36,7 +38,7 @@ def put(config: Path, line: str, instead: str) -> int:
     """Write something in place of a line of mkdocs.yml. Returns the line's number."""
     text = config.read_text("utf-8")
     assert text.count(line) == 1
-    config.write_text(text.replace(line, instead), "utf-8")
+    config.write_text(text.replace(line, instead), "utf-8", "surrogateescape")
     return text[: text.index(line)].count("\n") + 1
 
 
@@ -87,6 +89,8 @@ WRONG = {
         "menu.1.to: no page of this site is at quotes"),
     "a page that is none": (OPTION, f"{OPTION}\n      proof_page: proof/", 1,
         "proof_page: no page of this site is at proof/"),
+    "a part that no page has": (OPTION, f'{OPTION}\n      day_page: "#at-nowhere"', 1,
+        "day_page: the first page has no heading with the id at-nowhere"),
     "a heading that is none": (OPTION, f'{OPTION}\n      day_page: "#nowhere"', 1,
         "day_page: the first page has no heading with the id nowhere"),
     "a page of the navigation that is none": (NAME, f"{NAME}\nnav: [index.md, gone.md]", 1,
@@ -117,9 +121,83 @@ def test_a_wrong_setting_is_told_at_its_line(
     assert not any("pw9" in message for _, message in found)
 
 
+THEME = "  name: material"
+TOPICS = "topics: {talks: The talks}"
+EDITED = f"{REPO}\nedit_uri: edit/main/docs/"
+FROM = (("a", ""), ("b", "a"), ("c", "b"), ("d", "c"), ("e", "d"), ("f", "e"))
+MAILBOX = "contact_email: !ENV [CONTACT_EMAIL, '']"
+MANY = "[*a, *a, *a, *a, *a, *a, *a, *a, *a]"
+# What MkDocs takes and no page can have: what is written, how many lines below, and what is said.
+UNFIT = {
+    "a topic that leads out": (TOPICS, "topics: {../../../x: X}", 0, "topics: ../../../x cannot"),
+    "a topic with a blank": (TOPICS, "topics: {a b: X}", 0, "topics: a b cannot stand"),
+    "a language that leads out": (THEME, f"{THEME}\n  language: ../../x", 1,
+        "theme.language: “../../x” is not a language tag"),
+    "two languages": (THEME, f"{THEME}\n  language: [en]", 1, "theme.language: this is no text"),
+    "templates from elsewhere": (THEME, f"{THEME}\n  custom_dir: /usr", 1,
+        "theme.custom_dir: /usr is not a folder inside"),
+    "markup in the theme": (THEME, f"{THEME}\n  palette: {{scheme: '\"><b>'}}", 1,
+        "theme.palette.scheme: markup stands"),
+    "a script in the name": (NAME, "site_name: <script>x</script>", 0, "site_name: markup stands"),
+    "markup in a label": (TOPICS, "topics: {talks: <b>}", 0, "topics.talks: markup stands"),
+    "markup in the navigation": (NAME, f"{NAME}\nnav: [{{<b>: index.md}}]", 1, "nav.0: markup"),
+    "a mailbox of two lines": (MAILBOX, 'contact_email: "a@b.example\\nBcc: c@d.example"', 0,
+        "contact_email: a@b.example<U+000A>"),
+    "a mailbox that asks": (MAILBOX, "contact_email: a@b.example?bcc=c@d.example", 0,
+        "is not an e-mail address"),
+    "a script for editing": (EDITED, "repo_url: https://a.example/\nedit_uri: javascript:x",
+        1, "edit_uri: pages would lead"),
+    "a site behind a question": (URL, "site_url: https://a.example/?x=1", 0, "has a ? or #"),
+    "a site above itself": (URL, "site_url: https://a.example/../", 0, "has dots for a folder"),
+    "a sheet of another host": (NAME, f"{NAME}\nextra_css: [//a.example/x.css]", 1, "extra_css: "),
+    "a reader's steps": (NAME, f"{NAME}\nextra: {{analytics: {{provider: google}}}}", 1,
+        "extra.analytics: a page loads no script"),
+    "a script in a link": (NAME, f"{NAME}\nextra: {{social: [{{link: 'JavaScript:x'}}]}}", 1,
+        "extra.social.0.link: no page leads to"),
+    "everything left out": (NAME, f"{NAME}\nexclude_docs: '*'", 1, "exclude_docs: it leaves out"),
+    "one folder for two": (OPTION, f"{OPTION}\n      content_dir: docs", 1,
+        "content_dir: it and docs_dir, docs, lie in one another"),
+    "two of us": ("plugins:", "plugins:\n  - summitry", 0, "plugins: summitry stands here twice"),
+    "a key that stands twice": (NAME, f"{NAME}\nsite_name: Two", 1, "key site_name stands twice"),
+    "a number for a name": (NAME, "site_name: 1986", 0, "site_name: this must be text"),
+    "a file that is none": (NAME, f"{NAME}\nINHERIT: gone.yml", 1, "there is no file gone.yml"),
+    "a folder for a file": (NAME, f"{NAME}\nINHERIT: docs", 1, "INHERIT: there is no file docs"),
+    "a file without an end": (NAME, f"{NAME}\nINHERIT: /dev/zero", 1, "there is no file ../"),
+    "a number for a file": (NAME, f"{NAME}\nINHERIT: 5", 1, "INHERIT: this is not the name"),
+    "what runs": (NAME, f"{NAME}\nextra: {{x: !!python/object/apply:os.getcwd []}}", 1,
+        "would make Python run something"),
+    "aliases of aliases": (NAME, NAME + "".join(
+        f"\n{to}: &{to} {MANY.replace('a', of) if of else '[1, 2]'}" for to, of in FROM), None,
+        "20000 values"),
+    "too much": (NAME, f"{NAME}\nextra:\n" + "  k: [v]\n" * 12_000, None, "bytes, limit 100000"),
+    "a byte of another code": (NAME, "site_name: caf\udce9", 0, "byte 0xE9 is not UTF-8"),
+    "a NUL": (NAME, "site_name: a\0b", 0, "YAML does not allow the character U+0000"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "instead", "below", "said"), UNFIT.values(), ids=UNFIT)
+def test_what_no_page_can_have_is_told_before_one_is_made(
+    config: Path, line: str, instead: str, below: int | None, said: str
+) -> None:
+    at = put(config, line, instead)
+    found = [(one.mark.line, one.message) for one in read_site(config).problems if one.hint]
+    assert any(said in safe(message) for _, message in found), found
+    assert {number for number, _ in found} == {1 if below is None else at + below}
+
+
+def test_a_link_for_mkdocs_yml_is_refused(config: Path, tmp_path: Path) -> None:
+    away = tmp_path / "away.yml"
+    away.write_bytes(config.read_bytes())
+    config.unlink()
+    config.symlink_to(away)
+    told = {one.message for one in read_site(config).problems}
+    assert "mkdocs.yml is a link, and the project is where it stands" in told
+    config.unlink()
+
+
 def test_where_options_may_lead(config: Path) -> None:
     """Lists by a filter, files for programs, headings, and pages that the build makes."""
-    lists = ("quotes/by/ronald-reagan/", "data/facts.csv", "timeline/#at-x", "#timeline")
+    lists = ("quotes/by/ronald-reagan/", "data/facts.csv", "timeline/#at-more", "#timeline")
     items = "".join(f'\n        - {{label: A, to: "{to}"}}' for to in lists)
     put(config, "        - {label: Quotes, to: quotes/}", items[1:])
     nav = "[index.md, {Quotes: quotes/index.md}, {D: 'https://a.example/'}]"

@@ -128,6 +128,7 @@ def test_the_check_tells_what_a_build_would_end_in_of_own_templates(config: Path
     assert told == [("mine/one.html", 2, "template"), ("mine/two.html", 3, "template")]
     (mine / "away.html").write_text("", "utf-8")
     (mine / "two.html").unlink()
+    (mine / "two.html").mkdir()  # a folder is no template, whatever its name
     assert read_site(config).problems == []
 
 

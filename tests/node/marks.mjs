@@ -61,11 +61,21 @@ function spelt(one) {
 }
 
 // ---------- what cannot be read
-const HIDDEN = new RegExp('[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f'
-  + '\\u1160\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufeff\\uffa0\\ufff9-\\ufffd'
-  + '\\ue000-\\uf8ff\\u{e0000}-\\u{e0fff}\\u{f0000}-\\u{10ffff}]', 'u');
-const NEEDS_JOINER = new RegExp('[\\p{So}\\p{Script=Arabic}\\p{Script=Devanagari}\\p{Script=Bengali}'
-  + '\\p{Script=Tamil}\\p{Script=Sinhala}\\p{Script=Malayalam}]', 'u');
+const HIDDEN = new RegExp('[\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\p{Co}\\u2028\\u2029\\u2800'
+  + '\\ufff0-\\ufffd]|(?![\\t\\n\\r])\\p{Cc}', 'u');
+const beside = (scripts) => new RegExp(`[${scripts.split(' ').map((name) => `\\p{scx=${name}}`).join('')}]`, 'u');
+const JOINED = beside('Adlm Arab Bali Beng Cakm Deva Gujr Guru Java Knda Khmr Mlym Mand Mong Mymr Nkoo Orya Phag Sinh'
+  + ' Syrc Taml Telu Tibt');
+const UNSPACED = beside('Bali Java Khmr Laoo Mymr Tale Talu Lana Tavt Thai Tibt');
+const NEEDED = [
+  [/[\u200c\u200d]/u, JOINED], [/\u200b/u, UNSPACED],
+  [/[\u180b-\u180f]/u, beside('Mong')], [/\u034f/u, beside('Hebr')],
+];
+const SELECTED = /[\p{sc=Han}\p{sc=Mymr}\p{sc=Phag}\uff01-\uff60\u3001\u3002]/u;
+const SIGN = /(?![\0-\x7f])\p{S}/u;
+const tagged = (name) => name.replace(/./gu, (c) => String.fromCodePoint(0xe0000 + c.codePointAt()));
+const TAGS = ['gbeng', 'gbsct', 'gbwls'].map(tagged);
+const FLAGS = new RegExp(`\\u{1f3f4}(?:${TAGS.join('|')})\\u{e007f}`, 'gu');
 const STRIKING = new RegExp('[\\u0334-\\u0338\\u1cd4\\u1ce2-\\u1ce8\\u20d2\\u20d3\\u20d8-\\u20da\\u20e5\\u20e6\\u20ea\\u20eb'
   + '\\u{10a39}\\u{16af0}-\\u{16af4}\\u{1bc9e}\\u{1d167}-\\u{1d169}]', 'u'); // combining class 1
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
@@ -81,10 +91,18 @@ const scriptsOf = (text) => new Set(
 );
 const mixed = (text) => text.split(/[^\p{L}\p{Nl}\p{No}]+/u).some((run) => scriptsOf(run).size > 1);
 
-/** Whether a joiner stands where no letter or sign beside it needs one. */
-function strayJoiner(chars) {
-  return chars.some((char, at) => '\u200c\u200d'.includes(char)
-    && ![chars[at - 1], chars[at + 1]].some((beside) => beside && NEEDS_JOINER.test(beside)));
+/** Whether what has no form of its own stands where it gives none to what is beside it. */
+function hides(chars) {
+  return chars.some((char, at) => {
+    if (!HIDDEN.test(char)) return false;
+    const [before, after] = [chars[at - 1] ?? '', chars[at + 1] ?? ''];
+    if (/[\ufe00-\ufe0f]/u.test(char) && ((/[0-9#*]/u.test(before) && after === '\u20e3')
+      || SIGN.test(before) || /[\u203c\u2049\u2139\u3030\u303d]/u.test(before))) return false;
+    if (/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(char)) return !SELECTED.test(before);
+    if (char === '\u200d' && SIGN.test(after) && (SIGN.test(before) || before === '\ufe0f')) return false;
+    const scripts = NEEDED.find(([which]) => which.test(char))?.[1];
+    return !scripts || !(scripts.test(before) || scripts.test(after));
+  });
 }
 
 /** Whether marks strike a letter through or frame it, or more stand on it than its script needs. */
@@ -113,7 +131,7 @@ function passesForAnother(inside, others) {
 export function unreadable(quotation) {
   const chars = [...quotation];
   const normal = line(quotation);
-  if (HIDDEN.test(quotation) || strayJoiner(chars) || overMarked(chars)) return true;
+  if (hides([...quotation.replace(FLAGS, '')]) || overMarked(chars)) return true;
   if (mixed(quotation) || mixed(normal.replace(INNER, '$1'))) return true;
   const others = normal.replace(INNER, ' ');
   for (const [, inside] of normal.matchAll(INNER)) {

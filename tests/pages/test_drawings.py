@@ -143,6 +143,13 @@ def test_a_file_stands_alone(drawn: Drawn) -> None:
     assert not root.findall(f".//{SVG}g")  # names once, in the size for wide places
 
 
+def test_names_of_which_the_typeface_has_no_letter_are_shown_by_readers_own_fonts() -> None:
+    places = [MapPlace("الرياض", 24.7, 46.7, True), MapPlace("กรุงเทพ", 13.7, 100.5, False)]
+    file = vector.standalone(locator_map_svg.draw("M", "D", places, []), ABOUT).decode()
+    assert "@font-face" not in file
+    assert ">الرياض</text>" in file and ">กรุงเทพ</text>" in file
+
+
 def test_hostile_names_are_words() -> None:
     places = [MapPlace(HOSTILE, 61.2, -149.9, True), MapPlace("B", 55.7, 37.6, False)]
     ways = [Route("<b>&", ((55.7, 37.6), (61.2, -149.9)), True)]

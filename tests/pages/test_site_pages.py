@@ -298,7 +298,11 @@ def test_a_card_may_stand_on_a_page_twice(cache: Path) -> None:
     text = FILES["docs/story.md"]
     assert isinstance(text, str)
     cards = "\n\n[one](../content/quotes/quote-one.md)\n\n[a fact](../content/facts/fact-one.md)\n"
-    page = html(cache, "story/", {"docs/story.md": text + cards * 3})
+    headings = "## Quote quote one\n\n## Fact fact one\n\n## Content\n\n## Source 1\n\n"
+    page = html(cache, "story/", {"docs/story.md": text + cards * 3 + headings})
+    named = re.findall(r'\sid="([^"]*)"', page)
+    assert len(named) == len(set(named))
+    page = re.sub('<h2 id="(?:quote-quote|fact-fact)-one">', "", page)
     ids = re.findall(r'id="((?:quote|fact)-[\w-]+)"', page)
     assert len(ids) == len(set(ids)) >= 6
     assert ids == re.findall(r'aria-labelledby="((?:quote|fact)-[\w-]+)"', page)

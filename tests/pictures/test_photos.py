@@ -242,8 +242,27 @@ def test_every_turn_is_made_as_pillow_makes_it(tmp_path: Path, turn: int) -> Non
     picture().save(tmp_path / "a.png", exif=exif)
     with Image.open(tmp_path / "a.png") as opened:
         wanted = ImageOps.exif_transpose(opened)
-    made = photos._standard(load(tmp_path / "a.png"))
+    made = next(photos._sizes(load(tmp_path / "a.png"), [wanted.width]))
     assert made.convert("L").tobytes() == wanted.convert("L").tobytes()
+
+
+def test_a_large_picture_is_in_memory_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (400, 300)).save(tmp_path / "a.jpg", exif=exif)
+    copied = list[int]()
+    for name in ("transpose", "copy", "convert"):
+        kept = getattr(Image.Image, name)
+
+        def noting(self: Image.Image, *words: object, kept: object = kept) -> Image.Image:
+            copied.append(self.width)
+            return kept(self, *words)
+
+        monkeypatch.setattr(Image.Image, name, noting)
+    large = load(tmp_path / "a.jpg")
+    assert [one.size for one in photos._sizes(large, [60, 30])] == [(60, 80), (30, 40)]
+    assert copied
+    assert max(copied) == 80
 
 
 ODD = {

@@ -86,6 +86,12 @@ def test_what_no_font_has_is_named_and_drawn_as_a_box() -> None:
     assert scripts.coverage(box, 40) is not None
 
 
+@pytest.mark.parametrize("strange", ["\u0378", "\U000e0fff"])
+def test_what_unicode_does_not_name_is_a_box_between_letters_of_any_direction(strange: str) -> None:
+    for text in (strange, f"a{strange}b", f"م{strange}م"):
+        assert len(shaped(text, "regular")) == len(text)
+
+
 def test_letters_of_the_typeface_are_set_as_before() -> None:
     assert not any(isinstance(letter, Glyph) for letter, _ in typeset._placed("Žé Путин", FACE))
     alone = typeset.width("Putin", FACE)

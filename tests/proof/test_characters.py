@@ -33,6 +33,16 @@ def seen(text: str) -> list[tuple[int, str]]:
         "\u3164",  # a letter that shows nothing
         "\u034f",
         "\u206a",
+        "\u17b4",  # a vowel that shows nothing
+        "\u180e",
+        "\ufe0e",  # a selector behind a letter that has one form
+        "\ufff0",
+        "\uffff",  # no character
+        "\ufdd0",
+        "\U0001fffe",
+        "\U0001bca0",
+        "\U0001d173",
+        "\U000e0100",
     ],
 )
 def test_hidden_characters_are_refused_where_they_stand(hidden: str) -> None:
@@ -61,6 +71,12 @@ def test_the_message_names_the_character() -> None:
         "בְּרֵאשִׁית".replace("שִׁ", "ש"),
         "กี้ र्स्त्र्य",
         "1\ufe0f\u20e3",  # a key
+        "సాఫ్ట్\u200cవేర్ ಸಾಫ್ಟ್\u200cವೇರ್",  # Telugu and Kannada keep letters of loan words apart
+        "ភាសា\u200bខ្មែរ ภาษา\u200bไทย",  # where a line may break, in scripts without blanks
+        "ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ\u180bᠨ\u180eᠠ",  # forms of Mongolian letters
+        "葛\U000e0100城市の辻\ufe00さん",  # forms of Han characters, in names
+        "❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 👩🏽\u200d⚕\ufe0f 🙂\u200d↔\ufe0f ℹ\ufe0f ‼\ufe0f",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # Scotland's flag
         "a ≠ b",
     ],
 )
@@ -99,6 +115,20 @@ def test_stacked_marks_are_refused_once_a_letter(text: str, place: int) -> None:
 @pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
 def test_joiners_between_latin_letters_are_hidden(joiner: str) -> None:
     assert seen(f"pass{joiner}word") == [(4, "hidden-character")]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("😀\ufe0f\ufe0f", [2]),  # of as many a hidden text could be made
+        ("م\u200c\u200c\u200cن", [2]),
+        ("→\u200dword", [1]),
+        ("1\ufe0f2", [1]),
+        ("🏴\U000e0067\U000e0062\U000e0078\U000e007f", [1, 2, 3, 4]),  # no flag's name
+    ],
+)
+def test_what_gives_no_form_is_hidden(text: str, places: list[int]) -> None:
+    assert seen(text) == [(place, "hidden-character") for place in places]
 
 
 def test_a_word_of_two_scripts_is_named_with_its_letters() -> None:

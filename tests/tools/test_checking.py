@@ -13,6 +13,8 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, SITES, copy_of, digests
+from summitry.checks.rules import Examination
+from summitry.host.configuration import Site
 from summitry.tools import checking
 from summitry.tools.cli import main
 from test_sarif import VALID
@@ -31,6 +33,17 @@ def call(folder: Path, *words: str, color: bool = False) -> Result:
 def places(done: Result) -> set[str]:
     """The files of which something is told."""
     return {line.split(":")[0] for line in done.stdout.splitlines() if ".md:" in line}
+
+
+def test_a_line_is_shown_of_plain_files_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jpg")  # which nobody writes, so a reader would wait for ever
+    (tmp_path / "a.md").write_bytes(b"words")
+    with (tmp_path / "b.md").open("wb") as large:
+        large.truncate(1 << 40)
+    found = checking.Outcome(Site(tmp_path), Examination(None, []), "")
+    assert [found.text_of(name) for name in ("a.jpg", "a.md", "b.md", "c.md", "")] == [
+        None, b"words", None, None, None,
+    ]  # fmt: skip
 
 
 def test_paths_tell_of_these_alone_and_decide_the_exit_code() -> None:

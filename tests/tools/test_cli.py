@@ -101,6 +101,54 @@ def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [[], ["picture"]])
+def test_without_a_command_the_help_is_shown_in_lines(words: list[str]) -> None:
+    told = CliRunner().invoke(main, words).output
+    assert told.count("\n") > 8
+    assert "<U+000A>" not in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["prove"], ["review"], ["links"], ["new", "people", "a-b"],
+     ["picture", "add", "https://a.example/x.jpg", "--id", "a", "--alt", "b"]],
+)  # fmt: skip
+def test_every_command_tells_the_place_of_a_wrong_setting(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [\n")
+    done = CliRunner().invoke(main, [*words, "-f", str(tmp_path / "mkdocs.yml")])
+    assert done.exit_code == 1
+    assert done.output.startswith("mkdocs.yml:3:1: a value is missing here")
+    assert "fix: " in done.output
+    assert "<U+000A>" not in done.output
+
+
+def test_nothing_is_written_behind_a_link_or_under_a_name_that_is_kept(tmp_path: Path) -> None:
+    site, away = copy_of("other", tmp_path), tmp_path / "away"
+    (site / "content/people").rename(away)
+    (site / "content/people").symlink_to(away)
+    kept = sorted(away.iterdir())
+    config = ["-f", str(site / "mkdocs.yml")]
+    done = CliRunner().invoke(main, ["new", "people", "a-b", *config])
+    assert (done.exit_code, sorted(away.iterdir())) == (1, kept)
+    assert "content/people/a-b.md lies behind a link: put the folder" in done.output
+    done = CliRunner().invoke(main, ["new", "terms", "con", *config])
+    assert (done.exit_code, (site / "content/terms/con.md").exists()) == (2, False)
+    assert "con is a name that pages or systems keep for themselves" in done.output
+
+
+@pytest.mark.parametrize("base", ["", " "])
+def test_a_base_that_is_empty_is_refused(base: str) -> None:
+    done = CliRunner().invoke(main, ["check", "--base", base])
+    assert done.exit_code == 2
+    assert "it is empty: name a branch or commit" in done.output
+
+
+def test_a_name_that_can_be_no_source_is_not_to_be_added(sound: Path) -> None:
+    words = ["verify", "../x", "some words", "-f", str(sound / "mkdocs.yml")]
+    told = CliRunner().invoke(main, words).output
+    assert "there is no source ../x: write the id of one" in told
+
+
 def test_an_unknown_option_is_refused_with_the_nearest(check: Check, tmp_path: Path) -> None:
     site = copy_of("other", tmp_path)
     config = site / "mkdocs.yml"

@@ -306,7 +306,7 @@ def test_authorities_that_are_none(first: Path, tmp_path: Path, text: bytes) -> 
     why = "option: stamp_authorities: there is no certificate in PEM in it"
     assert told == f"mkdocs.yml:1:1: {why}".replace("authorities: ", "authorities: roots.pem: ")
     (tmp_path / "roots.pem").unlink()
-    assert "it cannot be read (No such file or directory)" in said(of_disk(first), tmp_path)[0]
+    assert "roots.pem: there is no such file" in said(of_disk(first), tmp_path)[0]
 
 
 WRONG: dict[str, tuple[Callable[[Stamp], Stamp], str]] = {

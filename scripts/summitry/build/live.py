@@ -19,6 +19,7 @@ from markupsafe import escape
 from summitry.build import kept_pages
 from summitry.build.kept_pages import KeptPage
 from summitry.build.outputs import Press
+from summitry.build.publishing import within
 from summitry.checks.asking import Trace
 from summitry.content.problems import Problem
 from summitry.pages.assembly import NOTICE
@@ -171,7 +172,7 @@ class Live:
             return None  # the theme's frame is around it, which is not made here
         shown, raw = (page.html, state.notice), page.html.replace(NOTICE, state.notice).encode()
         if self._written.get(url) != shown:
-            _put(self.folder / url / _PAGE, raw)
+            _put(self.folder, f"{url}{_PAGE}", raw)
             self._written[url] = shown
         return raw
 
@@ -179,7 +180,7 @@ class Live:
         """Whether a picture has this address; it is drawn, if need be, and put there."""
         file = state.press.pictures.file(address)
         if file is not None and self._pictures.get(address) != file:
-            _put(self.folder / address, file.read_bytes())
+            _put(self.folder, address, file.read_bytes())
             self._pictures[address] = file
         return file is not None
 
@@ -201,7 +202,7 @@ class Live:
     ) -> bool:
         made = dict(make())
         for to, content in made.items():
-            _put(self.folder / to, content.encode() if isinstance(content, str) else content)
+            _put(self.folder, to, content.encode() if isinstance(content, str) else content)
             self._others[to] = None
         state = self._state
         return address in made or bool(state and self._picture(state, address))
@@ -300,6 +301,7 @@ def _failure(url: str, why: str) -> MadePage:
     return MadePage(url, "", "", READER, f"{html}{NOTICE}</body>", [])
 
 
-def _put(file: Path, raw: bytes) -> None:
+def _put(folder: Path, name: str, raw: bytes) -> None:
+    file = within(folder, name)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(raw)

@@ -73,7 +73,7 @@ class Staging:
 
         Whoever changes a file after that changes the one that is published too.
         """
-        path = self.folder / name
+        path = within(self.folder, name)
         if path.parent not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(path.parent)
@@ -173,6 +173,14 @@ def _lock_of(target: Path) -> Path:
         if not stat.S_ISREG(status.st_mode) or status.st_size:
             raise NotOursError(f"{path.name} is not the lock of a build; move it elsewhere")
     return path
+
+
+def within(folder: Path, name: str) -> Path:
+    """The place of a file in a folder. Raises OSError for a name that leads out of the folder."""
+    path = os.path.normpath(folder / name)
+    if not path.startswith(f"{os.path.normpath(folder)}{os.sep}"):
+        raise OSError(f"{name} lies outside of the site, and nothing is written there")
+    return Path(path)
 
 
 def _sync(folder: Path, published: Path) -> None:

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias, cast
 
 from summitry.build.published import digest
+from summitry.build.publishing import within
 from summitry.content.store import Store, framed
 from summitry.pages.spec import MadePage
 
@@ -185,7 +186,7 @@ class Index:
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, raw in files.items():
-        path = folder / name
+        path = within(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
 

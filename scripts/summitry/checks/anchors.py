@@ -1,7 +1,7 @@
 """Whether a link with `#` leads to a heading of the page that it names.
 
-Headings are all that a contributor's link leads to. Ids of the templates' own, which begin with
-`at-`, and those of blocks and cards are known only to the built page, which the gate reads.
+Headings are what a contributor's link leads to, and parts that templates name. Whether a page has
+such a part only the built page knows, which the gate reads.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from summitry.content import routes
-from summitry.content.anchors import ids_of
+from summitry.content.anchors import ids_of, is_of_page
 from summitry.content.library import Item, Library, Story
 from summitry.content.problems import Problem, nearest
 from summitry.content.prose import Link
-
-OF_TEMPLATES = "at-"
 
 
 def lost_anchors(library: Library) -> Iterator[Problem]:
@@ -27,7 +25,7 @@ def lost_anchors(library: Library) -> Iterator[Problem]:
         for link in page.prose.links:
             address, mark, anchor = link.target.partition("#")
             goal = routes.resolve(address, path) if address else path
-            if not mark or not anchor or goal not in pages or anchor.startswith(OF_TEMPLATES):
+            if not mark or not anchor or goal not in pages or is_of_page(anchor):
                 continue
             if goal not in known:
                 known[goal] = ids_of(pages[goal].document.body)

@@ -89,6 +89,9 @@ def vouching(
     return found
 
 
+_MOST_CERTIFICATES = 1_000_000  # bytes
+
+
 class _Notary:
     """Reads the records of a library that vouch for its captures."""
 
@@ -119,8 +122,12 @@ class _Notary:
         """The certificates of the authorities that are trusted, in PEM; b"" where none are."""
         if not path:
             return b""
+        if not (file := root / path).is_file():  # a pipe or a device has no end
+            self._option("stamp_authorities", path, "there is no such file")
+            return b""
         try:
-            raw = (root / path).read_bytes()
+            with file.open("rb") as opened:
+                raw = opened.read(_MOST_CERTIFICATES)
             stamps.certificates(raw)
         except OSError as error:
             self._option("stamp_authorities", path, f"it cannot be read ({error.strerror})")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from summitry.content.markdown import parse
 from summitry.content.prose import plain_text
 
+# What pages call parts of their own: of the frame, sources and citations, the theme's switches.
+_OF_PAGES = re.compile(
+    r"content|source-\d+|cite-\d+-\d+|(?:figure|axis|room)-.*|check-(?:file|hint|text)|suggest-\w+|__(?:drawer|search|toc)"
+    r"|at-(?:about|accounts|cite|contents|context|disputed|events|evidence|facts|indexes|itself|map"
+    r"|mates|more|names|near|people|printed|proof|quality|quotes|related|roles|said|searched|shows"
+    r"|sources|story|supports|wordings)"
+)
+
 
 class Slugs:
-    """The ids of one page's headings; a number tells equal ones apart."""
+    """The ids of one page's headings; a number tells equal ones apart, and from the page's own."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
@@ -18,11 +27,19 @@ class Slugs:
         """The id of the next heading."""
         kept = (c for c in text.strip().lower() if _in_slug(c))
         base = slug = "".join(kept).replace(" ", "-") or "section"
+        if is_of_page(base):
+            self._taken.setdefault(base, 0)
         while slug in self._taken:
             self._taken[base] += 1
             slug = f"{base}-{self._taken[base]}"
+            slug = f"{base}--{self._taken[base]}" if is_of_page(slug) else slug
         self._taken[slug] = 0
         return slug
+
+
+def is_of_page(anchor: str) -> bool:
+    """Whether an id is one that pages give to parts of their own."""
+    return _OF_PAGES.fullmatch(anchor) is not None
 
 
 def _in_slug(char: str) -> bool:

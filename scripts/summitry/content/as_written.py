@@ -18,6 +18,7 @@ _UNSAFE = re.compile(r":(?=\s|$)|(?<=\s)#")
 _HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?=[ \t]|$)")
 _STRUCTURE = re.compile(r"- |-$|[^\s#\[\]{},\"'][^,\[\]{}]*?:(?:\s|$)")
 _OWN_REMARK = re.compile(r"#(?:[\s#!]|$)")  # a comment as people write it; `#1` are words
+_TWO_LINES = re.compile(r"[?:](?:\s|$)")  # a key and its value, each with a mark before it
 _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
 _COLON = re.compile(r"[ \t]*:(?:[ \t]+|$)")
@@ -92,6 +93,10 @@ class _Reader:
         while dash := _DASH.match(self.text, at, end):
             parent, at, dashed = at - first, dash.end(), True
         value = self._key(at, end, dashed)
+        alone = value is None and not dashed and at == first and self.text[at] not in "[{"
+        if alone and (self.broken or _TWO_LINES.match(self.text, at, end)):
+            self.found.append(Written(at, end, self.text[at:end].rstrip(), "words", at, "keyless"))
+            return end + 1
         parent = parent if value is None else at - first
         value = at if value is None else value
         if value < end:
@@ -180,12 +185,27 @@ class _Reader:
             line = self.text[at:stop]
             if line.strip():
                 indent = _indent(line)
-                if indent <= parent or _OWN_REMARK.match(line[indent:]):
+                if indent <= parent:
+                    break
+                if _OWN_REMARK.match(line[indent:]):
+                    if self.broken and self._followed(stop, parent):
+                        return self._within(at + indent, stop)
                     break
                 last = stop
             at = stop + 1
         self._add(start, last)
         return last + 1
+
+    def _within(self, at: int, end: int) -> int:
+        """Note a comment in the middle of a value, where YAML ends the value; gives the line after
+        the value."""
+        self.found.append(Written(at, end, self.text[at:end], "remark", at, "within"))
+        while self._followed(end, self.above) and not self._keyed(end + 1):
+            end = self._eol(end + 1)
+        return end + 1
+
+    def _keyed(self, at: int) -> bool:
+        return _STRUCTURE.match(self.text[at : self._eol(at)].lstrip()) is not None
 
     def _add(self, start: int, end: int, kind: Kind = "words", at: int = -1, why: str = "") -> None:
         """Note words, and where YAML would not read them as they are meant."""

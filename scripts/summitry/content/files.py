@@ -39,6 +39,11 @@ class Tree:
         return Tree(dict(sorted(texts.items())), self.others)
 
 
+def may_be_id(stem: str) -> bool:
+    """Whether the name of an entity's file, without its ending, can be its id."""
+    return is_id(stem) and stem not in _RESERVED
+
+
 def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> Tree:
     """Read the content and docs folders below `root`, and the record at `review` if one is kept."""
     tree = Tree()
@@ -158,7 +163,7 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
         message = f"“{kind or name}” is not a folder of a kind"
         tree.problems.append(Problem(path, START, "stray-file", message, hint))
     elif name.endswith(".md"):
-        if not is_id(stem) or stem in _RESERVED:
+        if not may_be_id(stem):
             message = f"“{stem}” cannot be an id"
             hint = "lower-case letters, digits and single hyphens, at most 80, no reserved word"
             tree.problems.append(Problem(path, START, "bad-id", message, hint))

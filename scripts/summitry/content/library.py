@@ -26,11 +26,12 @@ from summitry.content.problems import Mark, Problem, nearest, suggestion
 from summitry.content.prose import Prose, scan, scan_line
 from summitry.content.schema import P, evidence_of, parse, prose_of, references
 from summitry.content.strict_yaml import Loc
-from summitry.content.values import Line, Ref
+from summitry.content.values import Line, Ref, is_id
 
 STORIES = "stories"  # the kind of a reference to a narrative page; its id is the path in docs
 GENERATED = {f"{kind}/index.md" for kind in KINDS} | {"timeline/index.md"}
 
+_OF_CHARACTERS = ("hidden-character", "mixed-scripts", "not-nfc")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 _WEB = re.compile(r"^https?:", re.IGNORECASE)
 _BARE = re.compile(r"<(https?:[^<>\n]*)>", re.IGNORECASE)
@@ -218,7 +219,9 @@ def _read_fields(
         text.file = path
         mark = document.marks.value(loc)
         found = fields[loc] = scan_line(path, text, mark)
-        problems += [*found.problems, *_bare_addresses(path, text, mark)]
+        # Characters have their own places, which whoever read the front matter told.
+        found_there = [one for one in found.problems if one.code not in _OF_CHARACTERS]
+        problems += [*found_there, *_bare_addresses(path, text, mark)]
         prose.links += found.links
         prose.citations += found.citations
     return fields
@@ -237,7 +240,8 @@ def _check_old_ids(library: Library) -> None:
                 message = "" if again else f"{other} claims the address of {ref} too"
             if message:
                 mark = item.document.marks.value(("formerly", i))
-                library.problems.append(Problem(item.path, mark, "duplicate-id", message))
+                hint = "delete it here, or rename the other"
+                library.problems.append(Problem(item.path, mark, "duplicate-id", message, hint))
 
 
 def _uses_of_item(library: Library, item: Item) -> Iterator[Use]:
@@ -296,7 +300,8 @@ def _known(
         found = library.items[Ref(ref.kind, near)].path
         hint = f"did you mean {routes.between(path, found) if as_link else near}?"
     else:
-        hint = f"refer to one that exists, or write it: summitry new {ref.kind} {ref.id}"
+        new = f", or write it: summitry new {ref.kind} {ref.id}" if is_id(ref.id) else ""
+        hint = f"refer to one that exists{new}"
     library.problems.append(Problem(path, mark, "unknown-reference", message, hint, swap=swap))
 
 

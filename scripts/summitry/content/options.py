@@ -28,6 +28,7 @@ from summitry.content.values import Ref, is_id
 _ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,5})\)")
 
 _WITHIN = re.compile(r"[\w./%#-]*")
+_MAILBOX = re.compile(r"[^\s@<>()\[\]\\,;:\"'?&%/]+@[^\W_][\w.-]*\.[^\W\d_]{2,}")
 MOST_NAME = 200  # bytes of a file's or a folder's name; systems take 255
 
 
@@ -211,6 +212,24 @@ class Options(_Part):
                 f"{value:.80} is not a file inside the project; write its path from here"
             )
         return str(path) if value else ""
+
+    @field_validator("contact_email")
+    @classmethod
+    def _is_mailbox(cls, value: str) -> str:
+        if value and not _MAILBOX.fullmatch(value):
+            raise ValueError(f"{value:.80} is not an e-mail address; write one such as desk@a.org")
+        return value
+
+    @field_validator("topics")
+    @classmethod
+    def _are_ids(cls, value: dict[str, str]) -> dict[str, str]:
+        for key in value:
+            if not is_id(key):
+                raise ValueError(
+                    f"{key:.80} cannot stand in an address; write lower-case letters, digits and "
+                    "single hyphens"
+                )
+        return value
 
     @field_validator("license")
     @classmethod

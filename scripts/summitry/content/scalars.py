@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from summitry.proof.characters import named
+
 Kind = Literal["words", "quoted", "brackets", "remark"]
 
 
@@ -35,7 +37,8 @@ class Written:
 
 
 def quoted(words: str) -> str:
-    """Words as a YAML scalar in quotation marks."""
+    """Words as a YAML scalar in quotation marks. A tab between them is a blank."""
+    words = re.sub(r"[ \t]*\t[ \t]*", " ", words)
     if "\n" in words:
         escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         return f'"{escaped}"'
@@ -57,6 +60,8 @@ _WHYS = {
     ":": ("yaml-syntax", "YAML takes the colon for the end of a key"),
     "[": ("yaml-syntax", "YAML takes [ for the beginning of a list"),
     "{": ("yaml-syntax", "YAML takes { for the beginning of a mapping"),
+    "keyless": ("yaml-syntax", "the line has no colon behind its key"),
+    "within": ("yaml-syntax", "a comment stands within a value, which YAML ends before it"),
     "unclosed": ("yaml-syntax", "the quotation mark that begins the value is never closed"),
     "after": ("yaml-syntax", "words follow the quotation mark that closes the value"),
 }
@@ -68,6 +73,10 @@ def told(one: Written) -> tuple[str, str, str]:
     code, message = _WHYS.get(one.why, other)
     if one.why == "shallow":
         return code, message, "indent it like the lines above it"
+    if one.why == "within":
+        return code, message, "put the comment above the key"
+    if one.why == "keyless":
+        return (code, *_keyless(one.words, message))
     if one.kind == "remark":
         return code, message, "put the comment on a line of its own"
     if one.kind == "brackets" and (whole := _closed(one.words)):
@@ -78,6 +87,17 @@ def told(one: Written) -> tuple[str, str, str]:
     return code, message, f"write it in quotes: {quoted(one.words)}"
 
 
+def _keyless(words: str, message: str) -> tuple[str, str]:
+    """What is wrong with a line without a key, and the cure; a colon of another script is named."""
+    if found := _OTHER_COLON.match(words):
+        key, sign, value = found.groups()
+        return f"{named(sign)} stands behind the key for a colon", f"write {key}: {value}"
+    return message, "write `key: value`; or indent it, if it belongs to the line above"
+
+
+_OTHER_COLON = re.compile(
+    r"([\w-]+)\s*([\uff1a\ufe55\ufe13\ua789\u2236\u05c3\u02d0])\s*(.*)", re.DOTALL
+)
 _PAIRS = {"[": "]", "{": "}"}
 _SIGN = re.compile(r"""[\[\]{}]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 
@@ -102,7 +122,8 @@ def mended(text: str, found: list[Written]) -> str:
     """The text with what was found in quotation marks, and remarks left out; lines stay."""
     for one in sorted(found, key=lambda one: one.start, reverse=True):
         lines = "\n" * text.count("\n", one.start, one.end)
-        new = "" if one.kind == "remark" else quoted(one.words)
+        left_out = one.kind == "remark" or one.why == "keyless"
+        new = "" if left_out else quoted(one.words)
         text = text[: one.start] + new + lines + text[one.end :]
     return text
 

@@ -145,7 +145,9 @@ def _parse(text: str, first: int) -> tuple[list[Any], RefusedError | None]:
     except yaml.reader.ReaderError as error:
         message = f"YAML does not allow the character U+{error.character:04X} here"
         before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
-        return events, refused("yaml-syntax", mark_at(text, len(before), first), message)
+        return events, refused(
+            "yaml-syntax", mark_at(text, len(before), first), message, "delete it"
+        )
     return events, None
 
 
@@ -279,7 +281,8 @@ class _Builder:
 
     def _open(self, container: list[Data] | dict[str, Data], mark: Mark) -> None:
         if self.stack and isinstance(self.stack[-1][1], dict) and self.key[-1] is None:
-            raise refused("yaml-syntax", mark, "a key must be a word, not a list or mapping")
+            message = "a key must be a word, not a list or mapping"
+            raise refused("yaml-syntax", mark, message, "write `key: value`")
         loc = self._place(container, mark)
         self.stack.append((loc, container))
         self.key.append(None)

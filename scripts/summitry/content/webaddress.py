@@ -30,6 +30,7 @@ _OWN = {
 }  # fmt: skip
 _COPIED = re.compile(r"/(https?:/{1,2}.+)", re.IGNORECASE)
 _COPIED_ON = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/", re.ASCII)
+_AS_LATIN = frozenset("асеорхуіјѕһԁԛԝӏѵ")  # Cyrillic letters that read as a, c, e, o, p and others
 MOST = 2000  # characters
 NONE = "is not a web address"
 
@@ -40,12 +41,12 @@ def fault(address: str) -> str:
         return f"has {len(address)} characters, limit {MOST}"
     try:
         parts = urlsplit(address)
-        host, _ = (parts.hostname or "").rstrip("."), parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return NONE
     if "@" in parts.netloc:
         return "has a user name or password in it, which everybody could read"
-    if not _FORM.fullmatch(address) or not host:
+    if not _FORM.fullmatch(address) or not host or port == 0:
         return NONE
     return _fault_of_host(host) or _fault_of_copy(host, parts.path)
 
@@ -61,7 +62,19 @@ def _fault_of_host(host: str) -> str:
         return f"has no host's name: {host}"
     if unicodedata.normalize("NFKC", host) != host:
         return f"has a host in letters that stand for others: {host}"
+    if any(map(_imitates, labels[:-1])) and labels[-1].isascii() and "xn--" not in labels[-1]:
+        return f"has a host that reads as another: {host}"
     return f"only looks like an archive's: {host}" if _poses(host) else ""
+
+
+def _imitates(label: str) -> bool:
+    """Whether a label of a host, as browsers may show it, reads as Latin letters and is none."""
+    try:
+        shown = label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else label
+    except ValueError:
+        return False
+    letters = {char for char in shown if char.isalpha()}
+    return bool(letters) and letters <= _AS_LATIN
 
 
 def _fault_of_copy(host: str, path: str) -> str:

@@ -8,8 +8,10 @@ _QUOTES = "write the value in quotation marks"
 _BESIDE = "indent it like the lines beside it, and write `key: value`"
 # By what is in the parser's own words, those of libyaml and those in Python; the first counts.
 _WORDS: tuple[tuple[str, str, str], ...] = (
-    (r"escape", "this is no escape within double quotation marks", "write single quotation marks"),
+    (r"escape", "this is no escape within double quotation marks",
+     "type the character itself; or write single quotation marks, if \\ is to be seen"),
     (r"quoted scalar", "the quotation mark that begins the value is never closed", "close it"),
+    (r"'\\t' that cannot start", "a tab stands in the indentation", "indent with spaces"),
     (r"cannot start any token", "no value begins with this character", _QUOTES),
     (r"anchor|alias", "& and * are marks of YAML", _QUOTES),
     (r"tag|directive", "! and % are marks of YAML", _QUOTES),

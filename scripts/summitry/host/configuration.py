@@ -19,10 +19,11 @@ from summitry.content import targets
 from summitry.content.options import Options, WrongOption
 from summitry.content.problems import START, Problem
 from summitry.host import mkdocs_words, theme
+from summitry.host.fitting import unfit
 from summitry.host.folders import folder_problems, is_inside
+from summitry.host.inheriting import inheritance_problem
 from summitry.host.inputs import NO_URL, docs_folder, language_of, url_of
 from summitry.host.settings import (
-    inheritance_problem,
     named,
     place,
     setting_problems,
@@ -158,6 +159,7 @@ def problems_of(config: MkDocsConfig, options: Options, with_site: bool = True) 
     found = list(setting_problems(file, config.site_name, about, urls))
     texts = [(key, place(file, key), text) for key, text in _texts(config, options)]
     found += settings_problems(file.name, texts)
+    found += unfit(config, options, _texts(config, options))
     return [*found, *theme.problems(config), *folder_problems(config, options, with_site)]
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import unquote
 
-from summitry.checks.anchors import OF_TEMPLATES
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
-from summitry.content.anchors import ids_of
+from summitry.content.anchors import ids_of, is_of_page
 from summitry.content.options import Options
 from summitry.content.problems import START, Problem, suggestion
 from summitry.data.tables import layout
@@ -45,7 +44,7 @@ def astray(
 
 
 def _lost(anchor: str, known: Collection[str]) -> bool:
-    return unquote(anchor) not in known and not anchor.startswith(OF_TEMPLATES)
+    return unquote(anchor) not in known and not is_of_page(anchor)
 
 
 def _option(message: str, hint: str) -> Problem:

@@ -20,11 +20,11 @@ import yaml
 from summitry.content import yaml_errors
 from summitry.content.front_matter import hidden_characters
 from summitry.content.problems import START, Mark, Problem
+from summitry.content.strict_yaml import mark_at
 
 MOST_NAME = 100  # characters of a site's name, which stands in each page's title
 MOST_TEXT = 500  # of its description
 LATEST = 2**32 - 1  # seconds since 1970, in 2106: what compressed files can be dated by
-MOST_INHERITED = 10
 EPOCH = "SOURCE_DATE_EPOCH"
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
@@ -51,6 +51,16 @@ def yaml_problem(file: Path) -> Problem | None:
         mark = Mark(at.line + 1, at.column + 1) if at else START
         message, hint = yaml_errors.told(error.context or "", error.problem or "")
         return Problem(file.name, mark, "option", message, hint)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
+        return Problem(
+            file.name, mark_at(before, len(before)), "option", message, "save it as UTF-8"
+        )
+    except yaml.reader.ReaderError as error:
+        mark = mark_at(file.read_text("utf-8"), error.position)
+        message = f"YAML does not allow the character U+{error.character:04X} here"
+        return Problem(file.name, mark, "option", message, "delete the character")
     except (yaml.YAMLError, OSError, ValueError, RecursionError):
         return None
     return None
@@ -68,12 +78,13 @@ def place(file: Path, option: str) -> Mark:
 
 def _ours(node: yaml.Node | None) -> yaml.Node | None:
     """The options of our plugin."""
-    plugins = _value(node, "plugins")
+    plugins = value_of(node, "plugins")
     rows = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    return next((found for row in rows if (found := _value(row, "summitry"))), None)
+    return next((found for row in rows if (found := value_of(row, "summitry"))), None)
 
 
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+def value_of(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """What a mapping has under a key."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
 
@@ -110,30 +121,8 @@ def mark_of(node: yaml.Node) -> Mark:
     return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def inheritance_problem(file: Path) -> Problem | None:
-    """A circle of INHERIT, or a file too deep to read, which would end MkDocs in a traceback."""
-    seen, step = list[Path](), file
-    while step not in seen:
-        if len(seen) > MOST_INHERITED:
-            message = f"INHERIT: more than {MOST_INHERITED} files inherit from one another"
-            return _option(file, "INHERIT", message, "write their keys into one file")
-        seen.append(step)
-        try:
-            node = yaml.compose(step.read_text("utf-8"), Loader=yaml.SafeLoader)
-        except RecursionError:
-            message = f"{step.name} has too many lists or mappings within one another"
-            return Problem(file.name, START, "option", message, "write it flat")
-        except (yaml.YAMLError, OSError, ValueError):
-            return None  # MkDocs says what is wrong with it
-        above = _value(node, "INHERIT")
-        if not isinstance(above, yaml.ScalarNode):
-            return None
-        step = Path(os.path.normpath(step.parent / above.value))
-    message = f"INHERIT: {step.name} inherits from itself"
-    return _option(file, "INHERIT", message, "delete the line INHERIT")
-
-
-def _option(file: Path, key: str, message: str, hint: str) -> Problem:
+def at_key(file: Path, key: str, message: str, hint: str) -> Problem:
+    """A problem with a setting, at its line."""
     return Problem(file.name, place(file, key), "option", message, hint)
 
 
@@ -144,18 +133,31 @@ def setting_problems(file: Path, name: str, about: str, urls: dict[str, str]) ->
     for key, text, most in (("site_name", name, MOST_NAME), ("site_description", about, MOST_TEXT)):
         if len(text) > most:
             message = f"{key}: it has {len(text)} characters, limit {most}"
-            yield _option(file, key, message, "shorten it")
+            yield at_key(file, key, message, "shorten it")
         strange = next((c for c in text if unicodedata.category(c)[0] == "C"), "")
         if strange and not hidden:
             message = f"{key}: it holds the character U+{ord(strange):04X}, which cannot be shown"
-            yield _option(file, key, message, "delete the character")
+            yield at_key(file, key, message, "delete the character")
+    yield from _twice(file)
     for key, url in urls.items():
-        if why := _fault(url):
-            yield _option(file, key, f"{key}: {why}", "write https://… as a browser shows it")
+        if why := _fault(url) or (_tail(url) if key == "site_url" else ""):
+            yield at_key(file, key, f"{key}: {why}", "write https://… as a browser shows it")
     if why := epoch_fault():
         message = f"{EPOCH} in the environment {why}"
         hint = f"unset {EPOCH}, or set it to seconds since 1970, such as 1755259200"
         yield Problem(file.name, START, "option", message, hint)
+
+
+def _twice(file: Path) -> Iterator[Problem]:
+    """Keys that stand twice in a mapping, of which MkDocs would take the last."""
+    for node in _nodes(file):
+        seen: dict[str, int] = {}
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if name and name != "<<" and name in seen:
+                message = f"the key {name:.80} stands twice here; first on line {seen[name]}"
+                yield Problem(file.name, mark_of(key), "option", message, "keep one of the two")
+            seen.setdefault(name, mark_of(key).line)
 
 
 def _texts(file: Path) -> Iterator[Problem]:
@@ -180,15 +182,22 @@ def value_problem(file: Path) -> Problem | None:
 
 def _scalars(file: Path) -> Iterator[yaml.ScalarNode]:
     """Every value and key of a YAML file."""
-    waiting = [compose(file)]
+    return (node for node in _nodes(file) if isinstance(node, yaml.ScalarNode))
+
+
+def _nodes(file: Path) -> Iterator[yaml.Node]:
+    """Every node of a YAML file, each once."""
+    waiting, seen = [compose(file)], set[int]()
     while waiting:
         node = waiting.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
         if isinstance(node, yaml.MappingNode):
             waiting += [one for pair in node.value for one in pair]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
-        elif isinstance(node, yaml.ScalarNode):
-            yield node
 
 
 def _fault(url: str) -> str:
@@ -202,6 +211,15 @@ def _fault(url: str) -> str:
         return "it has a user name or password in it, which each page would show"
     strange = re.search(r"[\s<>\"\\\x00-\x20]", url)
     return f"“{url:.80}” is not a web address" if strange else ""
+
+
+def _tail(url: str) -> str:
+    """Why no page could stand behind an address; "" if pages can."""
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or url.endswith(("?", "#")):
+        return "it has a ? or #, behind which no page can stand"
+    dots = {".", ".."} & set(parts.path.split("/"))
+    return "its path has dots for a folder" if dots else ""
 
 
 def epoch_fault() -> str:

@@ -51,6 +51,13 @@ def _layout_language(config: MkDocsConfig) -> str:
     return ENGLISH
 
 
+def is_within(config: MkDocsConfig) -> bool:
+    """Whether the site's own templates, if it has some, lie in a folder of the project."""
+    root = Path(config.config_file_path).resolve().parent
+    custom = config.theme.custom_dir
+    return not custom or root in Path(custom).resolve().parents
+
+
 def problems(config: MkDocsConfig) -> list[Problem]:
     """What is wrong with the theme, and with the package's templates."""
     file = Path(config.config_file_path)
@@ -76,7 +83,8 @@ def own_problems(config: MkDocsConfig) -> Iterator[Problem]:
     folders = [*own_folders(config), *map(Path, config.theme.dirs)]
     own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     env = config.theme.get_env()
-    for path in sorted(own.rglob("*.html")) if own else ():
+    files = sorted(own.rglob("*.html")) if own and is_within(config) else []
+    for path in filter(Path.is_file, files):
         text = path.read_text("utf-8", "replace")
         try:
             asked = meta.find_referenced_templates(env.parse(text, path.name, str(path)))

@@ -29,6 +29,7 @@ MOST_BACK = 6  # links from a source to where the page cites it
 _OWN = "\ue018{}\ue019"
 _OWNED = re.compile('(aria-labelledby=")?\ue018([^\ue019]*)\ue019')
 _SOURCES = re.compile("\ue012([^\ue013]*)\ue013")
+_HEADINGS = re.compile('<h[1-6] id="([^"\ue018]+)"')
 
 
 def link(address: str) -> str:
@@ -47,8 +48,8 @@ def back(source: str) -> str:
 
 
 def own(name: str) -> str:
-    """The mark for an id: a card may stand in a page twice, an id may not. What bears the id is
-    labelled by it first."""
+    """The mark for an id: a card may stand in a page twice, or beside a heading of this name, and
+    an id may not. What bears the id is labelled by it first."""
     return _OWN.format(name)
 
 
@@ -64,7 +65,7 @@ def assembled(html: str, here: str, sources: Sequence[str], reach: str = "") -> 
     """
     numbers = {source: str(place) for place, source in enumerate(sources, 1)}
     links: dict[str, str] = {}
-    counts: dict[str, int] = {}
+    counts = dict.fromkeys(_HEADINGS.findall(html), 1)
 
     def label(found: re.Match[str]) -> str:
         begins, name = found[1] or "", found[2]

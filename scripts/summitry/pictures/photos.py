@@ -11,7 +11,7 @@ import io
 import stat
 import warnings
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -126,8 +126,7 @@ def _read(path: Path) -> tuple[Size, Image.Image]:
             opened = Image.open(io.BytesIO(content), formats=sorted(set(_ENDINGS.values())))
             _check_header(opened, expected, path)
             opened.load()
-            turn = opened.getexif().get(_ORIENTATION, 1)
-            _turned(opened)
+            turn = _turn(opened)
     except BadImageError:
         raise
     except UnidentifiedImageError:
@@ -152,13 +151,13 @@ def _check_sums(content: bytes) -> None:
         at = end if name == b"IEND" else after + 4
 
 
-def _turned(image: Image.Image) -> Image.Image:
-    """The picture upright. Only the turn is read of its EXIF, so that no other oddity matters."""
+def _turn(image: Image.Image) -> int:
+    """How EXIF turns a picture, from 1 to 8. Only that is read of it: no other oddity matters."""
     turn = image.getexif().get(_ORIENTATION, 1)
     if type(turn) is not int or not 1 <= turn <= 8:
         why = f"its EXIF data gives the orientation {turn!r:.20}, which there is not"
         raise BadImageError(why, "turn it upright and save it again without EXIF data")
-    return image.transpose(_TURNS[turn]) if turn > 1 else image
+    return turn
 
 
 def _expected(path: Path) -> Format:
@@ -212,19 +211,35 @@ def _check_header(opened: Image.Image, expected: Format, path: Path) -> None:
 
 
 def _standard(image: Image.Image) -> Image.Image:
-    """The picture turned upright, in sRGB, 8 bits a channel, as RGB or RGBA, without metadata."""
+    """The picture in sRGB, 8 bits a channel, as RGB or RGBA; not copied where it is so already."""
     profile = image.info.get("icc_profile")
-    upright = _turned(image)
-    if upright.mode.startswith(("I", "F")):
+    clear = image.has_transparency_data
+    if image.mode.startswith(("I", "F")):
         # Pillow would cut 16 bits off at 255 instead of scaling them.
-        upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    clear = upright.has_transparency_data
-    if profile and upright.mode in ("RGB", "CMYK", "L"):
-        upright = _to_srgb(upright, profile)
-    bare = upright.convert("RGBA" if clear else "RGB")
-    bare = bare.copy()
-    bare.info = {}
-    return bare
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        image = _to_srgb(image, profile)
+    wanted = "RGBA" if clear else "RGB"
+    return image if image.mode == wanted else image.convert(wanted)
+
+
+def _sizes(image: Image.Image, widths: Sequence[int]) -> Iterator[Image.Image]:
+    """The picture upright and without metadata in each width, the largest first.
+
+    Each is made from the one before: half the work, and no visible loss. It is turned when it is
+    small, so that a large one is held in memory once.
+    """
+    turn = _turn(image)
+    current = source = _standard(image)
+    across, along = source.size[::-1] if turn in _TURNED else source.size
+    for width in sorted({min(width, across) for width in widths}, reverse=True):
+        size = width, max(1, round(along * width / across))
+        size = size[::-1] if turn in _TURNED else size
+        if size != current.size:
+            current = current.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        upright = current.transpose(_TURNS[turn]) if turn > 1 else current.copy()
+        upright.info = {}
+        yield upright
 
 
 def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -262,7 +277,6 @@ def derive(
     """
     if not widths or min(widths) < 1:
         raise ValueError("at least one width is needed, and each of one pixel or more")
-    source = _standard(image)
     linked = credit.license.startswith(("https://", "http://"))
     about = Packet(
         description=credit.caption,
@@ -272,16 +286,14 @@ def derive(
         statement=credit.license if linked else "",
         licensor=credit.acquire_license_page,
     )
-    fallback: Format = "PNG" if source.mode == "RGBA" else "JPEG"
-    derived: list[Derivative] = []
-    current = source
-    # From the largest down, each made from the one before: half the work, and no visible loss.
-    for width in sorted({min(width, source.width) for width in widths}, reverse=True):
-        height = max(1, round(source.height * width / source.width))
-        if (width, height) != current.size:
-            current = current.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        derived += [
-            Derivative(width, height, kind, _encode(current, kind, about))
-            for kind in (fallback, "WEBP")
-        ]
+    derived = [
+        Derivative(*upright.size, kind, _encode(upright, kind, about))
+        for upright in _sizes(image, widths)
+        for kind in (_fallback(upright), "WEBP")
+    ]
     return derived[::-1]
+
+
+def _fallback(image: Image.Image) -> Format:
+    """What is published beside WebP."""
+    return "PNG" if image.mode == "RGBA" else "JPEG"

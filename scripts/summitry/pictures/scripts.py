@@ -25,6 +25,8 @@ from PIL import Image
 
 from summitry.pictures import fonts
 
+_CHOOSING = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
 _EXTRA = "cjk"
 """The part of the families that is an extra of this package, by the same name."""
 _FAMILIES = {
@@ -113,9 +115,7 @@ def extra_for(characters: Iterable[str]) -> str:
 
 def _unseen(character: str) -> bool:
     """Whether a character shapes others and has no form of its own (or is a blank)."""
-    return (
-        unicodedata.category(character) in ("Cf", "Zs", "Cc") or "\ufe00" <= character <= "\ufe0f"
-    )
+    return unicodedata.category(character) in ("Cf", "Zs", "Cc") or bool(_CHOOSING.match(character))
 
 
 @lru_cache(maxsize=4096)
@@ -155,6 +155,7 @@ def _runs(text: str) -> list[tuple[int, str]]:
     algorithm.get_embedding_levels(text, storage)
     for place, character in enumerate(storage["chars"]):
         character["place"] = place
+        character["type"] = character["type"] or "L"  # of what Python's Unicode does not know yet
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage, False)
     algorithm.resolve_neutral_types(storage, False)

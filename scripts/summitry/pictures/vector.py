@@ -138,6 +138,8 @@ _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "italic": 400}
 
 
 def _font(weight: fonts.Weight, text: str) -> str:
+    if not (set(text) & fonts.repertoire(weight)) - {" "}:
+        return ""  # of letters that it does not have, readers' own fonts show all
     data = base64.b64encode(fonts.subset(weight, text)).decode("ascii")
     return (
         f'@font-face{{font-family:"Source Serif";font-weight:{_WEIGHTS[weight]};'
@@ -148,7 +150,7 @@ def _font(weight: fonts.Weight, text: str) -> str:
 def standalone(drawn: Drawn, about: Packet) -> bytes:
     """The figure as a file: the form for wide places, on its own ground, with `about` as RDF."""
     form = drawn.forms[0]
-    style = "".join(_font(weight, text) for weight, text in drawn.letters if text.strip())
+    style = "".join(_font(weight, text) for weight, text in drawn.letters)
     style += _STYLES[drawn.kind]
     lines = (
         '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,10 +1,10 @@
 """Characters that have no business in contributors' text.
 
 Rules from UTS #39 and UAX #9 as the project applies them: bidi controls, tag characters,
-controls, private use and U+FFFD are refused; zero-width characters only stand where a
-script needs them; a word does not mix Latin with Cyrillic or Greek letters; no mark strikes
-a letter through, and none carries more marks than its script needs. Nothing is ever altered
-here, only named.
+controls, private use and U+FFFD are refused; characters without a form of their own only stand
+where a script or a sign needs them; a word does not mix Latin with Cyrillic or Greek letters; no
+mark strikes a letter through, and none carries more marks than its script needs. Nothing is ever
+altered here, only named.
 """
 
 from __future__ import annotations
@@ -14,17 +14,38 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# Whatever Unicode lets programs ignore, controls, and code points that are no characters.
 _HIDDEN = re.compile(
     "["
     "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # controls, but tab, LF and CR
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\u034f\u115f\u1160\u2800\u3164\uffa0"  # what shows nothing
-    "\ufff9-\ufffd\ue000-\uf8ff"
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\ufdd0-\ufdef\ufff0-\uffff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
-    "]"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000)
+    )
+    + "]"
 )
-# U+200C and U+200D join letters in Arabic and Indic scripts and emoji; elsewhere they hide.
-_JOINER = re.compile("[\u200c\u200d]")
+# Scripts in which a character without a form of its own may give one to the letters beside it.
+_JOINED = (
+    "ADLAM", "ARABIC", "BALINESE", "BENGALI", "CHAKMA", "DEVANAGARI", "GUJARATI", "GURMUKHI",
+    "JAVANESE", "KANNADA", "KHMER", "MALAYALAM", "MANDAIC", "MONGOLIAN", "MYANMAR", "NKO", "ORIYA",
+    "PHAGS-PA", "SINHALA", "SYRIAC", "TAMIL", "TELUGU", "TIBETAN",
+)  # fmt: skip
+_UNSPACED = ("BALINESE", "JAVANESE", "KHMER", "LAO", "MYANMAR", "NEW TAI", "TAI", "THAI", "TIBETAN")
+_NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("\u200c\u200d", _JOINED),
+    ("\u200b", _UNSPACED),
+    ("\u180b\u180c\u180d\u180e\u180f", ("MONGOLIAN",)),
+    ("\u034f", ("HEBREW",)),
+)
+_SELECTED = ("CJK", "FULLWIDTH", "IDEOGRAPHIC", "MYANMAR", "PHAGS-PA")
+_SIGNS = "\u203c\u2049\u2139\u3030\u303d"  # emoji that are no symbols in Unicode's sense
+# The flags of England, Scotland and Wales: a flag, and its name in tags.
+_NAMES = ("gbeng", "gbsct", "gbwls")
+_TAGGED = "|".join("".join(chr(0xE0000 + ord(letter)) for letter in name) for name in _NAMES)
+_FLAG = re.compile(f"\U0001f3f4(?:{_TAGGED})\U000e007f")
 _OVERLAYS = 1  # the combining class of marks that strike a letter through
 _KEY = "\u20e3"  # frames digits, as keys
 _FEW_MARKS = {"LATIN": 2, "CYRILLIC": 2, "GREEK": 3}  # that a letter of a script can need
@@ -52,18 +73,35 @@ class Suspicion(NamedTuple):
 
 def named(char: str) -> str:
     """A character by its code point and name."""
-    label = unicodedata.name(char, "a control character")
-    return f"U+{ord(char):04X} ({label.lower()})"
+    kind = unicodedata.category(char)
+    other = {"Cn": "no character", "Co": "for private use"}.get(kind, "a control character")
+    return f"U+{ord(char):04X} ({unicodedata.name(char, other).lower()})"
 
 
-def _joiner_needed(text: str, at: int) -> bool:
-    near = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    return any(unicodedata.category(c) == "So" or _script_needs_joiner(c) for c in near)
+def _needed(text: str, at: int) -> bool:
+    """Whether what has no form of its own gives one to what it stands beside."""
+    char, before, after = text[at], text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return _selects(char, before, after)
+    if char == "\u200d" and _is_sign(after) and (_is_sign(before) or before == "\ufe0f"):
+        return True
+    scripts = next((names for chars, names in _NEEDED if char in chars), ())
+    return any(
+        unicodedata.name(c, "").startswith(scripts) for c in (before, after) if c and scripts
+    )
 
 
-def _script_needs_joiner(char: str) -> bool:
-    name = unicodedata.name(char, "")
-    return name.startswith(("ARABIC", "DEVANAGARI", "BENGALI", "TAMIL", "SINHALA", "MALAYALAM"))
+def _selects(char: str, before: str, after: str) -> bool:
+    """Whether a selector chooses between forms of the character before it."""
+    han = unicodedata.name(before, "").startswith(_SELECTED) if before else False
+    if char > "\ufe0f" or han:
+        return han
+    key = before != "" and before in "0123456789#*" and after == _KEY
+    return key or (before != "" and (_is_sign(before) or before in _SIGNS))
+
+
+def _is_sign(char: str) -> bool:
+    return char > "\x7f" and unicodedata.category(char)[0] == "S"
 
 
 def _scripts(word: str) -> dict[str, str]:
@@ -103,13 +141,11 @@ def findings(text: str) -> Iterator[Suspicion]:
     """Everything suspicious in `text`, in order of kind, then of place."""
     if text.isascii() and not _HIDDEN.search(text):
         return
+    flags = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
     for match in _HIDDEN.finditer(text):
-        yield Suspicion(match.start(), "hidden-character", f"hidden character {named(match[0])}")
-    for match in _JOINER.finditer(text):
-        if not _joiner_needed(text, match.start()):
-            yield Suspicion(
-                match.start(), "hidden-character", f"hidden character {named(match[0])}"
-            )
+        if match.start() not in flags and not _needed(text, match.start()):
+            message = f"hidden character {named(match[0])}"
+            yield Suspicion(match.start(), "hidden-character", message)
     yield from _marks(text)
     for match in _WORD.finditer(text):
         scripts = _scripts(match[0])

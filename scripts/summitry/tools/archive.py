@@ -20,7 +20,7 @@ from summitry.content.webaddress import day_of_copy, fault_of_archive
 from summitry.tools import fetch
 from summitry.tools.fetch import FetchError, Wanted
 from summitry.tools.workshop import Workshop
-from summitry.tools.writing import WorkshopError, write_whole
+from summitry.tools.writing import WorkshopError, place_in, write_whole
 
 FINDS, MAKES = "https://archive.org", "https://web.archive.org"
 _COPY = re.compile(r"/web/\d{14}(?:[a-z]{2}_)?/.+", re.ASCII)
@@ -135,7 +135,7 @@ def write(workshop: Workshop, name: str, copy: str) -> None:
     told = {**source.model_dump(), "archive_url": None}
     if isinstance(after, Source) and {**after.model_dump(), "archive_url": None} != told:
         raise WorkshopError(f"write it by hand below url: in {item.path}: archive_url: {copy}")
-    write_whole(workshop.root / item.path, new)
+    write_whole(place_in(workshop.root, item.path), new)
     workshop.library.tree.texts[item.path] = new
 
 

@@ -18,6 +18,7 @@ from summitry.checks.rules import Examination, examine
 from summitry.content import repairs, report
 from summitry.content.earlier import Earlier
 from summitry.content.files import Tree, read_tree
+from summitry.content.front_matter import MAX_FILE
 from summitry.content.problems import START, Problem
 from summitry.content.sarif import as_sarif
 from summitry.content.targets import cache_folder
@@ -60,8 +61,10 @@ class Outcome:
         """The bytes of a file in which a problem was found."""
         if path in self.tree.texts:
             return self.tree.texts[path]
+        file = self.site.root / path
         try:
-            return (self.site.root / path).read_bytes()
+            plain = file.is_file() and file.stat().st_size <= MAX_FILE  # no pipe, and no film
+            return file.read_bytes() if plain else None
         except (OSError, ValueError):
             return None
 
@@ -101,6 +104,8 @@ def check(
     With PATHs everything is checked too, as files depend on each other, and the problems of these
     files and folders are listed.
     """
+    if base is not None and not base.strip():  # a variable that is not set: nothing would be held
+        raise click.BadParameter("it is empty: name a branch or commit", param_hint="'--base'")
     if settings:
         site = read_site(config_file)
         context.exit(_tell(Outcome(site, Examination(None, site.problems), ""), style, ()))

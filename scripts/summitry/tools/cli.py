@@ -52,6 +52,8 @@ class _Group(click.Group):
 def _harmless() -> Iterator[None]:
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError:  # the help, which repeats nothing
+        raise
     except click.ClickException as error:
         vars(error)["message"] = report.safe(error.message)
         raise

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -14,8 +14,9 @@ from summitry.checks.sources import page_of
 from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.library import Item, build
+from summitry.content.options import Options
 from summitry.content.routes import entity_of
-from summitry.host.configuration import read_site
+from summitry.host.configuration import Site, read_site
 from summitry.proof.capture import is_date
 from summitry.proof.verdict import Verdict
 from summitry.tools import extract, fetch
@@ -40,13 +41,31 @@ def say(line: str) -> None:
     click.echo(report.safe(line))
 
 
+class SettingsError(click.ClickException):
+    """A site whose settings cannot be read: each problem with its place, as the check tells it."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__("the settings cannot be read")
+        self._problems = site.problems
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Tell the problems."""
+        click.echo(report.as_text(self._problems), file, nl=False, err=file is None)
+
+
+def options_of(site: Site) -> Options:
+    """The options of a site. Raises SettingsError if there are none."""
+    if site.options is None:
+        raise SettingsError(site)
+    return site.options
+
+
 def open_site(config_file: Path) -> Workshop:
     """The workshop of a site, whatever is wrong with its content."""
     site = read_site(config_file)
-    if site.options is None:
-        raise click.ClickException("; ".join(problem.message for problem in site.problems))
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
-    return Workshop(build(tree, site.options.content_dir, site.docs_dir), site.root, say)
+    options = options_of(site)
+    tree = read_tree(site.root, options.content_dir, site.docs_dir)
+    return Workshop(build(tree, options.content_dir, site.docs_dir), site.root, say)
 
 
 def today() -> str:

@@ -19,7 +19,7 @@ from summitry.proof.capture import CaptureError
 from summitry.proof.verdict import judge
 from summitry.tools.prover import Taking, passages_of
 from summitry.tools.workshop import Workshop
-from summitry.tools.writing import WorkshopError, write_whole
+from summitry.tools.writing import WorkshopError, place_in, write_whole
 
 _SOURCE = """\
 ---
@@ -77,8 +77,9 @@ def written(
     before = _records(root / content)
     try:
         for name, words in made.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(root / name, words.encode())
+            path = place_in(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, words.encode())
         _prove(open_again(), told, text, taking)
     except BaseException:
         for name in made:

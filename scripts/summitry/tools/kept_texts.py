@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from summitry.data.history import NoGitError, git
-from summitry.tools.writing import WorkshopError, write_whole
+from summitry.tools.writing import WorkshopError, place_in, write_whole
 
 TEXTS = ".sources"
 _IGNORED = "# Texts of articles: theirs to publish, and not this repository's.\n*\n"
@@ -31,10 +31,10 @@ def keep(root: Path, name: str, text: str) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WorkshopError(f"{TEXTS} cannot be made: {error.strerror}") from None
-    ignoring = folder / ".gitignore"
+    ignoring = place_in(root, f"{TEXTS}/.gitignore")
     if not ignoring.is_file() or "*" not in ignoring.read_text("utf-8", "replace").split("\n"):
         write_whole(ignoring, _IGNORED.encode())
-    write_whole(path_of(root, name), text.encode("utf-8"))
+    write_whole(place_in(root, f"{TEXTS}/{path_of(root, name).name}"), text.encode("utf-8"))
 
 
 def _tracked(root: Path) -> str:

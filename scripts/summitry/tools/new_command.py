@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from summitry.content.files import read_tree
+from summitry.content.files import may_be_id, read_tree
 from summitry.content.kinds import KINDS
 from summitry.content.library import build
 from summitry.content.problems import CATALOGUE, suggestion
-from summitry.content.report import as_text, safe
+from summitry.content.report import safe
 from summitry.content.values import is_id
 from summitry.host.configuration import read_site
 from summitry.tools import first_proof, starting
@@ -22,6 +22,7 @@ from summitry.tools.evidence_commands import (
     Clean,
     config_option,
     open_site,
+    options_of,
     printable,
     say,
     taken,
@@ -29,6 +30,7 @@ from summitry.tools.evidence_commands import (
 )
 from summitry.tools.first_proof import Quoting
 from summitry.tools.prover import Taking
+from summitry.tools.writing import place_in
 
 _TAKEN = "choose another id, or edit that file"
 
@@ -52,9 +54,11 @@ def _kind(context: click.Context, parameter: click.Parameter, value: str) -> str
 
 def _id(context: click.Context, parameter: click.Parameter, value: str) -> str:
     del context, parameter
-    if is_id(value):
+    if may_be_id(value):
         return value
     hint = starting.slug(value, "my-id")
+    if is_id(value):
+        raise click.BadParameter(f"{value} is a name that pages or systems keep for themselves")
     raise click.BadParameter(f"an id has the letters a to z, digits and hyphens, such as {hint}")
 
 
@@ -81,19 +85,18 @@ def new(kind: str, name: str, config_file: Path, **given: Any) -> None:
     Of a quotation, with --text or --from-url, its source, capture and proof as well.
     """
     site = read_site(config_file)
-    if site.options is None:
-        click.echo(as_text(site.problems), nl=False)
-        raise SystemExit(1)
+    options = options_of(site)
     if given["text"] or given["from_url"]:
         _proven(kind, name, config_file, site.language, given)
         return
-    options = site.options
     tree = read_tree(site.root, options.content_dir, site.docs_dir)
     library = build(tree, options.content_dir, site.docs_dir)
     path = site.root / options.content_dir / kind / f"{name}.md"
     if path.exists():
         shown = path.relative_to(site.root)
         raise click.ClickException(safe(f"{shown} is there already: {_TAKEN}"))
+    with Clean():
+        place_in(site.root, f"{options.content_dir}/{kind}/{name}.md")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(Blank(library, options, kind, name).text, "utf-8", newline="\n")
     say(f"{path.relative_to(site.root)} is written: fill it in, then: summitry check")

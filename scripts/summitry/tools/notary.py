@@ -16,7 +16,7 @@ from summitry.proof.stamps import Stamp
 from summitry.tools import prover
 from summitry.tools.prover import Taking
 from summitry.tools.workshop import Workshop
-from summitry.tools.writing import WorkshopError, write_whole
+from summitry.tools.writing import WorkshopError, place_in, write_whole
 
 R = TypeVar("R")
 
@@ -128,5 +128,5 @@ def _kept(
 
 def _write(workshop: Workshop, path: str, content: str) -> None:
     raw = content.encode("utf-8")
-    write_whole(workshop.root / path, raw)
+    write_whole(place_in(workshop.root, path), raw)
     workshop.library.tree.texts[path] = raw

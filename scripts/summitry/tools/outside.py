@@ -25,7 +25,7 @@ from summitry.content.values import ArchiveAddress
 from summitry.host.configuration import read_site
 from summitry.tools import fetch, summary
 from summitry.tools.archive import lacking
-from summitry.tools.evidence_commands import Clean, config_option, say
+from summitry.tools.evidence_commands import Clean, config_option, options_of, say
 from summitry.tools.fetch import FetchError
 from summitry.tools.workshop import Workshop
 
@@ -147,10 +147,9 @@ def links(context: click.Context, config_file: Path, into: Path | None, pause: f
     Needs the network. Fails where an address is gone, or a captured source has no archived copy.
     """
     site = read_site(config_file)
-    if site.options is None:
-        raise click.ClickException("; ".join(problem.message for problem in site.problems))
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir)
-    library = build(tree, site.options.content_dir, site.docs_dir)
+    options = options_of(site)
+    tree = read_tree(site.root, options.content_dir, site.docs_dir)
+    library = build(tree, options.content_dir, site.docs_dir)
     found = outside(library)
     bare = lacking(Workshop(library, site.root, say), ())
     heard = partial(click.echo, ".", err=True, nl=False)

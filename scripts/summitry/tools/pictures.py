@@ -19,14 +19,13 @@ import nh3
 import yaml
 
 from summitry.checks.rules import examine
-from summitry.content import report
-from summitry.content.files import read_tree
+from summitry.content.files import may_be_id, read_tree
 from summitry.content.options import Options
-from summitry.content.values import is_id
 from summitry.host.configuration import Site, read_site
 from summitry.tools import fetch
-from summitry.tools.evidence_commands import config_option
+from summitry.tools.evidence_commands import Clean, SettingsError, config_option
 from summitry.tools.fetch import FetchError, Wanted
+from summitry.tools.writing import place_in
 
 COMMONS = "https://commons.wikimedia.org"
 _FILES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
@@ -193,8 +192,8 @@ def add(
     """
     site = read_site(config_file)
     if site.problems or site.options is None:
-        raise click.ClickException(report.as_text(site.problems))
-    if not is_id(name):
+        raise SettingsError(site)
+    if not may_be_id(name):
         raise click.UsageError(f"{name} is no id; write letters a to z, digits and hyphens")
     folder = site.root / site.options.content_dir / "images"
     if (folder / f"{name}.md").exists():
@@ -235,6 +234,9 @@ def _write(
     site: Site, options: Options, picture: tuple[Path, bytes], about: tuple[Path, str]
 ) -> None:
     """Both files, or none: what the check refuses is taken away again."""
+    with Clean():
+        for path in (picture[0], about[0]):
+            place_in(site.root, path.relative_to(site.root).as_posix())
     about[0].parent.mkdir(parents=True, exist_ok=True)
     picture[0].write_bytes(picture[1])
     about[0].write_text(about[1], "utf-8")

@@ -18,7 +18,7 @@ from summitry.content.library import Library, build
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.routes import entity_of
 from summitry.host.configuration import read_site
-from summitry.tools.evidence_commands import FILE, config_option
+from summitry.tools.evidence_commands import FILE, config_option, options_of
 from summitry.tools.sheets import ReadingSheet, sheet
 from summitry.tools.writing import WorkshopError, write_whole
 
@@ -93,14 +93,13 @@ def review(
 def _open(config_file: Path) -> tuple[Library, Readings, Path]:
     """The library, whatever is wrong with it, the record beside it, and the record's file."""
     site = read_site(config_file)
-    if site.options is None:
-        raise click.ClickException("; ".join(problem.message for problem in site.problems))
-    kept = site.options.review
+    options = options_of(site)
+    kept = options.review
     if not kept:
         message = "no record is kept: set the option review: to the path of a .csv file"
         raise click.ClickException(f"{message} in {config_file.name}")
-    tree = read_tree(site.root, site.options.content_dir, site.docs_dir, kept)
-    library = build(tree, site.options.content_dir, site.docs_dir)
+    tree = read_tree(site.root, options.content_dir, site.docs_dir, kept)
+    library = build(tree, options.content_dir, site.docs_dir)
     found = compare(library, kept)
     problems = [p for p in found.problems if not p.note] if found else tree.problems
     if found is None or problems:

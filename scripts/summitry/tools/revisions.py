@@ -90,7 +90,7 @@ def blobs_at(root: Path, folder: str, base: str) -> dict[str, str]:
 def commit_of(root: Path, base: str) -> str:
     """The commit that a branch or commit is. Raises NoBranchError."""
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
-    if not commit.strip():
+    if len(commit.split()) != 1:  # none, or a range
         why = unknown(root)
         more = f" ({why.why}): {why.cure}" if why else ""
         raise NoBranchError(f"there is no branch or commit {base} here{more}")

@@ -16,7 +16,7 @@ from summitry.checks.ledger import CAPTURE, PROOF, Finding, Ledger
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library
 from summitry.content.problems import START, Problem, suggestion
-from summitry.content.values import Ref
+from summitry.content.values import Ref, is_id
 from summitry.proof import capture as captures
 from summitry.proof import proofs as proof_files
 from summitry.proof.capture import Capture, CaptureError
@@ -24,7 +24,7 @@ from summitry.proof.proofs import Proof, disclosed
 from summitry.proof.verdict import Kind, Verdict, judge
 from summitry.tools import kept_texts, prover
 from summitry.tools.prover import Article, Taking, UnprovenError
-from summitry.tools.writing import WorkshopError, read_file, write_whole
+from summitry.tools.writing import WorkshopError, place_in, read_file, write_whole
 
 
 @dataclass(slots=True)
@@ -51,7 +51,8 @@ class Workshop:
             raise WorkshopError(f"{file} cannot be read: see summitry check")
         if item is None or not isinstance(item.entity, Source):
             known = [ref.id for ref in self.library.items if ref.kind == "sources"]
-            hint = suggestion(name, known, f"add {self.library.content_dir}/sources/{name}.md")
+            other = f"add {file}" if is_id(name) else "write the id of one"
+            hint = suggestion(name, known, other)
             raise WorkshopError(f"there is no source {name}: {hint}")
         return item, item.entity
 
@@ -353,10 +354,11 @@ class Workshop:
 
     def _write(self, path: str, content: str) -> None:
         raw = content.encode("utf-8")
-        write_whole(self.root / path, raw)
+        write_whole(place_in(self.root, path), raw)
         self.library.tree.texts[path] = raw
 
 
 def no_such_file(path: str) -> Problem:
     """A path that is no entity's file."""
-    return Problem(path, START, "unknown-reference", "this is not the file of an entity")
+    hint = "name a file of one, such as content/quotes/….md"
+    return Problem(path, START, "unknown-reference", "this is not the file of an entity", hint)

@@ -35,6 +35,14 @@ def read_file(path: Path) -> str:
         raise WorkshopError(f"{path.name} is not UTF-8: save it as UTF-8") from None
 
 
+def place_in(root: Path, name: str) -> Path:
+    """Where a file of a project is written. Raises WorkshopError where a link leads out of it."""
+    path = root / name
+    if not path.parent.resolve().is_relative_to(root.resolve()) or path.is_symlink():
+        raise WorkshopError(f"{name} lies behind a link: put the folder or file itself there")
+    return path
+
+
 def write_whole(path: Path, raw: bytes) -> None:
     """Write a file so that it is never there half: beside it first, then in its place."""
     beside = path.with_name(f".{path.name}.tmp")
