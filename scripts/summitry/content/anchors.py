@@ -12,8 +12,8 @@ from summitry.content.prose import plain_text
 _OF_PAGES = re.compile(
     r"content|source-\d+|cite-\d+-\d+|(?:figure|axis|room)-.*|check-(?:file|hint|text)|suggest-\w+|__(?:drawer|search|toc)"
     r"|at-(?:about|accounts|cite|contents|context|disputed|events|evidence|facts|indexes|itself|map"
-    r"|mates|more|names|near|people|printed|proof|quality|quotes|related|roles|said|searched|shows"
-    r"|sources|story|supports|wordings)"
+    r"|mates|more|names|near|people|picture|printed|proof|quality|quotes|related|roles|said|searched|shows"
+    r"|sources|story|supports|turns|wordings)"
 )
 
 
