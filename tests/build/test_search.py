@@ -40,7 +40,7 @@ def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
 
 
 def test_the_index_is_that_of_whole_pages(tmp_path: Path) -> None:
-    whole = {one.url: one.html for one in PAGES}
+    whole = [(one.url, one.html) for one in PAGES]
     assert Indexing(whole).files() == Index(PAGES, tmp_path).files()
 
 
@@ -70,9 +70,8 @@ def test_a_kept_index_that_is_not_whole_is_none(tmp_path: Path, damage: bytes | 
 
 def test_pages_go_in_by_their_addresses_whatever_the_order_in_which_they_come() -> None:
     """Pagefind numbers them as they come: on another file system, 29 files were other ones."""
-    texts = searched(PAGES)
-    files = Indexing(texts).files()
-    assert Indexing(dict(reversed(texts.items()))).files() == files
+    files = Indexing(searched(PAGES)).files()
+    assert Indexing(searched(reversed(PAGES))).files() == files
 
 
 def test_nothing_is_written_where_the_index_is_made(

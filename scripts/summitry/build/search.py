@@ -19,7 +19,7 @@ import re
 import subprocess
 import threading
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -39,36 +39,43 @@ FOLDER = "pagefind"
 _KEPT = "search.sqlite"
 _PIECE = 1 << 20  # bytes that are read at once
 _ROOT = re.compile(r"<html\b[^>]*>")
-_READ = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b.*?</main>", re.DOTALL)
+_READ, _END = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b"), "</main>"
 
 
 class NoIndexError(Exception):
     """Pagefind could not make the index; the message says why."""
 
 
-def searched(pages: Iterable[MadePage]) -> dict[str, str]:
-    """What search reads of pages, by their addresses; those of which it reads nothing are left
-    out."""
-    found = {}
-    for page in pages:
-        if (part := _READ.search(page.html)) and (root := _ROOT.search(page.html)):
-            found[page.url] = f"<!doctype html>{root[0]}<body>{part[0]}</body></html>"
-    return found
+def searched(pages: Iterable[MadePage]) -> Iterator[tuple[str, str]]:
+    """What search reads of pages, with their addresses, by which they are sorted.
+
+    Pages of which it reads nothing are left out. Each is read when it is asked for.
+    """
+    for page in sorted(pages, key=lambda page: page.url):
+        part, root = _READ.search(page.html), _ROOT.search(page.html)
+        if part and root:
+            end = page.html.index(_END, part.end()) + len(_END)
+            body = page.html[part.start() : end]
+            yield page.url, f"<!doctype html>{root[0]}<body>{body}</body></html>"
 
 
 class Indexing:
     """An index that is being made beside whatever else is done meanwhile."""
 
-    def __init__(self, texts: Mapping[str, str], then: Callable[[Files], object] = len) -> None:
-        """Begin to index what `searched` found; `then` is given the files, once there are some."""
+    def __init__(
+        self, texts: Iterable[tuple[str, str]], then: Callable[[Files], object] = len
+    ) -> None:
+        """Begin to index what `searched` finds; `then` is given the files, once there are some."""
         self._service = _Service()
         self._pool = ThreadPoolExecutor(1)
         self._stopped = False
         self._made = self._pool.submit(self._make, texts, then)
 
-    def _make(self, texts: Mapping[str, str], then: Callable[[Files], object]) -> Files:
+    def _make(self, texts: Iterable[tuple[str, str]], then: Callable[[Files], object]) -> Files:
         number = self._service.ask("NewIndex", config={})["index_id"]
-        for url, text in sorted(texts.items()):
+        for url, text in texts:
+            if self._stopped:
+                raise NoIndexError("it was stopped")
             at = f"{url}index.html"
             self._service.ask("AddFile", index_id=number, file_path=at, file_contents=text)
         found = self._service.ask("GetFiles", index_id=number)["files"]
@@ -149,8 +156,8 @@ class Index:
     """The index of some pages: as it was kept, or made beside other work."""
 
     def __init__(self, pages: Iterable[MadePage], cache_dir: Path) -> None:
-        texts = searched(pages)
-        parts = (part.encode() for one in sorted(texts.items()) for part in one)
+        texts = [*searched(pages)]
+        parts = (part.encode() for one in texts for part in one)
         self._of = digest(framed(version("pagefind").encode(), *parts))
         self._store = Store(
             cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
