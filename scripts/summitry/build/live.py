@@ -247,7 +247,8 @@ class Live:
             return False
 
     def _step(self) -> bool:
-        """Make one page with its pictures; at the end, all the rest. False when nothing is left."""
+        """Make one page with its pictures, or some other files; at the end, draw what is not yet
+        drawn. False when nothing is left."""
         with self.lock:
             state = self._state
             if state is None:
@@ -257,8 +258,9 @@ class Live:
                 for address in self._new[url][1].pictures if url in self._new else ():
                     self._picture(state, address)
                 return True
-            while self._unmade:
+            if self._unmade:
                 self._make_others(self._unmade.pop(0))
+                return True
             problems = state.press.pictures.drawn()
             for address in list(state.press.pictures.assets):
                 self._picture(state, address)

@@ -86,11 +86,31 @@ class Cache:
 
     def _whole(self, name: str, suffix: str) -> Path | None:
         """The file of a name that has what it says; one that has not is deleted."""
+        wanted = self.folder / f"{name}{suffix}"
+        known, mark = _seen.get(wanted, (None, None))
+        if known and mark and _mark(known) == mark:
+            return known
         for path in sorted((self.folder / name[:2]).glob(f"{name}-*{suffix}")):
+            before = _mark(path)
             if is_whole(path):
+                _seen[wanted] = path, before
                 return path
             path.unlink(missing_ok=True)
         return None
+
+
+# Files that this process has read and found whole, and by what the system knows each. While a site
+# is served the same hundreds are asked for after each edit.
+_seen: dict[Path, tuple[Path, object]] = {}
+
+
+def _mark(path: Path) -> object:
+    """The size (bytes), time (nanoseconds) and number of a file; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def is_whole(path: Path) -> bool:
