@@ -16,6 +16,9 @@ import pytest
 from running import committed, copy_of, end, free_port, run
 from summitry import TEMPLATES
 from summitry.data.history import git
+from summitry.host import watching
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 pytestmark = pytest.mark.build
 
@@ -207,3 +210,30 @@ def test_no_byte_of_content_ends_it(tmp_path: Path, start: Callable[[Path], Serv
         index.write_text(f"{head}# {marker} {tail}", "utf-8")
         there.until(lambda marker=marker: marker in there.get(""))
         assert 'class="problems"' in there.get("")
+
+
+def test_the_system_tells_of_changes_and_not_of_every_file_that_is_read(tmp_path: Path) -> None:
+    """A build opens thousands of files: who is told of each takes longer than the build."""
+    told: list[FileSystemEvent] = []
+
+    class Told(FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            told.append(event)
+
+    file = tmp_path / "one.md"
+    file.write_text("One.", "utf-8")
+    observer = Observer()
+    observer.schedule(Told(), str(tmp_path), recursive=True, event_filter=watching._CHANGES)
+    observer.start()
+    try:
+        for _ in range(20):
+            file.read_text("utf-8")
+        file.write_text("Two.", "utf-8")
+        deadline = time.monotonic() + 300  # so that a hang ends
+        while not told:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    finally:
+        observer.stop()
+        observer.join()
+    assert {event.event_type for event in told} == {"modified"}

@@ -6,26 +6,39 @@ from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.livereload import LiveReloadServer
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
-_GOES = {"created", "moved", "deleted"}
-_CHANGES = {*_GOES, "modified"}
+# That a file was opened is no change. It must not be told at all: a build opens thousands, and who
+# is told of each takes more time than the build.
+_GOES: list[type[FileSystemEvent]] = [
+    FileCreatedEvent, DirCreatedEvent, FileMovedEvent, DirMovedEvent, FileDeletedEvent,
+    DirDeletedEvent,
+]  # fmt: skip
+_CHANGES = [*_GOES, FileModifiedEvent]
 SETTLING = 0.03
 """Seconds without another change before a build: an editor may write a file in two steps."""
 
 
 class _Changes(FileSystemEventHandler):
-    """Asks for a build after each change. That a file was only opened is no change."""
+    """Asks for a build after each change."""
 
     def __init__(self, server: LiveReloadServer) -> None:
         self._server = server
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        told_by_files = event.is_directory and event.event_type == "modified"
-        if event.event_type not in _CHANGES or told_by_files:
-            return
-        self.build()
+        if isinstance(event, tuple(_CHANGES)):
+            self.build()
 
     def build(self) -> None:
         """Ask for a build."""
@@ -41,7 +54,7 @@ class _Comings(FileSystemEventHandler):
         self._watching, self._place = watching, place
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _GOES and self._place in (event.src_path, event.dest_path):
+        if self._place in (event.src_path, event.dest_path):
             self._watching.renew(self._place)
 
 
@@ -61,10 +74,14 @@ class _Watching:
             self._begin(place, recursive=recursive)
             if Path(place).is_dir():
                 above = str(Path(place).parent)
-                self._server.observer.schedule(_Comings(self, place), above, recursive=False)
+                self._server.observer.schedule(
+                    _Comings(self, place), above, recursive=False, event_filter=_GOES
+                )
 
     def _begin(self, place: str, *, recursive: bool) -> None:
-        made = self._server.observer.schedule(self._changes, place, recursive=recursive)
+        made = self._server.observer.schedule(
+            self._changes, place, recursive=recursive, event_filter=_CHANGES
+        )
         self._server._watch_refs[place] = made
 
     def renew(self, place: str) -> None:
