@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 from mkdocs.config import load_config
-from running import SITES
+from mkdocs.exceptions import PluginError
+from running import SITES, copy_of
 from summitry import TEMPLATES
 from summitry.content.problems import Mark
-from summitry.host import theme
+from summitry.host import plugin, theme
 from summitry.host.configuration import read_site
 from summitry.host.inputs import world_of
 
@@ -135,3 +136,21 @@ def test_the_check_tells_what_a_build_would_end_in_of_own_templates(config: Path
 def test_no_test_site_points_at_the_templates() -> None:
     for path in SITES.glob("*/mkdocs.yml"):
         assert "custom_dir" not in path.read_text("utf-8"), path
+
+
+def test_templates_from_outside_are_refused_before_any_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`custom_dir: /usr` had a build hash all that is in there first."""
+
+    def hashed(*_: object) -> str:
+        raise AssertionError("folders were read")
+
+    monkeypatch.setattr(plugin, "inputs_of", hashed)
+    site = copy_of("other", tmp_path)
+    file = site / "mkdocs.yml"
+    named = f"  name: material\n  custom_dir: {tmp_path}"
+    file.write_text(file.read_text("utf-8").replace("  name: material", named), "utf-8")
+    config = load_config(str(file))
+    with pytest.raises(PluginError, match=r"custom_dir: \S+ is not a folder inside the project"):
+        config.plugins.on_config(config)

@@ -159,7 +159,7 @@ def problems_of(config: MkDocsConfig, options: Options, with_site: bool = True) 
     found = list(setting_problems(file, config.site_name, about, urls))
     texts = [(key, place(file, key), text) for key, text in _texts(config, options)]
     found += settings_problems(file.name, texts)
-    found += unfit(config, options, _texts(config, options))
+    found += unfit(config, _texts(config, options))
     return [*found, *theme.problems(config), *folder_problems(config, options, with_site)]
 
 

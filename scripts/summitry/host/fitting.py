@@ -10,9 +10,7 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 
 from summitry.content import languages
-from summitry.content.options import Options
 from summitry.content.problems import Problem
-from summitry.host import theme
 from summitry.host.settings import at_key
 from summitry.words.catalogue import ENGLISH
 
@@ -22,9 +20,7 @@ _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _A_FILE_OF_THE_SITE = "assets/theme.js"
 
 
-def unfit(
-    config: MkDocsConfig, options: Options, texts: Iterable[tuple[str, str]]
-) -> Iterator[Problem]:
+def unfit(config: MkDocsConfig, texts: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     """What is wrong with settings that MkDocs takes as they are; `texts` are shown on pages."""
     file = Path(config.config_file_path)
     if file.is_symlink():  # the project would be where it leads, and be written to
@@ -32,7 +28,6 @@ def unfit(
         yield at_key(file, "site_name", message, "put the file itself here")
     for key, message, cure in (
         *_languages(config),
-        *_folders(config, options),
         *_marked((key, text) for key, text in texts if key != "copyright"),
         *_added(config),
         *_plugins(config),
@@ -45,17 +40,6 @@ def _languages(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
     message, cure = languages.fault(tag) if isinstance(tag, str) else ("this is no text", "")
     if message:
         yield "theme.language", message, cure or "write en, ru, uk, pt-BR, …"
-
-
-def _folders(config: MkDocsConfig, options: Options) -> Iterator[tuple[str, str, str]]:
-    root = Path(config.config_file_path).resolve().parent
-    docs, content = Path(config.docs_dir).resolve(), (root / options.content_dir).resolve()
-    if docs == content or docs in content.parents or content in docs.parents:
-        message = f"it and docs_dir, {docs.name}, lie in one another"
-        yield "content_dir", message, "name two folders beside each other"
-    if not theme.is_within(config):
-        message = f"{config.theme.custom_dir} is not a folder inside the project"
-        yield "theme.custom_dir", message, "name a folder beside mkdocs.yml, such as overrides"
 
 
 def _marked(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

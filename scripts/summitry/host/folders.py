@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,8 +12,9 @@ from summitry import TEMPLATES
 from summitry.content import targets
 from summitry.content.options import Options
 from summitry.content.problems import Problem
+from summitry.host import theme
 from summitry.host.inputs import root_of
-from summitry.host.settings import place
+from summitry.host.settings import at_key, place
 
 
 def is_inside(config: MkDocsConfig) -> bool:
@@ -44,6 +46,23 @@ def folder_problems(
         matter["review"] = record if record.parent == root else record.parent
     folders = targets.Folders(root, Path(config.site_dir), root / options.cache_dir, matter)
     return [
-        Problem(file.name, place(file, wrong.option), "option", wrong.message, wrong.cure)
-        for wrong in targets.wrongs(folders, with_site)
+        *_misplaced(config, options),
+        *(
+            Problem(file.name, place(file, wrong.option), "option", wrong.message, wrong.cure)
+            for wrong in targets.wrongs(folders, with_site)
+        ),
     ]
+
+
+def _misplaced(config: MkDocsConfig, options: Options) -> Iterator[Problem]:
+    """Folders that are read and lie in one another, or outside of the project."""
+    file, root = Path(config.config_file_path), root_of(config)
+    docs, content = Path(config.docs_dir).resolve(), (root / options.content_dir).resolve()
+    if docs == content or docs in content.parents or content in docs.parents:
+        message = f"content_dir: it and docs_dir, {docs.name}, lie in one another"
+        yield at_key(file, "content_dir", message, "name two folders beside each other")
+    if not theme.is_within(config):
+        custom = config.theme.custom_dir
+        message = f"theme.custom_dir: {custom} is not a folder inside the project"
+        cure = "name a folder beside mkdocs.yml, such as overrides"
+        yield at_key(file, "theme.custom_dir", message, cure)
