@@ -6,13 +6,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.livereload import LiveReloadServer
 from running import committed, copy_of, end, free_port, run
 from summitry import TEMPLATES
 from summitry.data.history import git
@@ -56,6 +60,21 @@ def put_in_the_way(folder: Path) -> bool:
     with suppress(IsADirectoryError):
         folder.write_text("in the way of what is kept", "utf-8")
     return folder.is_file()
+
+
+@contextmanager
+def serving_none(paths: Sequence[Path], since: int) -> Iterator[LiveReloadServer]:
+    """A server that watches paths and answers nobody."""
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, "")
+    for path in paths:
+        server.watch(str(path))
+    watching.at_once(server, since).observer.start()
+    try:
+        yield server
+    finally:
+        server.observer.stop()
+        server.observer.join()
+        server.server_close()
 
 
 @pytest.fixture
@@ -237,3 +256,68 @@ def test_the_system_tells_of_changes_and_not_of_every_file_that_is_read(tmp_path
         observer.stop()
         observer.join()
     assert {event.event_type for event in told} == {"modified"}
+
+
+def test_a_file_beside_folders_that_may_go_and_come_is_watched(tmp_path: Path) -> None:
+    """The system watches a folder once, and forgets what was asked for of it before."""
+    files = [tmp_path / str(number) / "mkdocs.yml" for number in range(16)]
+    for file in files:  # in which order they are watched is left to chance
+        (file.parent / "content").mkdir(parents=True)
+        file.write_text("site_name: One\n", "utf-8")
+    watched = [one for file in files for one in (file.parent / "content", file)]
+    with serving_none(watched, time.time_ns()) as server:
+        for file in files:
+            server._want_rebuild = False
+            file.write_text("site_name: Two\n", "utf-8")
+            deadline = time.monotonic() + LIMIT
+            while not server._want_rebuild:
+                assert time.monotonic() < deadline, file
+                time.sleep(0.01)
+            time.sleep(0.05)  # so that it is told of both steps of one writing
+
+
+def test_a_setting_that_changes_while_the_one_before_fails_is_taken_in(tmp_path: Path) -> None:
+    site = copy_of("other", tmp_path)
+    config, built = load_config(str(site / "mkdocs.yml")), []
+
+    def build_and_change() -> None:
+        built.append(None)
+        with (site / "mkdocs.yml").open("a", encoding="utf-8") as file:
+            file.write("# changed while it is built\n")
+        raise ConfigurationError("as settings were wrong")
+
+    config.plugins.on_startup(command="serve", dirty=False)
+    try:
+        build(config)
+        server = LiveReloadServer(build_and_change, "127.0.0.1", 0, config.site_dir)
+        config.plugins.on_serve(server, config=config, builder=build_and_change)
+        server.builder()
+        assert not built, "nothing has changed"
+        (site / "mkdocs.yml").write_text("site_name: Without us\n", "utf-8")
+        server.builder()
+        server.builder()
+        assert len(built) == 2
+        server.server_close()
+    finally:
+        config.plugins.on_shutdown()
+
+
+def test_what_changes_while_the_server_starts_is_taken_in(tmp_path: Path) -> None:
+    """The system tells of nothing that changed before it was asked to."""
+    folder = tmp_path / "content"
+    (folder / "people").mkdir(parents=True)
+    for name in ("one", "two", "three"):
+        (folder / "people" / f"{name}.md").write_text(name, "utf-8")
+
+    def is_seen(change: Callable[[], object]) -> bool:
+        time.sleep(0.05)  # a file system's clock goes in steps of some milliseconds
+        since = time.time_ns()
+        time.sleep(0.05)
+        change()
+        with serving_none([folder], since) as server:
+            return server._want_rebuild
+
+    assert not is_seen(lambda: (folder / "people/one.md").read_text("utf-8"))
+    assert is_seen(lambda: (folder / "people/one.md").write_text("changed", "utf-8"))
+    assert is_seen(lambda: (folder / "people/two.md").unlink())
+    assert is_seen(lambda: (folder / "people/three.md").rename(folder / "people/four.md"))

@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 import socket
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -61,6 +62,7 @@ class Serving:
         self._project: Project
         self._state: ServedSite
         self._setting: Setting | None = None
+        self._began = 0  # when the first build began (nanoseconds)
         self._commit: int | None = None  # at whose time git was asked
         self._world = ""
         self._known_files: list[_File] = []
@@ -85,6 +87,7 @@ class Serving:
                 self._progress.step, self._stuck,
             )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
+            self._began, self._known_files = time.time_ns(), self._files()
         if not self._holding:
             self._live.lock.acquire()
             self._holding = True
@@ -149,18 +152,19 @@ class Serving:
 
         server.set_app(app)
         self.live.start()
-        return at_once(server)
+        return at_once(server, self._began)
 
     def rebuild(self) -> None:
         """Take in what changed: by ourselves, or where its part changed by MkDocs."""
         self.live.free.clear()
         self._index.hold()
         try:
-            if self._state.passing is None and self._files() == self._known_files:
+            now = self._files()  # before any is read, as one may change while it is taken in
+            if self._state.passing is None and now == self._known_files:
                 self._renew()
                 if self._made_of() == self._built_of:
                     return
-            self._build()
+            self._build(now)
         except Exception as error:  # no room on the disk, say: what was shown is shown
             log.debug("", exc_info=error)
             self._stuck(error)
@@ -168,9 +172,10 @@ class Serving:
             self._index.release()
             self.live.go_on()
 
-    def _build(self) -> None:
+    def _build(self, now: list[_File]) -> None:
         """Have MkDocs build. Where that fails, what was shown stays, and says what is wrong."""
         project, known, pages = self._project, self._known_files, self.live.pages()
+        self._known_files = now
         state = replace(self._state, passing={**pages, **(self._state.passing or {})})
         self._wrong, self._is_built = [], False
         self.live.save()
@@ -194,8 +199,7 @@ class Serving:
         wrong = [one for one in read_site(file).problems if not one.note]
         self._wrong = wrong or self._wrong or [_unexpected(file, error)]
         self._project, self._world, self._setting = project, project.world, None
-        now = self._files()
-        of_old = {path: rest for path, *rest in known}
+        now, of_old = self._known_files, {path: rest for path, *rest in known}
         changed = {path for path, *rest in now if of_old.pop(path, None) != rest} | of_old.keys()
         settings_alone = changed <= {str(file)}
         self._known_files = now if settings_alone else known
@@ -214,7 +218,6 @@ class Serving:
 
     def _renew(self) -> None:
         project = self._project
-        self._known_files = self._files()
         found = recover(
             project.tree(), self._memory, project.docs_dir, project.options, project.root
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +22,9 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 # That a file was opened is no change. It must not be told at all: a build opens thousands, and who
-# is told of each takes more time than the build.
+# is told of each takes more time than the build. All that is watched asks for the same events: a
+# file is watched by its folder, and of a folder that is watched twice the system tells what was
+# asked for last.
 _GOES: list[type[FileSystemEvent]] = [
     FileCreatedEvent, DirCreatedEvent, FileMovedEvent, DirMovedEvent, FileDeletedEvent,
     DirDeletedEvent,
@@ -54,7 +58,8 @@ class _Comings(FileSystemEventHandler):
         self._watching, self._place = watching, place
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if self._place in (event.src_path, event.dest_path):
+        goes = isinstance(event, tuple(_GOES))
+        if goes and self._place in (event.src_path, event.dest_path):
             self._watching.renew(self._place)
 
 
@@ -62,7 +67,7 @@ class _Watching:
     """Stands in for the server's way of watching a path."""
 
     def __init__(self, server: LiveReloadServer) -> None:
-        self._server, self._changes = server, _Changes(server)
+        self._server, self.changes = server, _Changes(server)
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Watch a file or a folder; what is watched already is not watched twice."""
@@ -75,12 +80,12 @@ class _Watching:
             if Path(place).is_dir():
                 above = str(Path(place).parent)
                 self._server.observer.schedule(
-                    _Comings(self, place), above, recursive=False, event_filter=_GOES
+                    _Comings(self, place), above, recursive=False, event_filter=_CHANGES
                 )
 
     def _begin(self, place: str, *, recursive: bool) -> None:
         made = self._server.observer.schedule(
-            self._changes, place, recursive=recursive, event_filter=_CHANGES
+            self.changes, place, recursive=recursive, event_filter=_CHANGES
         )
         self._server._watch_refs[place] = made
 
@@ -90,17 +95,42 @@ class _Watching:
             self._server.observer.unschedule(old)
         if Path(place).is_dir():
             self._begin(place, recursive=True)
-        self._changes.build()
+        self.changes.build()
 
 
-def at_once(server: LiveReloadServer) -> LiveReloadServer:
-    """The same server, which learns of changes from the system. Before it serves."""
+def _has_changed(path: Path, since: int) -> bool:
+    """Whether a file, or anything in a folder, has changed since a time (nanoseconds)."""
+    with suppress(OSError):  # what is gone has changed the folder that held it
+        now = path.lstat()
+        if now.st_ctime_ns >= since:
+            return True
+        if stat.S_ISDIR(now.st_mode):
+            inside = (one for one in path.iterdir() if one.name != "__pycache__")
+            return any(_has_changed(one, since) for one in inside)
+    return False
+
+
+def at_once(server: LiveReloadServer, since: int) -> LiveReloadServer:
+    """The same server, which learns of changes from the system. Before it serves.
+
+    The system tells of nothing that changes before the server starts to watch; so what is watched
+    is looked through then, for what changed since the first build began (nanoseconds).
+    """
     paths = list(server._watched_paths)
     server._watched_paths.clear()
     server._watch_refs.clear()
     server.build_delay = SETTLING
     replaced = cast("Any", server)  # these two are made to be methods and of another class
-    replaced.observer, replaced.watch = Observer(), _Watching(server).watch
+    watching = _Watching(server)
+    replaced.observer, replaced.watch = Observer(), watching.watch
+    start = server.observer.start
+
+    def start_and_look() -> None:
+        start()
+        if any(_has_changed(Path(path), since) for path in server._watched_paths):
+            watching.changes.build()
+
+    replaced.observer.start = start_and_look
     for path in paths:
         server.watch(path)
     return server
