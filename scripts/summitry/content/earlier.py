@@ -54,9 +54,9 @@ class Earlier:
         """Take in what commands before came to, where nothing is known yet."""
         if self._kept:
             return
-        rows = store.read() if (store := _store(cache_dir)) else {}
+        rows = store.each() if (store := _store(cache_dir)) else ()
         gc.disable()  # nothing that is read here is garbage, and to look for some takes long
-        for path, said in rows.items():
+        for path, said in rows:
             self._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
         gc.freeze()
         gc.enable()
