@@ -22,7 +22,7 @@ def page(url: str, text: str, head: str = "") -> MadePage:
     html = (
         f'<!doctype html><html lang="en"><head>{head}</head><body><p>menu</p>{main}</body></html>'
     )
-    return MadePage(url, url, "", READER, html, [])
+    return MadePage(url, url, "", READER, html.encode(), [])
 
 
 PAGES = [page("one/", "A word."), page("two/", "Another word.")]
@@ -33,7 +33,7 @@ def count(files: Mapping[str, bytes]) -> int:
 
 
 def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
-    silent = MadePage("three/", "", "", READER, '<html lang="en"><main>no</main></html>', [])
+    silent = MadePage("three/", "", "", READER, b'<html lang="en"><main>no</main></html>', [])
     files = Index([*PAGES, silent], tmp_path).files()
     assert count(files) == 2
     assert "pagefind.js" in files

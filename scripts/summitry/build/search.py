@@ -20,7 +20,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from itertools import takewhile
@@ -28,7 +28,6 @@ from pathlib import Path
 from typing import IO, TypeAlias, cast
 
 from summitry.build import indexer
-from summitry.build.published import digest
 from summitry.build.publishing import within
 from summitry.content.store import Store, framed
 from summitry.pages.spec import MadePage
@@ -52,10 +51,11 @@ def searched(pages: Iterable[MadePage]) -> Iterator[tuple[str, str]]:
     Pages of which it reads nothing are left out. Each is read when it is asked for.
     """
     for page in sorted(pages, key=lambda page: page.url):
-        part, root = _READ.search(page.html), _ROOT.search(page.html)
+        html = page.html
+        part, root = _READ.search(html), _ROOT.search(html)
         if part and root:
-            end = page.html.index(_END, part.end()) + len(_END)
-            body = page.html[part.start() : end]
+            end = html.index(_END, part.end()) + len(_END)
+            body = html[part.start() : end]
             yield page.url, f"<!doctype html>{root[0]}<body>{body}</body></html>"
 
 
@@ -102,15 +102,16 @@ class Indexing:
 class Index:
     """The index of some pages: as it was kept, or made beside other work."""
 
-    def __init__(self, pages: Iterable[MadePage], cache_dir: Path) -> None:
-        texts = [*searched(pages)]
-        parts = (part.encode() for one in texts for part in one)
-        self._of = digest(framed(version("pagefind").encode(), *parts))
+    def __init__(self, pages: Sequence[MadePage], cache_dir: Path) -> None:
+        total = hashlib.sha256(framed(version("pagefind").encode()))
+        for one in searched(pages):
+            total.update(framed(*(part.encode() for part in one)))
+        self._of = total.hexdigest()
         self._store = Store(
             cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
         )
         self._kept = self._store.read()
-        self._making = None if self._is_whole() else Indexing(texts)
+        self._making = None if self._is_whole() else Indexing(searched(pages))
 
     def _is_whole(self) -> bool:
         """Whether what is kept is all of the index of these pages."""
@@ -127,7 +128,7 @@ class Index:
             names = sorted([*self._kept, ""])
             self._kept[""] = json.dumps([self._of, names]).encode()
             new = {name: raw for name, raw in self._kept.items() if before.get(name) != raw}
-            self._store.write(new, before.keys() - self._kept.keys())
+            self._store.write(new.items(), before.keys() - self._kept.keys())
             self._making = None
         return {name: raw for name, raw in self._kept.items() if name}
 

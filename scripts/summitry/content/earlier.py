@@ -66,10 +66,10 @@ class Earlier:
         store = _store(cache_dir)
         if store is None or not self._changed:
             return
-        new = {
-            path: pickle.dumps(self._kept[path], pickle.HIGHEST_PROTOCOL)
+        new = (
+            (path, pickle.dumps(self._kept[path], pickle.HIGHEST_PROTOCOL))
             for path in sorted(self._changed & paths)
-        }
+        )
         store.write(new, self._kept.keys() - paths)
         self._changed.clear()
 

@@ -13,7 +13,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +48,9 @@ class Store:
             return False
         return hmac.compare_digest(self.sum_of(_raw(name), said), total)
 
-    def write(self, new: Mapping[str, bytes], gone: Iterable[str]) -> None:
+    def write(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
         """Put rows there, in place of those with their names, and take away those that are gone."""
-        rows = [(name, self.sum_of(_raw(name), said), said) for name, said in new.items()]
+        rows = ((name, self.sum_of(_raw(name), said), said) for name, said in new)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._opened()) as db, db:
