@@ -285,7 +285,7 @@ class Illustrations:
         return json.dumps(rows).encode()
 
     def stylesheet(self) -> str:
-        """The style sheet of the site's typeface, whose files become assets."""
+        """The rules that declare the site's typeface, whose files become assets."""
         texts = [raw.decode("utf-8") for raw in self.library.texts.values()]
         rules, files = webfonts([*texts, *self.cards.words.letters], self._cache)
         self.assets.update(files)
