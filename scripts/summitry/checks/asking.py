@@ -128,20 +128,23 @@ class Asked(Mapping[str, V]):
 
 
 class Answers:
-    """The answers to questions as digests, each worked out once."""
+    """The answers to questions, each worked out once, and as digests where these are kept."""
 
     def __init__(self, *answering: Mapping[str, Callable[[str], object]]) -> None:
         """Each mapping gives, by a question's name, what answers it."""
         self._by_name = {name: how for one in answering for name, how in one.items()}
+        self._given: dict[Question, object] = {}
         self._known: dict[Question, bytes] = {}
 
     def changed(self, before: Answers) -> set[Question]:
         """The questions that were answered before, and would not be answered so now."""
         found = set()
-        for question, answer in before._known.items():
+        for question, answer in before._given.items():
             try:
-                if self._answer(question) != answer:
+                if self._give(question) != answer:
                     found.add(question)
+                elif question in before._known:
+                    self._known[question] = before._known[question]
             except (KeyError, ValueError, OSError):
                 found.add(question)
         return found
@@ -160,10 +163,15 @@ class Answers:
             total.update(self._answer(question))
         return total.hexdigest()
 
+    def _give(self, question: Question) -> object:
+        if question not in self._given:
+            name, of = question
+            self._given[question] = self._by_name[name](of)
+        return self._given[question]
+
     def _answer(self, question: Question) -> bytes:
         if question not in self._known:
-            name, of = question
-            self._known[question] = digest(self._by_name[name](of))
+            self._known[question] = digest(self._give(question))
         return self._known[question]
 
 

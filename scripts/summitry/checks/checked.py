@@ -286,6 +286,13 @@ class CheckedLibrary:
     def _groups(self) -> dict[str, str]:
         return origin_groups(self._entities(Source))
 
+    @cached_property
+    def _by_group(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, group in self._groups.items():
+            found.setdefault(group, []).append(name)
+        return found
+
     @property
     def groups(self) -> Mapping[str, str]:
         """The origin group of each source."""
@@ -294,8 +301,7 @@ class CheckedLibrary:
     @asked
     def mates(self, source: Ref) -> list[Ref]:
         """The other sources of the same origin."""
-        of = self._groups[source.id]
-        same = [name for name, group in self._groups.items() if group == of]
+        same = self._by_group[self._groups[source.id]]
         return [Ref("sources", name) for name in same if name != source.id]
 
     def support(self, fact: Fact) -> Support:

@@ -140,7 +140,10 @@ def _in_prose(
     own: tuple[date, date] | None = None,
 ) -> Iterator[Problem]:
     for paragraph in paragraphs:
-        text = outside(paragraph.text).replace(HIDDEN, "")
+        text = paragraph.text
+        if HIDDEN not in text and ":" not in text and not _MONTH.search(text):
+            continue
+        text = outside(text).replace(HIDDEN, "")
         yield from _in_text(options, known, path, paragraph.mark, text)
         if not _MONTH.search(text):
             continue

@@ -6,8 +6,10 @@ Sources spell names in their own ways, which stay inside quotation marks, passag
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from summitry.checks.spans import outside
@@ -18,6 +20,7 @@ from summitry.content.problems import Mark, Problem
 NEAR = 0.7  # alike enough to be the same word in another spelling, by difflib
 LONG, SHORT = 6, 3  # letters of a name that is known alone, and beside the rest of it
 _POSSESSIVE = re.compile(r"[’']s$")
+_PART = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -26,8 +29,12 @@ def name_problems(library: Library) -> list[Problem]:
     names = [item.entity for item in library.of_kind("people") if isinstance(item.entity, Person)]
     variants, slips = _variants(names), _Slips(library, names)
     wrong = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(variants)))})\b")
+    beginnings = {_PART.findall(word)[0] for word in variants}
     found = []
     for path, mark, text in _ours(library):
+        words = _words(text)
+        if beginnings.isdisjoint(words) and slips.are_none(words):
+            continue
         own = outside(text)
         meant = {word: variants[word] for word in wrong.findall(own)} if variants else {}
         for word, name in {**meant, **slips.within(own)}.items():
@@ -70,8 +77,6 @@ class _Slips:
     def within(self, text: str) -> dict[str, str]:
         """Each such word of a text, with the name that it means."""
         found, before, end = dict[str, str](), "", -1
-        if not [word for word in {*_WORD.findall(text)} - self._plain if not self._is_plain(word)]:
-            return found
         for match in _WORD.finditer(text):
             word = _POSSESSIVE.sub("", match[0])
             if word[0].isupper() and word not in self._known:
@@ -80,6 +85,10 @@ class _Slips:
                     found[word] = name
             before, end = match[0], match.end()
         return found
+
+    def are_none(self, words: Iterable[str]) -> bool:
+        """Whether none of some words can be such a slip."""
+        return not [word for word in words if word not in self._plain and not self._is_plain(word)]
 
     def _is_plain(self, word: str) -> bool:
         """Whether a word is far from every name; then it is remembered, as texts are made of it."""
@@ -124,6 +133,14 @@ def _same(a: str, b: str) -> int:
     return next(
         (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
     )
+
+
+@lru_cache(1 << 15)
+def _words(text: str) -> tuple[str, ...]:
+    """Each word of a text outside of quotation marks, and the parts of joined ones, once."""
+    whole = {*_WORD.findall(outside(text))}
+    parts = (part for word in whole if not word.isalpha() for part in _PART.findall(word))
+    return tuple(map(sys.intern, whole.union(parts)))
 
 
 def _words_of_names(library: Library) -> set[str]:

@@ -123,7 +123,8 @@ def _of_story(library: Library, passages: Passages, story: Story) -> Iterator[Pr
         return
     told = [_Told(_shown(text), marks.value((name,))) for name, text in heads]
     told += [_Told(_shown(p.text), p.mark, p) for p in story.prose.paragraphs if p.stated]
-    near = _said(passages.near(story.file, story.prose.paragraphs))
+    told = [one for one in told if negatives(one.text)]
+    near = _said(passages.near(story.file, story.prose.paragraphs)) if told else []
     for one in told:
         own = [] if one.paragraph else near  # what stands above the text rests on all of it
         for found in _unsaid(library, passages, story.file, one, own):

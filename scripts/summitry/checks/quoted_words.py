@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from summitry.checks.quote_marks import MARK
 from summitry.checks.spans import Unpaired, marked, spans
+from summitry.content.problems import START
 from summitry.content.prose import HIDDEN, Paragraph
 from summitry.proof.unspaced import UNSPACED
 
@@ -124,6 +125,13 @@ def in_dialogue(paragraph: Paragraph, text: str) -> Iterator[Quoted]:
             if said and count(words) > 1:
                 yield Quoted(at, at + len(words), words, "dash")
             at, said = narrator.end() if narrator else end, not said
+
+
+def in_plain(text: str) -> tuple[list[Quoted], Unpaired | None]:
+    """What words without Markdown quote, and the first mark without a pair."""
+    quoted, unpaired = in_marks(text)
+    paragraph = Paragraph(text, START, "text", (), (), stated=True, full=text)
+    return [*quoted, *in_dialogue(paragraph, text)], unpaired
 
 
 def with_leads(paragraphs: list[Paragraph]) -> dict[int, list[Paragraph]]:

@@ -22,6 +22,7 @@ from summitry.checks.quoted_words import (
     in_block,
     in_dialogue,
     in_marks,
+    in_plain,
     readable,
     signs,
     with_leads,
@@ -31,7 +32,7 @@ from summitry.content import blocks
 from summitry.content.earlier import Earlier
 from summitry.content.kinds import Person, Source
 from summitry.content.library import Item, Library, Story
-from summitry.content.problems import START, Mark, Problem
+from summitry.content.problems import Mark, Problem
 from summitry.content.prose import HIDDEN, STRUCK, Fence, Paragraph
 from summitry.content.schema import walk
 from summitry.content.strict_yaml import Loc, Places
@@ -58,14 +59,8 @@ def quotations(library: Library, passages: Passages, earlier: Earlier | None = N
     names = _names(library)
     known = hashlib.sha256("\0".join(sorted(names)).encode()).digest()
 
-    def judged(item: Item) -> Quotations:
-        own = Quotations()
-        _FileReader(own, passages, names, item.path).item(item)
-        return own
-
     for item in library.items.values():
-        rests_on = item, known, passages.around(item)
-        of_file = earlier.again("quoted", item.path, rests_on, partial(judged, item))
+        of_file = _of_file(item, passages, names, known, earlier)
         found.problems += of_file.problems
         found.remarks |= of_file.remarks
         found.fields |= of_file.fields
@@ -76,14 +71,34 @@ def quotations(library: Library, passages: Passages, earlier: Earlier | None = N
     return found
 
 
+def _of_file(
+    item: Item, passages: Passages, names: frozenset[str], known: bytes, earlier: Earlier
+) -> Quotations:
+    """What an entity quotes. What it links to is looked through only where it quotes something."""
+
+    @cache
+    def read() -> _FileReader:
+        reader = _FileReader(Quotations(), passages, names, item.path)
+        reader.item(item)
+        return reader
+
+    of_file = earlier.again(
+        "unbacked", item.path, (item, known), lambda: None if read().asked else read().found
+    )
+    if of_file is not None:
+        return of_file
+    rests_on = item, known, passages.around(item)
+    return earlier.again("quoted", item.path, rests_on, lambda: read().found)
+
+
 def settings_problems(file: str, texts: Iterable[tuple[str, Mark, str]]) -> Iterator[Problem]:
     """What mkdocs.yml quotes, given as key, place and text: it cannot cite, so nothing backs it."""
     for key, mark, text in texts:
-        quoted, unpaired = in_marks(text)
+        quoted, unpaired = in_plain(text)
         if unpaired:
             problem = _not_paired(file, mark, unpaired)
             yield Problem(file, mark, problem.code, f"{key}: {problem.message}", problem.hint)
-        for one in [*quoted, *in_dialogue(_plain(text), text)]:
+        for one in quoted:
             if count(one.words) > 1:
                 message = f"{key}: “{_shown(one.words)}” is quoted, and nothing here can cite"
                 hint = "leave out the marks, or say it on a page"
@@ -96,16 +111,12 @@ def _names(library: Library) -> frozenset[str]:
     for item in library.items.values():
         entity = item.entity
         if isinstance(entity, Person):
-            found |= {entity.name, entity.called, *entity.aliases, *_words_of(entity.name)}
+            found |= {entity.name, entity.called, *entity.aliases}
+            found |= {word for word in entity.name.split() if not word.islower()}  # no `van`
         elif isinstance(entity, Source):
             found |= {name for name in (entity.publisher, entity.written_by, entity.wire) if name}
             found |= set(map(str, entity.author))
     return frozenset(name.casefold() for name in found)
-
-
-def _words_of(name: str) -> Iterator[str]:
-    """Words of a person's name by which people may call them; no `of`, no `van`."""
-    return (word for word in name.split() if not word.islower())
 
 
 class _FileReader:
@@ -117,11 +128,13 @@ class _FileReader:
         self.found, self.passages, self.names, self.path = found, passages, names, path
         self.code = True  # whether code is read
         self.spans = self.explained = 0
+        self.asked = False  # whether anything was quoted that has to be backed
         self.counted: tuple[Paragraph | None, list[int]] = None, []  # visible characters
 
     def item(self, item: Item) -> None:
         """An entity: its fields, its prose, its fences."""
-        own = self.passages.own(item)
+
+        own = partial(self.passages.own, item)
         for loc, value in walk(item.entity):
             if not isinstance(value, str) or _free(item.ref.kind, loc, value):
                 continue
@@ -130,7 +143,7 @@ class _FileReader:
                 texts = self._near(own, [paragraph])
                 self._paragraph(paragraph, readable(paragraph), place, texts, str(value))
             if loc not in item.fields:
-                self.plain(value, place, lambda: own, str(loc[0]))
+                self.plain(value, place, own, str(loc[0]))
         self._paragraphs(item.prose.paragraphs, own, item.document.body)
         self._fences(item.prose.fences, item.prose.paragraphs, own)
 
@@ -147,45 +160,43 @@ class _FileReader:
                 (("searched", i, "where"), search.where),
                 (("searched", i, "for"), search.what),
             ]
-        near = self._near([], paragraphs)
+        near = self._near(list, paragraphs)
         for loc, value in above:
             self.plain(value, _always(marks.value(loc)), near, str(loc[0]))
-        self._paragraphs(paragraphs, [], story.document.body)
+        self._paragraphs(paragraphs, list, story.document.body)
         if self.code:
-            self._fences(story.prose.fences, paragraphs, [])
+            self._fences(story.prose.fences, paragraphs, list)
 
     def plain(self, text: str, place: _Spot, texts: _Texts, name: str = "") -> None:
         """Words without Markdown, which cannot cite; of a field, if it is named."""
-        quoted, unpaired = in_marks(text)
+        quoted, unpaired = in_plain(text)
         if unpaired:
             self._unpaired(place, unpaired)
-        for one in [*quoted, *in_dialogue(_plain(text), text)]:
+        for one in quoted:
             backed = self._judge(one, place, texts, plain=True)
             if name and backed and backed.remarkable:
                 told = InField(name, text, one.end, one.words, backed)
                 self.found.fields.setdefault(self.path, []).append(told)
 
-    def _near(
-        self, own: list[Backing], paragraphs: list[Paragraph], also: _Texts | None = None
-    ) -> _Texts:
+    def _near(self, own: _Texts, paragraphs: list[Paragraph], also: _Texts | None = None) -> _Texts:
         """What an entity holds, what paragraphs link and cite, and more; found once."""
 
         @cache
         def found() -> list[Backing]:
             near = self.passages.near(self.path, paragraphs)
-            groups = [texts for texts in (own, near, also() if also else []) if texts]
+            groups = [texts for texts in (own(), near, also() if also else []) if texts]
             return groups[0] if len(groups) == 1 else list(dict.fromkeys(chain(*groups)))
 
         return found
 
-    def _paragraphs(self, paragraphs: list[Paragraph], own: list[Backing], text: str) -> None:
+    def _paragraphs(self, paragraphs: list[Paragraph], own: _Texts, text: str) -> None:
         texts: dict[int, _Texts] = {}
         below: _Texts | None = None  # of the section below a heading
         section: list[Paragraph] = []
         for paragraph in reversed(paragraphs):
             if paragraph.kind == "heading":
                 if section:
-                    below, section = self._near([], section), []
+                    below, section = self._near(list, section), []
                 texts[id(paragraph)] = self._near(own, [paragraph], below)
             else:
                 section.append(paragraph)
@@ -234,7 +245,7 @@ class _FileReader:
         bare = text.lstrip(f"—―–- {HIDDEN}")
         return self._named(bare)
 
-    def _fences(self, fences: list[Fence], paragraphs: list[Paragraph], own: list[Backing]) -> None:
+    def _fences(self, fences: list[Fence], paragraphs: list[Paragraph], own: _Texts) -> None:
         """What stands in fenced blocks goes with all that the file links and cites."""
         texts = self._near(own, paragraphs)
         for fence in fences:
@@ -257,7 +268,7 @@ class _FileReader:
         size = count(one.longer or one.words)
         if size == 0 or self.spans > MAX_SPANS:
             return None
-        texts = near()
+        texts, self.asked = near(), True
         if size == 1 and not texts and one.form != "title":
             return None
         self.spans += 1
@@ -314,11 +325,6 @@ class _FileReader:
         seen = self.counted[1][one.end] - self.counted[1][first]
         kept = self.found.remarks.setdefault((self.path, text), {})
         kept.setdefault(paragraph.start + first, {})[seen] = backed
-
-
-def _plain(text: str) -> Paragraph:
-    """Words without Markdown as a paragraph."""
-    return Paragraph(text, START, "text", (), (), stated=True, full=text)
 
 
 def _visible(paragraph: Paragraph) -> list[int]:

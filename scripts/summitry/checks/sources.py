@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from summitry.checks.ledger import CAPTURE
@@ -110,6 +111,7 @@ def _on_other_days(field: str, source: Source, other: Item) -> bool:
     return field == "title" and bool(apart)
 
 
+@lru_cache(1 << 15)
 def page_of(address: str) -> str:
     """What is the same of two addresses of one page, whatever its scheme and its copies."""
     parts = urlsplit(address)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 ARCHIVES = (
@@ -35,6 +36,7 @@ MOST = 2000  # characters
 NONE = "is not a web address"
 
 
+@lru_cache(1 << 15)
 def fault(address: str) -> str:
     """Why an address cannot stand, in words that follow “the address”; "" if it can."""
     if len(address) > MOST:

@@ -40,6 +40,7 @@ from summitry.host import mkdocs_pages, theme
 from summitry.host.configuration import placed, read_site
 from summitry.host.destinations import astray
 from summitry.host.frames import Frames
+from summitry.host.garbage import Garbage
 from summitry.host.progress import Progress
 from summitry.host.project import Project
 from summitry.host.settings import named
@@ -58,7 +59,7 @@ class Serving:
         self._memory = Memory()
         self._index = search.Background()
         self._live: Live | None = None
-        self._progress = Progress()
+        self._progress, self._garbage = Progress(), Garbage()
         self._project: Project
         self._state: ServedSite
         self._setting: Setting | None = None
@@ -83,7 +84,7 @@ class Serving:
             _refuse_busy(*project.config.dev_addr)
             folder = Path(project.config.site_dir)
             self._live = Live(
-                folder, project.cache_dir, self._say, self._index_all, self._explain,
+                folder, project.cache_dir, self._say, self._at_rest, self._explain,
                 self._progress.step, self._stuck,
             )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
@@ -293,8 +294,10 @@ class Serving:
             self._state = replace(self._state, notice=self._state.notice + notice)
             self.live.show(self._state)
 
-    def _index_all(self) -> None:
+    def _at_rest(self) -> None:
+        """All pages are made."""
         self._progress.end()
+        self._garbage.collect()
         if self._project.options.search:
             self._index.start(self.live.pages().values(), self.live.folder)
 

@@ -12,9 +12,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 # The rules of axe whose answer depends on colours.
 COLOURS = ["color-contrast", "link-in-text-block"]
 _AXE = Axe()
-# Contrast takes axe most of its time. Words that look as others of the page do, in all that stands
-# around them too, contrast as these do: of a hundred rows of a list, one is looked at.
-_RUN = """async ([colours, tags]) => {
+# Contrast and the size of targets take axe most of its time. Words and targets that look as others
+# of the page do, in all that stands around them too, are as these are: of a hundred rows of a list,
+# one is looked at. (Check 22 measures every target.)
+_ALIKE = ["target-size"]
+_RUN = """async ([alike, tags]) => {
     const look = (e, names) => {
         const style = getComputedStyle(e);
         return names.map((name) => style[name]).join();
@@ -29,24 +31,20 @@ _RUN = """async ([colours, tags]) => {
         }
         return around.get(e);
     };
-    const looks = new Set();
-    const kept = new Set([document.documentElement, document.body]);
+    const looks = new Map();
     const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    const written = [...document.body.querySelectorAll('*')]
-        .filter((e) => says(e) || e.matches('input, select, textarea'));
-    for (const e of written) {
+    const targets = 'a[href], button, input, select, textarea, summary';
+    for (const e of document.body.querySelectorAll('*')) {
+        if (!says(e) && !e.matches(targets)) continue;
         const mine = within(e) + look(e, ['fontSize', 'fontWeight', 'textShadow']);
-        if (!looks.has(mine)) for (let n = e; n; n = n.parentElement) kept.add(n);
-        looks.add(mine);
+        if (!looks.has(mine)) looks.set(mine, e);
     }
-    const outermost = (e) => { while (!kept.has(e.parentElement)) e = e.parentElement; return e; };
-    const exclude = [...new Set(written.filter((e) => !kept.has(e)).map(outermost))];
     const run = async (context, more) => (
         await axe.run(context, {resultTypes: ['violations'], ...more})).violations;
-    const off = Object.fromEntries(colours.map((rule) => [rule, {enabled: false}]));
+    const off = Object.fromEntries(alike.map((rule) => [rule, {enabled: false}]));
     return [
         ...(tags.length ? await run(document, {runOnly: tags, rules: off}) : []),
-        ...await run({include: [document.documentElement], exclude}, {runOnly: colours}),
+        ...await run({include: [...looks.values()]}, {runOnly: alike}),
     ];
 }"""
 
@@ -72,7 +70,7 @@ def axe_violations(visit: Visit, colours_alone: bool = False) -> dict[str, list[
     """For each rule of axe that is violated, the elements that violate it."""
     if visit.page.evaluate("typeof axe === 'undefined'"):
         visit.page.evaluate(_AXE.axe_script)
-    asked = [COLOURS, [] if colours_alone else TAGS]
+    asked = [COLOURS, []] if colours_alone else [COLOURS + _ALIKE, TAGS]
     found: list[dict[str, Any]] = visit.page.evaluate(_RUN, asked)
     return {
         one["id"]: [f"{' '.join(map(str, node['target']))}" for node in one["nodes"]]
