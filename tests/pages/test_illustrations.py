@@ -293,6 +293,17 @@ def test_the_style_sheet_names_the_scripts_that_are_used(cache: Path) -> None:
         assert f'url("fonts/{Path(address).name}")' in made.stylesheet()
 
 
+def test_letters_that_few_pages_have_are_no_part_of_the_file_that_every_page_loads(
+    cache: Path,
+) -> None:
+    """Within 14 kB a file comes in one go: the first ten packets of a connection."""
+    made = illustrations(cache, {"docs/story.md": "# Λόγος ğ é\n\n[@source-one; @source-two]"})
+    assert made.stylesheet().count("@font-face") == 6
+    for script, letters in (("greek", "Λόγος"), ("latin-extended", "ğ"), ("latin", "é")):
+        with TTFont(made.assets[f"assets/fonts/serif-400-{script}.woff2"]) as opened:
+            assert {chr(code) for code in opened.getBestCmap()} & set("Λόγοςğé") == set(letters)
+
+
 def test_the_style_sheet_has_every_letter_of_the_interface(cache: Path) -> None:
     """A site in Ukrainian whose own words are Latin still says `Цитати`."""
     made = illustrate(checked(), cache, "Site One", "https://site.example/x/", "uk")
