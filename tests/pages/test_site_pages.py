@@ -320,7 +320,7 @@ def test_a_card_may_stand_on_a_page_twice(cache: Path) -> None:
     assert ids == re.findall(r'aria-labelledby="((?:quote|fact)-[\w-]+)"', page)
 
 
-BUILD = "proven: the build found the words in a copy of the source."
+BUILD = "proven: a program found the words in a copy of the source."
 
 
 @pytest.mark.parametrize(
