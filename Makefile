@@ -71,7 +71,7 @@ WORKERS = $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 
 suite: $(VENV)/.dev ## run every test, in a process more than there are cores
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
-bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo, if it is there): make bench SIZES="1000 5000" SERVING=1000
+bench: $(VENV)/.dev ## measure, beside MkDocs with Material (and Hugo and Zensical, if they are there): make bench SIZES="1000 5000" SERVING=1000
 	$(BIN)/python tests/bench.py $(SIZES) $(if $(SERVING),--serving $(SERVING))
 
 reliability: $(VENV)/.dev ## try what can go wrong, and print one table: figure, aim, measured

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 from urllib.request import urlopen
 
 from summitry.proof import capture, proofs, word_tree
@@ -92,7 +94,14 @@ def bench_proofs() -> None:
     print(f"{'a proof of 11 words':44} {statistics.median(sizes):9.0f} bytes, at most {max(sizes)}")
 
 
-def bench_sites(size: int, runs: int) -> None:
+class Cost(NamedTuple):
+    """What a command cost: seconds by the clock, and MB at most in any one of its processes."""
+
+    seconds: float
+    memory: float
+
+
+def bench_sites(size: int, runs: int) -> dict[str, Cost]:
     """Whole commands on synthetic sites, one after another in each round; ratios to Material."""
     bin_dir = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as name:
@@ -109,19 +118,51 @@ def bench_sites(size: int, runs: int) -> None:
             "Summitry, nothing cached": (
                 ours, mkdocs, lambda n: _clear(ours / "site", ours / ".cache"),
             ),
+            "Summitry, nothing cached but pictures": (
+                ours, mkdocs, lambda n: _all_but_pictures(ours),
+            ),
             "Summitry, nothing changed": (ours, mkdocs, lambda n: None),
             "Summitry, one entity changed": (ours, mkdocs, lambda n: _edit(ours, n)),
             "summitry check": (ours, check, lambda n: None),
         }  # fmt: skip
-        if hugo := shutil.which("hugo", path=f"{bin_dir}:{os.environ.get('PATH', '')}"):
+        if hugo := _found("hugo"):
             Site(size).for_hugo(least)
             rows["Hugo"] = (least, [hugo, "--quiet"], lambda n: _clear(least / "public"))
-        times: dict[str, list[float]] = {name: [] for name in rows}
+        if zensical := _found("zensical"):
+            command = [zensical, "build", "--clean"]
+            rows["Zensical"] = (theirs, command, lambda n: _clear(theirs / "site"))
+        costs: dict[str, list[Cost]] = {name: [] for name in rows}
         for number in range(runs):
             for row, (where, command, before) in rows.items():
                 before(number)
-                times[row].append(_timed(command, where))
-        _print_table(size, times)
+                costs[row].append(_cost(command, where))
+        return _print_table(size, costs)
+
+
+def _found(program: str) -> str | None:
+    """A program beside Python or on the path."""
+    beside = Path(sys.executable).parent
+    return shutil.which(program, path=f"{beside}:{os.environ.get('PATH', '')}")
+
+
+def _all_but_pictures(site: Path) -> None:
+    """Delete the site and what is kept, but not the pictures, whose folders have two letters."""
+    _clear(site / "site")
+    for path in (site / ".cache").rglob("*"):
+        if path.is_file() and len(path.parent.name) > 2:
+            path.unlink()
+
+
+def print_growth(by_size: dict[int, dict[str, Cost]]) -> None:
+    """The exponent with which time grows from the smallest to the largest size."""
+    small, large = min(by_size), max(by_size)
+    if small == large:
+        return
+    print(f"\n| from {small:,} to {large:,} entities | time grows with the power | memory, MB |")
+    print("| --- | --- | --- |")
+    for name, cost in by_size[large].items():
+        power = math.log(cost.seconds / by_size[small][name].seconds) / math.log(large / small)
+        print(f"| {name} | {power:.2f} | {by_size[small][name].memory:.0f} → {cost.memory:.0f} |")
 
 
 def bench_serving(size: int, edits: int) -> None:
@@ -199,22 +240,34 @@ def _edit(site: Path, number: int) -> None:
     path.write_text(text)
 
 
-def _timed(command: list[str], where: Path) -> float:
+def _cost(command: list[str], where: Path) -> Cost:
     start = time.perf_counter()
-    subprocess.run(command, cwd=where, check=True, capture_output=True)
-    return time.perf_counter() - start
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=where, stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        assert process.returncode == 0, said.read().decode("utf-8", "replace")
+    return Cost(time.perf_counter() - start, used.ru_maxrss * 1024 / 1e6)
 
 
-def _print_table(size: int, times: dict[str, list[float]]) -> None:
-    base = statistics.median(times["MkDocs with Material"])
-    print(f"\n| {size:,} entities | median s | fastest–slowest | ratio to Material |")
-    print("| --- | --- | --- | --- |")
-    for name, found in times.items():
-        middle = statistics.median(found)
+def _print_table(size: int, costs: dict[str, list[Cost]]) -> dict[str, Cost]:
+    """Print the medians of some runs, and give them."""
+    base = statistics.median(one.seconds for one in costs["MkDocs with Material"])
+    print(f"\n| {size:,} entities | median s | fastest–slowest | ratio to Material | MB |")
+    print("| --- | --- | --- | --- | --- |")
+    medians = {}
+    for name, found in costs.items():
+        seconds = [one.seconds for one in found]
+        middle = statistics.median(seconds)
+        memory = statistics.median(one.memory for one in found)
+        medians[name] = Cost(middle, memory)
         print(
-            f"| {name} | {middle:.2f} | {min(found):.2f}–{max(found):.2f} | {middle / base:.2f} |",
+            f"| {name} | {middle:.2f} | {min(seconds):.2f}–{max(seconds):.2f} "
+            f"| {middle / base:.2f} | {memory:.0f} |",
             flush=True,
         )
+    return medians
 
 
 if __name__ == "__main__":
@@ -224,7 +277,6 @@ if __name__ == "__main__":
     asked.add_argument("--runs", type=int, default=5, help="of each command")
     given = asked.parse_args()
     bench_proofs()
-    for size in given.sizes:
-        bench_sites(size, given.runs)
+    print_growth({size: bench_sites(size, given.runs) for size in given.sizes})
     for size in given.serving:
         bench_serving(size, given.runs)

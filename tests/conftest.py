@@ -12,6 +12,7 @@ from running import PUBLISHED, ROOT, copy_of, once, run
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
 from summitry.content import library as libraries
+from summitry.content.earlier import Earlier
 from summitry.content.files import read_tree
 from summitry.content.library import Library
 from summitry.host.configuration import read_site
@@ -83,9 +84,10 @@ def _own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, CheckedLibr
     def make(folder: Path) -> None:
         site = read_site(ROOT / "mkdocs.yml")
         tree = read_tree(site.root, site.options.content_dir, site.docs_dir, site.options.review)
-        verdict = examine(tree, site.docs_dir, site.options, site.root)
+        earlier = Earlier()
+        verdict = examine(tree, site.docs_dir, site.options, site.root, earlier)
         assert verdict.library is not None, verdict.problems
-        read = libraries.build(tree, site.options.content_dir, site.docs_dir)
+        read = libraries.build(tree, site.options.content_dir, site.docs_dir, earlier)
         (folder / "both").write_bytes(pickle.dumps((read, verdict.library)))
 
     kept = once(tmp_path_factory, "own", make) / "both"

@@ -7,6 +7,7 @@ Hugo, so that all are timed on the same words.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from summitry.proof.text import tokens
 SHARES = {"sources": 35, "facts": 20, "quotes": 15, "events": 10, "people": 8, "places": 6,
           "terms": 6}  # fmt: skip
 """How many of a hundred entities are of a kind."""
+MOST_SHOWN = 8
+"""Passages that are taken from one source: more would be over its share."""
 WORDS = [
     "delegation",
     "table",
@@ -82,6 +85,7 @@ class Site:
 
     def __init__(self, size: int) -> None:
         self._random = random.Random(size)
+        self._shown = Counter[int]()  # passages of each source
         self.counts = {kind: max(2, size * share // 100) for kind, share in SHARES.items()}
         self._articles = [self._article() for _ in range(self.counts["sources"])]
 
@@ -108,6 +112,9 @@ class Site:
     def _evidence(self) -> tuple[str, Proof | None]:
         """An item of evidence in YAML, with a proof of its words."""
         number = self._random.randrange(self.counts["sources"])
+        while self._shown[number] == MOST_SHOWN:
+            number = self._random.randrange(self.counts["sources"])
+        self._shown[number] += 1
         at = self._random.randrange(6)
         paragraph = tokens(self._articles[number][at])
         start = self._random.randrange(len(paragraph) - 9)
@@ -145,7 +152,7 @@ class Site:
         evidence, proof = self._evidence()
         told = f"evidence:\n  - {evidence}\n"
         summary = f"summary: {self._sentence(9)}\n"
-        day = date(2025, 1, 1) + timedelta(days=number % 300)
+        day = date(2025, 1, 1) + timedelta(days=number % 200)  # before any source
         topic = self._random.choice(("talks", "land", "law"))
         if kind == "facts":
             front = f"statement: {self._sentence(12)}\ntopic: {topic}\n{told}"

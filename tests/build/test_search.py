@@ -22,7 +22,7 @@ def page(url: str, text: str, head: str = "") -> MadePage:
     html = (
         f'<!doctype html><html lang="en"><head>{head}</head><body><p>menu</p>{main}</body></html>'
     )
-    return MadePage(url, url, "", READER, html, [])
+    return MadePage(url, url, "", READER, html.encode(), [])
 
 
 PAGES = [page("one/", "A word."), page("two/", "Another word.")]
@@ -33,7 +33,7 @@ def count(files: Mapping[str, bytes]) -> int:
 
 
 def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
-    silent = MadePage("three/", "", "", READER, '<html lang="en"><main>no</main></html>', [])
+    silent = MadePage("three/", "", "", READER, b'<html lang="en"><main>no</main></html>', [])
     files = Index([*PAGES, silent], tmp_path).files()
     assert count(files) == 2
     assert "pagefind.js" in files
@@ -99,6 +99,19 @@ def test_what_is_under_way_can_be_stopped() -> None:
         making.files()
 
 
+def test_the_search_tool_ends_with_who_talks_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool, number = tmp_path / "tool", tmp_path / "number"
+    tool.write_text(f"#!/bin/sh\necho $$ > {number}.new\nmv {number}.new {number}\nexec cat\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
+    making = Indexing(searched(PAGES))
+    _until(number.is_file)
+    making.stop()
+    _until(lambda: not Path(f"/proc/{number.read_text('utf-8').strip()}/exe").exists())
+
+
 def test_a_search_tool_that_ends_or_refuses_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +154,7 @@ def test_it_may_be_stopped_from_where_ever_it_is_begun(tmp_path: Path) -> None:
         begun = [pool.submit(background.start, pages, tmp_path) for _ in range(12)]
         held = [pool.submit(background.hold) for _ in range(12)]
         assert [one.result() for one in begun + held] == [None] * 24
-    assert not [one for one in threading.enumerate() if "ThreadPool" in one.name]
+    assert not [one for one in threading.enumerate() if "index of search" in one.name]
 
 
 def test_an_index_that_cannot_be_written_in_the_background_is_told(

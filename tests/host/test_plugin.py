@@ -39,7 +39,8 @@ def test_every_entity_has_its_page_and_links_to_all_that_refer_to_it(built: Path
 
 def test_no_dead_link_and_no_dead_anchor_under_a_sub_path(built: Path, tmp_path: Path) -> None:
     """Followed over HTTP from the home page, by other code than the gate's."""
-    shutil.copytree(built, tmp_path / "some" / "path")
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "path").symlink_to(built)
     with served(tmp_path) as base:
         home = f"{base}some/path/"
         seen: dict[str, set[str]] = {}
@@ -56,7 +57,7 @@ def test_no_dead_link_and_no_dead_anchor_under_a_sub_path(built: Path, tmp_path:
                 continue
             page = text.decode("utf-8")
             seen[address] = set(Links(page, "id").found)
-            for link in Links(page, "href", "src").found:
+            for link in {*Links(page, "href", "src").found}:
                 goal = urljoin(address, link)
                 if not goal.startswith(home):
                     assert not goal.startswith(base), f"{address} leads out of the site: {link}"

@@ -15,11 +15,13 @@ T = TypeVar("T")
 R = TypeVar("R")
 FEW = 40
 """So many pieces are done sooner in one process than others are started."""
+MANY = 1000
+"""Of so many pieces at most is given back at once, as what is made of them may be much."""
 _work: tuple[Callable[[Sequence[Any]], Any], Sequence[Any]]
 
 
 def shared(work: Callable[[Sequence[T]], R], pieces: Sequence[T]) -> Iterator[R]:
-    """What `work` makes of shares of `pieces`, one for each core; of all at once where few are.
+    """What `work` makes of shares of `pieces`, at least one for each core; of all where few are.
 
     A process begins as a copy of this one, so that `work` may rest on anything; what it gives back
     has to be picklable. Where processes cannot be copied safely, all is done here.
@@ -33,7 +35,8 @@ def shared(work: Callable[[Sequence[T]], R], pieces: Sequence[T]) -> Iterator[R]
     _work = work, pieces
     gc.freeze()  # what is there stays; to look through it in each copy would copy all of it
     with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(_share, [(n, cores) for n in range(cores)])
+        shares = max(cores, -(-len(pieces) // MANY))
+        yield from pool.map(_share, [(n, shares) for n in range(shares)])
 
 
 def _share(part: tuple[int, int]) -> Any:

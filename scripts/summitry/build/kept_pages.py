@@ -34,12 +34,12 @@ class KeptPage:
 
 def read(cache_dir: Path, world: str) -> dict[str, KeptPage]:
     """The pages kept of a `world`: one code, one configuration; those by their addresses."""
-    return {url: _of_row(said) for url, said in _store(cache_dir, world).read().items()}
+    return {url: _of_row(said) for url, said in _store(cache_dir, world).each()}
 
 
 def write(cache_dir: Path, world: str, new: Iterable[KeptPage], gone: Iterable[str]) -> None:
     """Keep pages, and forget those at the addresses that are gone."""
-    _store(cache_dir, world).write({kept.page.url: _as_row(kept) for kept in new}, gone)
+    _store(cache_dir, world).write(((kept.page.url, _as_row(kept)) for kept in new), gone)
 
 
 def _store(cache_dir: Path, world: str) -> Store:
@@ -52,14 +52,14 @@ def _store(cache_dir: Path, world: str) -> Store:
 def _as_row(kept: KeptPage) -> bytes:
     """A line of JSON, and the HTML behind it as it is, which is most of it."""
     page = asdict(kept.page)
-    html: str = page.pop("html")
+    raw: bytes = page.pop("raw")
     said = {"page": page, "questions": kept.questions, "answers": kept.answers}
-    return json.dumps({**said, "pictures": kept.pictures}).encode() + b"\n" + html.encode()
+    return json.dumps({**said, "pictures": kept.pictures}).encode() + b"\n" + raw
 
 
 def _of_row(row: bytes) -> KeptPage:
-    head, _, html = row.partition(b"\n")
+    head, _, raw = row.partition(b"\n")
     said: dict[str, Any] = json.loads(head)
     questions = [(name, of) for name, of in said["questions"]]
-    page = MadePage(**said["page"], html=html.decode())
+    page = MadePage(**said["page"], raw=raw)
     return KeptPage(page, questions, said["answers"], said["pictures"])

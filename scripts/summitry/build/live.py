@@ -66,7 +66,7 @@ class Live:
         self._unsaved: list[KeptPage] = []
         self._failed: dict[str, MadePage] = {}  # pages that say why they cannot be shown
         # What the files of pages hold, and the notice in them.
-        self._written: dict[str, tuple[str, str]] = {}
+        self._written: dict[str, tuple[bytes, str]] = {}
         self._pictures: dict[str, Path] = {}  # pictures by address, as they are in the folder
         self._others: dict[str, None] = {}  # the other files that are in the folder
         self._left: list[str] = []  # pages at which nobody has looked since the last change
@@ -170,7 +170,8 @@ class Live:
         state, page = self._state, self.page(url)
         if state is None or page.layout == GUIDE:
             return None  # the theme's frame is around it, which is not made here
-        shown, raw = (page.html, state.notice), page.html.replace(NOTICE, state.notice).encode()
+        shown = page.raw, state.notice
+        raw = page.raw.replace(NOTICE.encode(), state.notice.encode())
         if self._written.get(url) != shown:
             _put(self.folder, f"{url}{_PAGE}", raw)
             self._written[url] = shown
@@ -300,7 +301,7 @@ def _failure(url: str, why: str) -> MadePage:
     """What stands in for a page that cannot be made."""
     said = escape(why)
     html = f"<!doctype html><title>{said}</title><h1>This page cannot be shown</h1><p>{said}</p>"
-    return MadePage(url, "", "", READER, f"{html}{NOTICE}</body>", [])
+    return MadePage(url, "", "", READER, f"{html}{NOTICE}</body>".encode(), [])
 
 
 def _put(folder: Path, name: str, raw: bytes) -> None:

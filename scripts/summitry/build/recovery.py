@@ -45,16 +45,20 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
         return Recovered(verdict.library, problems, {})
     texts = {**memory.good, **tree.texts}  # a deleted file may be what is missing
     # The record of readings is of the files as they are, not of what stands in for them.
-    texts.pop(options.review, None)
+    review = options.review
+    texts.pop(review, None)
     options = options.model_copy(update={"review": ""})
     # Nor can a file be mended that is not there.
     tree = Tree(tree.texts, {*tree.others, f"{docs_dir}/{FIRST[0]}"})
     lost: dict[str, list[Problem]] = {}
-    verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.earlier)
+    found = [problem for problem in problems if problem.path != review]
+    if texts.keys() - tree.texts.keys() or all(problem.note for problem in found):
+        verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.earlier)
+        found = verdict.problems
     while verdict.library is None:
-        broken = _by_path(verdict.problems)
-        every = [problem for found in broken.values() for problem in found]
-        for path in _at_fault(_roots(verdict.problems) & texts.keys(), texts, memory.good):
+        broken = _by_path(found)
+        every = [problem for of_file in broken.values() for problem in of_file]
+        for path in _at_fault(_roots(found) & texts.keys(), texts, memory.good):
             if texts[path] != memory.good.get(path, texts[path]):
                 texts[path] = memory.good[path]
             else:
@@ -63,6 +67,7 @@ def recover(tree: Tree, memory: Memory, docs_dir: str, options: Options, root: P
         if "mkdocs.yml" in broken:
             options = options.model_copy(update={"main_event": "", "outlets": {}})
         verdict = examine(tree.with_texts(texts), docs_dir, options, root, memory.earlier)
+        found = verdict.problems
     return Recovered(verdict.library, problems, lost)
 
 

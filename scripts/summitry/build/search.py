@@ -6,7 +6,8 @@ its time. An index is kept with a hash of what was read, as most changes of a si
 Pagefind's own writing says nothing of a full disk and leaves files cut short, and it numbers pages
 in the order in which a file system lists them. So it is asked by messages over a pipe, as its
 packages for Node and Python ask it: pages go in by the order of their addresses, and the files of
-the index come out as bytes.
+the index come out as bytes. A process of its own talks with it (`indexer`): beside threads of ours
+no process could be copied, and both would wait for each other.
 """
 
 from __future__ import annotations
@@ -14,20 +15,19 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 import subprocess
+import sys
 import threading
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any, TypeAlias, cast
+from typing import IO, TypeAlias, cast
 
-from summitry.build.published import digest
+from summitry.build import indexer
 from summitry.build.publishing import within
 from summitry.content.store import Store, framed
 from summitry.pages.spec import MadePage
@@ -37,7 +37,6 @@ log = logging.getLogger("mkdocs.plugins.summitry")
 Files: TypeAlias = dict[str, bytes]
 FOLDER = "pagefind"
 _KEPT = "search.sqlite"
-_PIECE = 1 << 20  # bytes that are read at once
 _ROOT = re.compile(r"<html\b[^>]*>")
 _READ, _END = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b"), "</main>"
 
@@ -52,118 +51,67 @@ def searched(pages: Iterable[MadePage]) -> Iterator[tuple[str, str]]:
     Pages of which it reads nothing are left out. Each is read when it is asked for.
     """
     for page in sorted(pages, key=lambda page: page.url):
-        part, root = _READ.search(page.html), _ROOT.search(page.html)
+        html = page.html
+        part, root = _READ.search(html), _ROOT.search(html)
         if part and root:
-            end = page.html.index(_END, part.end()) + len(_END)
-            body = page.html[part.start() : end]
+            end = html.index(_END, part.end()) + len(_END)
+            body = html[part.start() : end]
             yield page.url, f"<!doctype html>{root[0]}<body>{body}</body></html>"
 
 
 class Indexing:
-    """An index that is being made beside whatever else is done meanwhile."""
+    """An index that is being made in a process beside whatever else is done meanwhile."""
 
-    def __init__(
-        self, texts: Iterable[tuple[str, str]], then: Callable[[Files], object] = len
-    ) -> None:
-        """Begin to index what `searched` finds; `then` is given the files, once there are some."""
-        self._service = _Service()
-        self._pool = ThreadPoolExecutor(1)
-        self._stopped = False
-        self._made = self._pool.submit(self._make, texts, then)
-
-    def _make(self, texts: Iterable[tuple[str, str]], then: Callable[[Files], object]) -> Files:
-        number = self._service.ask("NewIndex", config={})["index_id"]
-        for url, text in texts:
-            if self._stopped:
-                raise NoIndexError("it was stopped")
-            at = f"{url}index.html"
-            self._service.ask("AddFile", index_id=number, file_path=at, file_contents=text)
-        found = self._service.ask("GetFiles", index_id=number)["files"]
-        files = {file["path"]: b64decode(file["content"]) for file in found}
-        then(files)
-        return files
-
-    def files(self) -> Files:
-        """The files of the index by name, once it is made. Raises `NoIndexError` if it is not."""
-        try:
-            return self._made.result()
-        finally:
-            self.stop()
-
-    def otherwise(self, tell: Callable[[BaseException], object]) -> None:
-        """Have `tell` called with the reason where no index comes of it, but not if stopped."""
-
-        def ended(made: Future[Files]) -> None:
-            if not self._stopped and (error := made.exception()):
-                tell(error)
-
-        self._made.add_done_callback(ended)
-
-    def stop(self) -> None:
-        """End it, if it is under way."""
-        self._stopped = True
-        self._service.end()
-        self._pool.shutdown()
-        self._service.close()
-
-
-class _Service:
-    """Pagefind as a process that answers: a message is JSON in base64, and ends with a comma."""
-
-    def __init__(self) -> None:
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Begin to index what `searched` finds. Raises `NoIndexError` without Pagefind."""
         from pagefind.service import get_executable
 
         if (program := get_executable()) is None:
             raise NoIndexError("pagefind is not installed")
+        self.stopped = False
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            [program, "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
-        )
-        self._to = cast("IO[bytes]", self._process.stdin)
-        self._from = cast("IO[bytes]", self._process.stdout)
-        self._asked = 0
+        command = [sys.executable, "-I", indexer.__file__, str(program)]
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe)
+        self._said = cast("IO[bytes]", self._process.stdout)
+        with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as to:
+            for one in texts:
+                to.write(json.dumps(one).encode() + b"\n")
 
-    def ask(self, kind: str, **more: Any) -> Any:
-        """The answer to a message of a kind. Raises `NoIndexError`."""
-        self._asked += 1
-        message = {"message_id": self._asked, "payload": {"type": kind, **more}}
-        with suppress(BrokenPipeError):  # then there is no answer either
-            self._to.write(b64encode(json.dumps(message).encode()) + b",")
-            self._to.flush()
-        said = bytearray()
-        while not said.endswith(b","):
-            if not (piece := os.read(self._from.fileno(), _PIECE)):
-                raise NoIndexError(f"pagefind stopped without a word ({self._process.wait()})")
-            said += piece
-        answer = json.loads(b64decode(said[:-1]))["payload"]
+    def files(self) -> Files:
+        """The files of the index by name, once it is made. Raises `NoIndexError` if it is not."""
+        try:
+            answer = json.loads(self._said.read())
+        except ValueError:  # it ended without a word, or was stopped
+            answer = {"type": "Error", "message": f"what makes it ended ({self._process.wait()})"}
+        self._end()
         if answer["type"] == "Error":
             raise NoIndexError(str(answer.get("message")))
-        return answer
+        return {file["path"]: b64decode(file["content"]) for file in answer["files"]}
 
-    def end(self) -> None:
-        """End it, whatever it is asked; who waits for an answer is told that there is none."""
+    def stop(self) -> None:
+        """End it, if it is under way. Pagefind ends when nobody has anything to tell it."""
+        self.stopped = True
+        self._end()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.wait()
-
-    def close(self) -> None:
-        """Let go of it, once nobody waits for an answer."""
-        with suppress(BrokenPipeError):  # what was not sent is not missed
-            self._to.close()
-        self._from.close()
+        self._said.close()
 
 
 class Index:
     """The index of some pages: as it was kept, or made beside other work."""
 
-    def __init__(self, pages: Iterable[MadePage], cache_dir: Path) -> None:
-        texts = [*searched(pages)]
-        parts = (part.encode() for one in texts for part in one)
-        self._of = digest(framed(version("pagefind").encode(), *parts))
+    def __init__(self, pages: Sequence[MadePage], cache_dir: Path) -> None:
+        total = hashlib.sha256(framed(version("pagefind").encode()))
+        for one in searched(pages):
+            total.update(framed(*(part.encode() for part in one)))
+        self._of = total.hexdigest()
         self._store = Store(
             cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
         )
         self._kept = self._store.read()
-        self._making = None if self._is_whole() else Indexing(texts)
+        self._making = None if self._is_whole() else Indexing(searched(pages))
 
     def _is_whole(self) -> bool:
         """Whether what is kept is all of the index of these pages."""
@@ -180,7 +128,7 @@ class Index:
             names = sorted([*self._kept, ""])
             self._kept[""] = json.dumps([self._of, names]).encode()
             new = {name: raw for name, raw in self._kept.items() if before.get(name) != raw}
-            self._store.write(new, before.keys() - self._kept.keys())
+            self._store.write(new.items(), before.keys() - self._kept.keys())
             self._making = None
         return {name: raw for name, raw in self._kept.items() if name}
 
@@ -202,7 +150,7 @@ class Background:
     """Indexes while the site is being served. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._running: Indexing | None = None
+        self._running: tuple[Indexing, threading.Thread] | None = None
         self._held = False
         self._lock = threading.Lock()
 
@@ -210,25 +158,34 @@ class Background:
         """Begin to index pages into the folder of a site, in place of what is under way."""
         with self._lock:
             self._stop()
-            if not self._held:
-                put = partial(_write, site / FOLDER)
-                self._running = Indexing(searched(pages), put)
-                self._running.otherwise(
-                    lambda error: log.warning("search finds what it found before: %s", error)
-                )
+            if self._held:
+                return
+            made = Indexing(takewhile(lambda _: not self._held, searched(pages)))
+            thread = threading.Thread(target=_finish, args=(made, site), name="index of search")
+            self._running = made, thread
+            thread.start()
 
     def hold(self) -> None:
         """Stop what is under way, wait for it to end, and begin nothing."""
+        self._held = True  # at once, which ends what is just begun
         with self._lock:
-            self._held = True
             self._stop()
 
     def release(self) -> None:
         """Allow it to begin again."""
-        with self._lock:
-            self._held = False
+        self._held = False
 
     def _stop(self) -> None:
-        running, self._running = self._running, None
-        if running is not None:
-            running.stop()
+        if self._running:
+            made, thread = self._running
+            self._running = None
+            made.stop()
+            thread.join()
+
+
+def _finish(made: Indexing, site: Path) -> None:
+    try:
+        _write(site / FOLDER, made.files())
+    except (NoIndexError, OSError) as error:
+        if not made.stopped:
+            log.warning("search finds what it found before: %s", error)

@@ -54,9 +54,9 @@ class Earlier:
         """Take in what commands before came to, where nothing is known yet."""
         if self._kept:
             return
-        rows = store.read() if (store := _store(cache_dir)) else {}
+        rows = store.each() if (store := _store(cache_dir)) else ()
         gc.disable()  # nothing that is read here is garbage, and to look for some takes long
-        for path, said in rows.items():
+        for path, said in rows:
             self._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
         gc.freeze()
         gc.enable()
@@ -66,10 +66,10 @@ class Earlier:
         store = _store(cache_dir)
         if store is None or not self._changed:
             return
-        new = {
-            path: pickle.dumps(self._kept[path], pickle.HIGHEST_PROTOCOL)
+        new = (
+            (path, pickle.dumps(self._kept[path], pickle.HIGHEST_PROTOCOL))
             for path in sorted(self._changed & paths)
-        }
+        )
         store.write(new, self._kept.keys() - paths)
         self._changed.clear()
 

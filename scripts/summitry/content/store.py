@@ -13,7 +13,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,23 +31,26 @@ class Store:
 
     def read(self) -> dict[str, bytes]:
         """What the rows say that are whole, by their names."""
-        try:
+        return dict(self.each())
+
+    def each(self) -> Iterator[tuple[str, bytes]]:
+        """Each row that is whole, its name and what it says: one at a time, as all may be much."""
+        with suppress(sqlite3.Error, OSError):
             if not self.file.is_file():
-                return {}
+                return
             with closing(self._opened()) as db:
-                rows = db.execute("SELECT name, sum, said FROM rows").fetchall()
-        except (sqlite3.Error, OSError):
-            return {}
-        return {name: said for name, total, said in rows if self._is_whole(name, total, said)}
+                for name, total, said in db.execute("SELECT name, sum, said FROM rows"):
+                    if self._is_whole(name, total, said):
+                        yield name, said
 
     def _is_whole(self, name: object, total: object, said: object) -> bool:
         if not (isinstance(name, str) and isinstance(total, bytes) and isinstance(said, bytes)):
             return False
         return hmac.compare_digest(self.sum_of(_raw(name), said), total)
 
-    def write(self, new: Mapping[str, bytes], gone: Iterable[str]) -> None:
+    def write(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
         """Put rows there, in place of those with their names, and take away those that are gone."""
-        rows = [(name, self.sum_of(_raw(name), said), said) for name, said in new.items()]
+        rows = ((name, self.sum_of(_raw(name), said), said) for name, said in new)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._opened()) as db, db:

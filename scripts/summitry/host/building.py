@@ -63,7 +63,8 @@ class Building:
         log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
             log.info("%s", "\n" + report.as_text(press.pictures.notes))
-        made = [replace(page, html=page.html.replace(NOTICE, "")) for page in done.pages]
+        made = [replace(page, raw=page.raw.replace(NOTICE.encode(), b"")) for page in done.pages]
+        done.pages.clear()  # all of them are as much as all else that a build holds
         if project.options.search:
             self._index = search.Index(made, project.cache_dir)
         data = (*project.sheets(press), *project.data(press))
@@ -72,9 +73,7 @@ class Building:
         is_known = mkdocs_pages.known(config)
         known = [page for page in made if is_known(page.story, page.url)]
         self._beside |= {
-            f"{page.url}index.html": page.html.encode()
-            for page in made
-            if not is_known(page.story, page.url)
+            f"{page.url}index.html": page.raw for page in made if not is_known(page.story, page.url)
         }
         return Frames(press.frame, known, outputs.listed(setting, made))
 

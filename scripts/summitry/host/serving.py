@@ -268,7 +268,7 @@ class Serving:
         """What MkDocs' part of the site shows of content: titles, and contributors' pages."""
         library = self._state.press.pages.library
         titles = [(path, one.title, one.meta.layout) for path, one in library.stories.items()]
-        guides = [self.live.page(routes.story_url(path)).html for path in self._guides()]
+        guides = [self.live.page(routes.story_url(path)).raw for path in self._guides()]
         return titles, guides, sorted(page.story for page in self._state.lost.values())
 
     def _tell(self, problems: list[Problem]) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -90,13 +91,21 @@ class Cache:
         known, mark = _seen.get(wanted, (None, None))
         if known and mark and _mark(known) == mark:
             return known
-        for path in sorted((self.folder / name[:2]).glob(f"{name}-*{suffix}")):
+        for path in self._named(name, suffix):
             before = _mark(path)
             if is_whole(path):
                 _seen[wanted] = path, before
                 return path
             path.unlink(missing_ok=True)
         return None
+
+    def _named(self, name: str, suffix: str) -> list[Path]:
+        """The files of a name, whatever they hold."""
+        folder = self.folder / name[:2]
+        with suppress(FileNotFoundError):
+            held = (one for one in os.listdir(folder) if one.startswith(f"{name}-"))  # noqa: PTH208
+            return [folder / one for one in sorted(held) if one.endswith(suffix)]
+        return []
 
 
 # Files that this process has read and found whole, and by what the system knows each. While a site
