@@ -26,8 +26,8 @@ FIRST = (ROOT / "overrides/frame/theme.js").read_text("utf-8").removesuffix("\n"
 # What a strict site would send: no script in the page but that which sets a chosen theme, no style
 # and no attribute, and nothing elsewhere.
 POLICY = (
-    f"default-src 'none'; script-src 'self' {named(FIRST)}; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    f"default-src 'none'; script-src 'self' {named(FIRST)}; style-src 'self'; "
+    "font-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
 
