@@ -27,7 +27,8 @@ FIRST = (ROOT / "overrides/frame/theme.js").read_text("utf-8").removesuffix("\n"
 # and no attribute, and nothing elsewhere.
 POLICY = (
     f"default-src 'none'; script-src 'self' {named(FIRST)}; style-src 'self'; "
-    "font-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    "font-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
 )
 
 
