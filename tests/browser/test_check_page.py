@@ -12,7 +12,8 @@ from checks import layout, structure
 from checks.visit import Site, Visit, darkened, sized
 from conftest import Screen, screen
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from running import PUBLISHED, SITES, copy_of, once, run
+from running import PUBLISHED, ROOT, SITES, copy_of, once, run
+from summitry.build.policy import named
 from summitry.tools.before_after import served
 
 pytestmark = pytest.mark.browser
@@ -21,10 +22,13 @@ TEXTS = SITES / "checking" / "texts"
 NEWS = (TEXTS / "harbour-news.txt").read_text("utf-8")
 POST = (TEXTS / "islands-post.txt").read_text("utf-8")
 LOG = (TEXTS / "ferry-log.txt").read_text("utf-8")
-# What a strict site would send: no script, style or attribute in the page, and nothing elsewhere.
+FIRST = (ROOT / "overrides/frame/theme.js").read_text("utf-8").removesuffix("\n")
+# What a strict site would send: no script in the page but that which sets a chosen theme, no style
+# and no attribute, and nothing elsewhere.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    f"default-src 'none'; script-src 'self' {named(FIRST)}; style-src 'self'; "
+    "font-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
 )
 
 

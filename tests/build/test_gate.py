@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from summitry.build.gate import inspect, inspect_index
+from summitry.build.policy import named
 
 
 def look(
@@ -144,6 +145,28 @@ def test_every_page_states_its_policy_before_anything_is_loaded(
     (tmp_path / "index.html").write_text(f"<!doctype html><head>{head}</head><p>x")
     said = [p.message for p in inspect(tmp_path, policy="script-src 'self'")]
     assert said == [f"no content policy stands before <{before}>"]
+
+
+@pytest.mark.parametrize(
+    ("script", "wrong"),
+    [
+        ("<script>let a = 1 < 2</script>", 0),
+        ("<script data-first>let a = 1 < 2</script>", 0),
+        ("<script>let a = 1 < 3</script>", 1),
+        ("<script>let a = 1 < 2\n</script>", 1),
+        ("<script></script>", 1),
+        ("<script>let a = 1 < 2</script><script>x</script>", 1),
+        ("<script type='text/x'>x</script>", 1),
+    ],
+)
+def test_what_the_policy_names_may_stand_and_nothing_else(
+    tmp_path: Path, script: str, wrong: int
+) -> None:
+    own = f"script-src {named('let a = 1 < 2')}"
+    stated = STATED.replace("script-src 'self'", own)
+    (tmp_path / "index.html").write_text(f"<!doctype html><head>{stated}{script}</head><p>x")
+    said = [p.message for p in inspect(tmp_path, policy=own)]
+    assert said == ["a script stands in the page"] * wrong
 
 
 OF_INDEX = (

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from running import PUBLISHED
 from selectolax.lexbor import LexborHTMLParser
-from summitry.build.policy import POLICY, as_headers, as_nginx
+from summitry.build.policy import as_headers, as_nginx, named, policy
 
 BASE = urlsplit(PUBLISHED["SITE_URL"]).path
 
@@ -41,7 +41,7 @@ def told(found: dict[str, dict[str, str]], address: str) -> list[str]:
 
 
 def test_no_policy_makes_an_exception_for_what_stands_in_a_page(built: Path) -> None:
-    said = (built / "_headers").read_text("utf-8") + as_nginx(built, BASE) + POLICY
+    said = (built / "_headers").read_text("utf-8") + as_nginx(built, BASE) + policy("")
     assert "unsafe-inline" not in said
     assert "unsafe-eval" not in said.replace("wasm-unsafe-eval", "")
 
@@ -52,7 +52,32 @@ def test_every_page_states_the_policy_first(built: Path) -> None:
         head = LexborHTMLParser((built / path).read_text("utf-8")).css_first("head")
         assert head is not None
         stated = [node.attributes.get("content") for node in head.css("meta[http-equiv]")]
-        assert stated == [POLICY], path
+        assert stated == [policy(run_first(built))], path
+
+
+def run_first(built: Path) -> str:
+    """The script that stands in the home page."""
+    script = LexborHTMLParser((built / "index.html").read_text("utf-8")).css_first("script")
+    assert script is not None
+    return script.text() or ""
+
+
+def test_hosts_are_told_what_the_pages_state(built: Path) -> None:
+    stated = policy(run_first(built))
+    assert f'"{stated}; frame-ancestors' in as_nginx(built, BASE)
+    wide = rules((built / "_headers").read_text("utf-8"))[f"{BASE}*"]["Content-Security-Policy"]
+    assert named(run_first(built)) in wide.partition("style-src")[0]
+
+
+def test_a_page_waits_for_its_style_sheet_alone(built: Path) -> None:
+    """A file more is 300 ms on a slow phone: another connection, and a way there and back."""
+    for path in ("index.html", "404.html", "quotes/mess-around/embed/index.html"):
+        head = LexborHTMLParser((built / path).read_text("utf-8")).css_first("head")
+        assert head is not None
+        awaited = head.css("link[rel=stylesheet], script[src]:not([type=module], [async])")
+        assert [node.tag for node in awaited] == ["link"], path
+    for name in ("summitry", "guide"):
+        assert (built / f"assets/{name}.css").read_text("utf-8").startswith("@font-face"), name
 
 
 def test_only_quotations_to_embed_may_be_shown_in_frames(built: Path) -> None:

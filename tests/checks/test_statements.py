@@ -93,7 +93,7 @@ EVIDENCE = [{"source": "source-two", "says": "So it says."}]
 # Values of many forms: for each field one that it takes is looked for.
 VALUES: list[Any] = [
     "Other", "2025-02", "de", "12", "other", "C", "https://other.example/", "people/speaker-two",
-    "https://archive.ph/other", "Europe/Vienna",
+    "https://archive.ph/other", "Europe/Vienna", "50% 30%",
     ["people/speaker-two"], ["https://other.example/"], ["Other"], ["other"], EVIDENCE,
     {"text": "Other", "evidence": EVIDENCE}, {"who_could_settle": "Other", "read_up_to": "2026"},
     {"text": "Слова", "language": "ru"}, {"by": "Other", "kind": "media"},

@@ -13,11 +13,13 @@ from summitry.content import zones
 from summitry.content.kinds.pieces import AnyRef, PersonRef
 from summitry.content.values import (
     Date,
+    Focus,
     Id,
     Language,
     Latitude,
     Line,
     Longitude,
+    Point,
     Prose,
     Ref,
     Url,
@@ -202,3 +204,18 @@ def test_there_is_no_such_offset(offset: str) -> None:
 )  # fmt: skip
 def test_a_city_is_known_by_its_name_in_other_languages(name: str, hint: str) -> None:
     assert zones.wrong_name(name) == hint
+
+
+@pytest.mark.parametrize("text", ["50% 30%", "0% 100%"])
+def test_a_point_of_a_picture_is_read_as_shares(text: str) -> None:
+    point = read(Focus, text)
+    assert isinstance(point, Point)
+    assert f"{point.across:.0%} {point.down:.0%}" == str(point) == text
+
+
+@pytest.mark.parametrize("text", ["", "50%", "50 30", "50%,30%", "101% 5%", "-1% 5%"])
+def test_what_is_no_point_of_a_picture_is_refused(text: str) -> None:
+    assert refused(Focus, text or "top")[::2] == (
+        "bad-value",
+        "write how far across and how far down, such as 50% 30%",
+    )

@@ -69,6 +69,12 @@ def test_an_outlet_of_a_state_is_called_so_wherever_it_is_named(
     assert "state paper" in told(site[url].make().html)
 
 
+def test_the_list_of_sources_says_it_once(site: dict[str, PageSpec]) -> None:
+    page = site["sources/"].make().html
+    assert "Paper One (state paper)" not in page
+    assert "Paper One. " in page
+
+
 def test_copied_words_name_it_too(site: dict[str, PageSpec]) -> None:
     page = site["quotes/quote-one/"].make().html
     assert re.search(r'data-copy="[^"]*Paper One \(state paper\)', page)

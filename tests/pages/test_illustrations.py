@@ -10,11 +10,13 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
+from running import ROOT
 from small_site import FILES, checked
 from summitry.content.values import Ref
+from summitry.data.setting import Setting
 from summitry.pages import card_words
 from summitry.pages.illustrations import CARD_SIZE, Illustrations
-from summitry.pages.site import illustrate
+from summitry.pages.site import Pages, illustrate
 from summitry.pictures import scripts
 
 QUOTE, MAP = Ref("quotes", "quote-one"), Ref("images", "map-one")
@@ -261,6 +263,71 @@ def test_a_photograph_is_published_in_several_widths_without_its_own_metadata(
             assert f"-{opened.width}." in address
 
 
+PORTRAYED = {
+    "content/people/speaker-one.md": str(FILES["content/people/speaker-one.md"]).replace(
+        "---\n", "---\nimage: photo\n", 1
+    )
+}
+
+
+def test_a_portrait_is_cut_around_what_matters(cache: Path, tmp_path: Path) -> None:
+    changes = photographed(tmp_path, 1800)
+    with Image.open(tmp_path / "content/images/photo.jpg") as image:
+        image.paste("blue", (0, 0, 900, 900))
+        image.save(tmp_path / "content/images/photo.jpg")
+    seen = []
+    for focus in ("", "focus: 0% 50%\n", "focus: 100% 50%\n"):
+        changed = {"content/images/photo.md": PHOTO.replace("---\n", f"---\n{focus}", 1)}
+        made = illustrations(cache, {**changes, **changed}, tmp_path)
+        portrait = made.portrait(Ref("images", "photo"))
+        assert (portrait.width, portrait.height) == (480, 480)
+        assert [width for _, width in portrait.variants] == [240, 480]
+        with Image.open(made.assets[portrait.path]) as opened:
+            across = (opened.getpixel((x, 240)) for x in (20, 460))
+            seen.append(["blue" if p[2] > 128 else "red" for p in across])  # type: ignore[index]
+    assert seen == [["blue", "red"], ["blue", "blue"], ["red", "red"]]
+
+
+def test_a_person_s_page_shows_the_portrait_with_its_licence_in_words(
+    cache: Path, tmp_path: Path
+) -> None:
+    library = checked(photographed(tmp_path, 1800) | PORTRAYED, tmp_path)
+    pictures = illustrate(library, cache, "Site One", "https://site.example/x/")
+    pages = Pages(library, pictures, [ROOT / "overrides"], Setting("S", "https://site.example/x/"))
+    page = next(one for one in pages.every() if one.url == "people/speaker-one/").make().html
+    shown = page[page.index('<figure class="figure portrait">') :].partition("</figure>")[0]
+    assert "portrait-240.webp 240w, " in shown
+    assert 'sizes="15rem"' in shown
+    assert 'width="480" height="480" alt="A face."' in shown
+    assert 'loading="lazy"' in shown
+    assert "Agency One. CC BY 4.0." in shown
+
+
+def test_a_page_with_a_photograph_is_shared_with_it_and_its_credit(
+    cache: Path, tmp_path: Path
+) -> None:
+    changes = photographed(tmp_path, 1800) | PORTRAYED
+    changes["docs/story.md"] = "---\nfigure: photo\n---\n# S\n\nWords. [@source-one; @source-two]"
+    made = illustrations(cache, changes, tmp_path)
+    made.everything()
+    assert made.problems == []
+    for shared in (
+        made.card(Ref("people", "speaker-one")),
+        made.card(Ref("images", "photo")),
+        made.story_card(made.library.stories["story.md"]),
+    ):
+        assert shared.alt.endswith("A face. Agency One, CC BY 4.0.")
+        with Image.open(made.assets[shared.path]) as opened:
+            assert opened.size == CARD_SIZE
+            assert opened.convert("RGB").getpixel((900, 200)) == pytest.approx((254, 0, 0), abs=9)
+    long = PHOTO.replace("Agency One", "The agency that sent it " * 12)
+    made = illustrations(cache, {**changes, "content/images/photo.md": long}, tmp_path)
+    made.everything()
+    assert {p.message for p in made.problems} == {
+        "the credit of the photograph is too long for a picture"
+    }
+
+
 def test_another_photograph_of_the_same_name_is_another_in_the_cache(
     cache: Path, tmp_path: Path
 ) -> None:
@@ -291,6 +358,17 @@ def test_the_style_sheet_names_the_scripts_that_are_used(cache: Path) -> None:
     for address, path in made.assets.items():
         assert path.read_bytes()[:4] == b"wOF2", address
         assert f'url("fonts/{Path(address).name}")' in made.stylesheet()
+
+
+def test_letters_that_few_pages_have_are_no_part_of_the_file_that_every_page_loads(
+    cache: Path,
+) -> None:
+    """Within 14 kB a file comes in one go: the first ten packets of a connection."""
+    made = illustrations(cache, {"docs/story.md": "# Λόγος ğ é\n\n[@source-one; @source-two]"})
+    assert made.stylesheet().count("@font-face") == 6
+    for script, letters in (("greek", "Λόγος"), ("latin-extended", "ğ"), ("latin", "é")):
+        with TTFont(made.assets[f"assets/fonts/serif-400-{script}.woff2"]) as opened:
+            assert {chr(code) for code in opened.getBestCmap()} & set("Λόγοςğé") == set(letters)
 
 
 def test_the_style_sheet_has_every_letter_of_the_interface(cache: Path) -> None:

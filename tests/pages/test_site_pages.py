@@ -118,6 +118,18 @@ def test_every_marker_leads_to_a_source_and_they_are_numbered_as_met(
         assert list(dict.fromkeys(markers)) == listed == list(range(1, len(listed) + 1))
 
 
+@pytest.mark.parametrize("url", ["quotes/", "quotes/on/talks/"])
+def test_among_many_each_quotation_names_its_source_and_no_list_says_it_again(
+    site: dict[str, PageSpec], url: str
+) -> None:
+    page = site[url].make().html
+    cards = re.findall(r'<article class="quote".*?</article>', page, re.DOTALL)
+    assert cards
+    assert all(re.search(r'<cite[^>]*><a href="(?:\.\./)+sources/[\w-]+/">', c) for c in cards)
+    assert 'href="#source-' not in page
+    assert 'class="sources"' not in page
+
+
 def test_a_page_without_a_list_of_sources_has_no_markers(site: dict[str, PageSpec]) -> None:
     for url in URLS:
         page = site[url].make().html
@@ -308,7 +320,7 @@ def test_a_card_may_stand_on_a_page_twice(cache: Path) -> None:
     assert ids == re.findall(r'aria-labelledby="((?:quote|fact)-[\w-]+)"', page)
 
 
-BUILD = "proven: the build found the words in a copy of the source."
+BUILD = "proven: a program found the words in a copy of the source."
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from PIL import Image
 from summitry.pictures import land, projection, sphere
 from summitry.pictures.locator_map_layout import MapPlace, Route, layout
 from summitry.pictures.locator_map_pixels import draw
+from summitry.pictures.locator_map_svg import marks
 from summitry.pictures.map_labels import NoRoomError
 from summitry.pictures.palette import AURORA, DOTTED, LAND, NIGHT, WHITE, Box, Frame
 
@@ -208,6 +209,32 @@ def test_any_places_are_shown_or_refused(spots: list[tuple[float, float]]) -> No
         assert not a.overlaps(b)
     for dot in plan.dots:
         assert dot.inside(frame.width, frame.height)
+    for label, own in zip(plan.labels, plan.dots, strict=True):
+        others = [apart(label.box, dot) for dot in plan.dots if dot is not own]
+        if label.lead:
+            (x, y), end = label.lead
+            assert own.holds(x, y)
+            assert label.box.holds(*end)
+        else:
+            assert min(others, default=math.inf) > apart(label.box, own)
+
+
+def apart(box: Box, dot: Box) -> float:
+    """How far the edge of a dot is from a box."""
+    x, y = (dot.left + dot.right) / 2, (dot.top + dot.bottom) / 2
+    near = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
+    return math.dist((x, y), near) - (dot.right - dot.left) / 2
+
+
+def test_where_no_name_can_be_nearest_to_its_own_dot_a_line_leads_to_it() -> None:
+    """Five dots in a cross: that in the middle has another on each side."""
+    spots = [(60, 10), (61, 10), (59, 10), (60, 12), (60, 8)]
+    places = [MapPlace("A city", lat, lon, i == 0) for i, (lat, lon) in enumerate(spots)]
+    fitted = projection.around(sphere.vector(60, 10), math.radians(8), Box(0, 0, 1120, 640))
+    plan = layout(places, [], Frame(1120, 640, 24), fitted)
+    drawn = marks(plan, Frame(1120, 640, 24), [])
+    assert [bool(label.lead) for label in plan.labels] == [True, False, False, False, False]
+    assert drawn.count('class="lead"') == 1
 
 
 def test_north_is_up_at_the_main_place() -> None:

@@ -310,3 +310,45 @@ def test_a_cure_that_is_followed_mends(tmp_path: Path, name: str, cure: str) -> 
         picture().save(tmp_path / "a.png")
     (path,) = set(tmp_path.iterdir()) - {tmp_path / name}
     inspect(path)
+
+
+def quarters(width: int, height: int, turn: int = 1) -> Image.Image:
+    """A picture of four colours as it is seen, stored as a camera does that was held so."""
+    whole = Image.new("RGB", (width, height))
+    for column, row in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        box = (column * width // 2, row * height // 2)
+        whole.paste((column * 200, row * 200, 100), (*box, box[0] + width, box[1] + height))
+    back = {1: whole, 6: whole.transpose(Image.Transpose.ROTATE_90)}[turn]
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    written = io.BytesIO()
+    back.save(written, "PNG", exif=exif)
+    return Image.open(written)
+
+
+@pytest.mark.parametrize("turn", [1, 6])
+@pytest.mark.parametrize(
+    ("at", "seen"), [((0.0, 0.0), (0, 0)), ((1.0, 0.0), (200, 0)), ((1.0, 1.0), (200, 200))]
+)
+def test_what_matters_stays_where_a_picture_is_cut(
+    turn: int, at: tuple[float, float], seen: tuple[int, int]
+) -> None:
+    wide = photos.cut(quarters(400, 100, turn), (60, 60), at)
+    assert wide.size == (60, 60)
+    colour = wide.getpixel((30, 59 if at[1] else 0))
+    assert isinstance(colour, tuple)
+    assert colour[:2] == pytest.approx(seen, abs=12)
+    tall = photos.cut(quarters(100, 400, turn), (120, 60), at)
+    colour = tall.getpixel((119 if at[0] else 0, 30))
+    assert isinstance(colour, tuple)
+    assert colour[:2] == pytest.approx(seen, abs=12)
+
+
+def test_a_portrait_is_square_and_no_larger_than_it_was() -> None:
+    made = photos.square(picture(300, 200), CREDIT, (0.5, 0.2))
+    assert [(one.width, one.height, one.format) for one in made] == [
+        (200, 200, "WEBP"), (200, 200, "JPEG")
+    ]  # fmt: skip
+    made = photos.square(picture(1000, 800), CREDIT, (0.5, 0.2))
+    assert [one.width for one in made] == [240, 240, 480, 480]
+    assert all(b"Jane Example / Agency" in one.data for one in made)

@@ -133,6 +133,27 @@ def test_a_plan_is_drawn_in_scale() -> None:
     assert classes == ["dot main-dot", "dot open", "dot"] * 2
 
 
+def test_a_name_stands_nearest_to_its_own_dot() -> None:
+    """A long name above its dot would reach over to the next one, and be taken for its name."""
+    spots = [
+        ("Joint Base Elmendorf-Richardson", 61.25, -149.81, True),
+        ("Fort Richardson National Cemetery", 61.271, -149.672, False),
+        ("Anchorage", 61.2181, -149.9003, False),
+        ("Seward Highway and Northern Lights Boulevard", 61.195, -149.869, False),
+        ("Alaska Airlines Center", 61.189, -149.813, False),
+    ]
+    drawn = place_map.plan("T", "D", [MapPlace(*one) for one in spots], "{} km", "N")
+    for group, _, _ in groups(drawn):
+        dots = [(float(o.get("cx", "")), float(o.get("cy", ""))) for o in group.iter("circle")]
+        assert len(dots) == len(spots)
+        found = [(text, box) for text, box in boxes(group) if text != "N" and " km" not in text]
+        for text, box in found:
+            near = [(min(max(x, box.left), box.right), min(max(y, box.top), box.bottom))
+                    for x, y in dots]  # fmt: skip
+            own = min(range(len(dots)), key=lambda n: math.dist(dots[n], near[n]))
+            assert text in spots[own][0], text
+
+
 def test_a_scale_bar_is_round_and_fits() -> None:
     frame = place_map.FRAMES[0]
     for reach in (0.0001, 0.003, 0.05, 0.4):

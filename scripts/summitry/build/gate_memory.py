@@ -17,7 +17,7 @@ from summitry.build.published import digest
 from summitry.content.store import Record
 
 RECORD = "passed.json"
-_FILES = ("gate.py", "gate_markup.py", "gate_memory.py")
+_FILES = ("gate.py", "gate_markup.py", "gate_memory.py", "policy.py")
 _CODE = digest(b"".join((PACKAGE / "build" / name).read_bytes() for name in _FILES))
 
 

@@ -1,7 +1,8 @@
 """What browsers may do with the site: its content policy, and the headers that a host adds.
 
-The policy stands in every page, so that any host will do. Nothing stands in a page to be run or
-to style it, so no exception is made for any. The search runs as WebAssembly. A host that sends
+The policy stands in every page, so that any host will do. One script stands in pages, what sets
+a chosen theme before the first paint; the policy names it by its hash, and no other runs that
+stands in a page. Nothing there styles it. The search runs as WebAssembly. A host that sends
 headers can do what a page cannot: say who may show pages in a frame, and cover files that are no
 pages. A picture with styles of its own names these by their hashes, once the site is built.
 """
@@ -15,17 +16,19 @@ from pathlib import Path
 from string import Template
 from xml.etree import ElementTree
 
+from selectolax.lexbor import LexborHTMLParser
+
 from summitry import PACKAGE
 from summitry.content import routes
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
-"""For every page. A frame's ancestors cannot be named in a page."""
 
 _CSP = "Content-Security-Policy"
+_MISSING = "404.html"
 _ALONE = "frame-ancestors 'none'"
 _PICTURE = "default-src 'none'; style-src {}; font-src data:; img-src data:; sandbox"
 _ALWAYS = {
@@ -39,6 +42,19 @@ _HASHED = ("pagefind/fragment/", "pagefind/index/")
 """Folders of files that are named after what is in them. All else is asked for anew."""
 
 
+def policy(script: str) -> str:
+    """What every page states, where `script` stands in pages to be run.
+
+    A frame's ancestors cannot be named in a page.
+    """
+    return _POLICY.format(named(script))
+
+
+def named(text: str) -> str:
+    """A text that stands in a page, as a policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 def as_headers(site: Path, base_path: str) -> str:
     """The headers of a built site, in the format of the file `_headers` that some hosts read.
 
@@ -46,7 +62,7 @@ def as_headers(site: Path, base_path: str) -> str:
     is given, so the one for all addresses allows what any file needs, and a page's own narrows it.
     """
     hashes = "".join(f" {one}" for _, own in _styles(site) for one in own)
-    wide = POLICY.replace("style-src 'self'", f"style-src 'self'{hashes}")
+    wide = _stated(site).replace("style-src 'self'", f"style-src 'self'{hashes}")
     wide = wide.replace("font-src 'self'", "font-src 'self' data:")
     rules: list[tuple[str, dict[str, str]]] = [
         ("*", {_CSP: wide, **_ALWAYS, "Cache-Control": "no-cache"}),
@@ -62,11 +78,12 @@ def as_headers(site: Path, base_path: str) -> str:
 def as_nginx(site: Path, base_path: str) -> str:
     """A configuration of nginx for a built site: compression, caching and headers."""
     root = site.parents[depth - 1] if (depth := base_path.count("/") - 1) else site
+    stated = _stated(site)
     return Template((PACKAGE / "build" / "nginx.conf").read_text("utf-8")).substitute(
         base=base_path,
         root=root,
-        policy=f"{POLICY}; {_ALONE}",
-        embedded=POLICY,
+        policy=f"{stated}; {_ALONE}",
+        embedded=stated,
         embeds=routes.embed_url("[^/]+"),
         hashed="|".join(_HASHED),
         forever=_FOREVER,
@@ -96,6 +113,13 @@ def _unframed(site: Path) -> Iterator[str]:
                 yield f"{shown.name}/{folder.name}/*"
 
 
+def _stated(site: Path) -> str:
+    """The policy that the pages of a site state: each site has one for what is missing."""
+    root = LexborHTMLParser((site / _MISSING).read_bytes())
+    found = root.css_first(f'meta[http-equiv="{_CSP}"]')
+    return (found.attributes.get("content") or "") if found else ""
+
+
 def _styles(site: Path) -> Iterator[tuple[str, list[str]]]:
     """Each picture that has styles of its own, and these as a policy names them."""
     for path in sorted(site.rglob("*.svg")):
@@ -103,10 +127,5 @@ def _styles(site: Path) -> Iterator[tuple[str, list[str]]]:
             styles = ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}style")  # noqa: S314
         except ElementTree.ParseError:  # which the last look refuses
             continue
-        if hashes := sorted({_hash(style.text or "") for style in styles}):
+        if hashes := sorted({named(style.text or "") for style in styles}):
             yield path.relative_to(site).as_posix(), hashes
-
-
-def _hash(text: str) -> str:
-    """A text as a policy names it."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

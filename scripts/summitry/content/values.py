@@ -199,6 +199,15 @@ def _number(low: float, high: float, unit: str) -> Callable[[object], float]:
     return check
 
 
+def _point(value: object) -> Point:
+    text = _text(value)
+    found = re.match(_POINT, text)
+    if not found:
+        hint = "write how far across and how far down, such as 50% 30%"
+        raise wrong("bad-value", f"“{text}” is not a point of a picture", hint)
+    return Point(text, int(found[1]) / 100, int(found[2]) / 100)
+
+
 def _whole(value: object) -> int:
     text = _text(value)
     if not _WHOLE.match(text):
@@ -211,6 +220,18 @@ def _an_id(value: object) -> str:
     if not is_id(text):
         raise wrong("bad-value", f"“{text}” is not an id", "lower-case letters, digits, hyphens")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a picture as written; `across` and `down` are shares of its sides, 0 to 1."""
+
+    text: str
+    across: float
+    down: float
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +339,13 @@ Language = Annotated[str, BeforeValidator(_without(languages.fault)), WithJsonSc
 _ADDRESS = WithJsonSchema({**_SCALAR, "format": "uri"})
 Url = Annotated[Address, PlainValidator(_address(Address)), _ADDRESS]
 ArchiveUrl = Annotated[ArchiveAddress, PlainValidator(_address(ArchiveAddress)), _ADDRESS]
+_POINT = r"^(100|\d\d?)% (100|\d\d?)%$"
+Focus = Annotated[
+    Point,
+    PlainValidator(_point),
+    PlainSerializer(str),
+    WithJsonSchema({**_SCALAR, "pattern": _POINT}),
+]
 License = Annotated[str, BeforeValidator(_without(licences.fault)), WithJsonSchema(_SCALAR)]
 TimeZone = Annotated[str, BeforeValidator(_time_zone), WithJsonSchema(_SCALAR)]
 Latitude = Annotated[

@@ -100,12 +100,13 @@ class Building:
 
     def built(self) -> None:
         """MkDocs has written its part: put everything into the site, look at it, and publish it."""
-        staging, config = self._staging, self.project.config
+        staging, project = self._staging, self.project
+        config = project.config
         for name, content in self._beside.items():
             staging.put(name, content.read_bytes() if isinstance(content, Path) else content)
-        base_path, cache = urlsplit(url_of(config)).path, self.project.cache_dir
+        base_path, cache = urlsplit(url_of(config)).path, project.cache_dir
         staging.put(routes.HEADERS, policy.as_headers(staging.folder, base_path).encode())
-        problems = gate.inspect(staging.folder, base_path, policy.POLICY, cache, staging.digests)
+        problems = gate.inspect(staging.folder, base_path, project.policy, cache, staging.digests)
         if problems:
             raise PluginError(report.as_text(problems))
         try:

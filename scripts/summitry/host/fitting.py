@@ -17,7 +17,7 @@ from summitry.words.catalogue import ENGLISH
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_A_FILE_OF_THE_SITE = "assets/theme.js"
+_A_FILE_OF_THE_SITE = "assets/summitry.js"
 
 
 def unfit(config: MkDocsConfig, texts: Iterable[tuple[str, str]]) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ class Frames:
         mkdocs_files.drop_unread(files, config, {page.story for page in self.pages})
         for page in self.pages:
             mkdocs_pages.add(page, files, config)
-        mkdocs_files.drop_styles(files)
+        mkdocs_files.drop_parts(files)
 
     def of_page(self, context: TemplateContext, page: Page) -> TemplateContext:
         """Give the frame of a page what it shows."""

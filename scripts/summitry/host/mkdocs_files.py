@@ -6,10 +6,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 
-def drop_styles(files: Files) -> None:
-    """Style sheets beside templates are joined into one; MkDocs would publish each."""
+def drop_parts(files: Files) -> None:
+    """Styles and scripts beside templates become parts of others; MkDocs would publish each."""
     for file in list(files):
-        if file.src_uri.endswith(".css") and not file.src_uri.startswith("assets/"):
+        if file.src_uri.endswith((".css", ".js")) and not file.src_uri.startswith("assets/"):
             files.remove(file)
 
 

@@ -128,11 +128,9 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
             or problems_of(config, self.options, with_site=not self._serving)
         ):
             raise PluginError(report.as_text(wrong))
-        from summitry.build.policy import POLICY
         from summitry.host.project import Project
 
-        # While it is served pages state no policy, as MkDocs adds a script.
-        self._project = Project(config, self.options, "" if self._serving else POLICY)
+        self._project = Project(config, self.options, is_served=bool(self._serving))
         if self._serving:
             self._watch(config)
             self._serving.begin(self._project)

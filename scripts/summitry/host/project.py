@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
-from summitry.build import downloads
+from summitry.build import downloads, policy
 from summitry.build.outputs import Press
 from summitry.checks.checked import CheckedLibrary
 from summitry.content.files import Tree, read_tree
@@ -27,6 +27,9 @@ from summitry.pages.site import Pages, illustrate
 from summitry.pages.templates import compiled
 from summitry.words.catalogue import words_of
 
+_FIRST = "frame/theme.js"
+"""The script that stands in pages."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -34,7 +37,7 @@ class Project:
 
     config: MkDocsConfig
     options: Options
-    policy: str = ""  # that each page states
+    is_served: bool = False
 
     @property
     def root(self) -> Path:
@@ -55,6 +58,13 @@ class Project:
     def templates(self) -> list[Path]:
         """The folders of templates, the first one first."""
         return [Path(folder) for folder in self.config.theme.dirs]
+
+    @cached_property
+    def policy(self) -> str:
+        """The policy that each page states; none while it is served, as MkDocs adds a script."""
+        if self.is_served:
+            return ""
+        return policy.policy(styles.text(self.templates, _FIRST).removesuffix("\n"))
 
     def tree(self) -> Tree:
         """The files of content."""
@@ -105,9 +115,9 @@ class Project:
 
     def sheets(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
         """The style sheets, by address; the files of the typeface become pictures' like."""
-        yield "assets/fonts.css", press.pictures.stylesheet()
+        faces = press.pictures.stylesheet()
         for address, entry in styles.SHEETS.items():
-            yield address, styles.joined(self.templates, entry)
+            yield address, faces + styles.joined(self.templates, entry)
 
     def data(self, press: Press) -> Iterator[tuple[str, str | bytes]]:
         """The files for programs, by address."""

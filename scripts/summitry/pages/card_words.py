@@ -6,12 +6,14 @@ they are supported all stand in it, and its file says whose it is.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from summitry.checks.checked import CheckedLibrary
-from summitry.content import routes
+from summitry.content import licences, routes
 from summitry.content.kinds import Event, Image
 from summitry.content.library import Story
 from summitry.content.prose import plain
@@ -19,7 +21,7 @@ from summitry.content.values import Ref
 from summitry.pages import drawings
 from summitry.pictures import locator_map_layout, page_card, quote_card
 from summitry.pictures.metadata import Packet
-from summitry.pictures.page_card import Chart, SocialCard
+from summitry.pictures.page_card import Chart, Photograph, SocialCard
 from summitry.pictures.quote_card import QuoteCard
 from summitry.words import dates
 from summitry.words.catalogue import Words
@@ -30,6 +32,11 @@ Card = QuoteCard | SocialCard
 def draw(card: Card) -> bytes:
     """A card as a PNG. Raises ValueError, with what to do, if it cannot be drawn."""
     return quote_card.draw(card) if isinstance(card, QuoteCard) else page_card.draw(card)
+
+
+def around(image: Image) -> tuple[float, float]:
+    """What stays where a picture is cut, as shares of its sides: its focus, or the middle."""
+    return (image.focus.across, image.focus.down) if image.focus else (0.5, 0.5)
 
 
 class Carded(Protocol):
@@ -65,11 +72,27 @@ class Cards:
         """The card of a narrative page; the first page's has its map, if its figure is one."""
         address = routes.story_url(story.path)
         kicker = story.meta.eyebrow or ""
+        photo = self.photo(story.meta.figure)
         if story.meta.layout != "home":
             text = story.meta.description or ""
-            return self.plain(address, plain(story.title), kicker=kicker, text=text)
+            return self.plain(address, plain(story.title), kicker=kicker, text=text, photo=photo)
         heading = plain(story.heading or story.title)
-        return self.plain(address, heading, kicker=kicker, chart=self._chart(story.meta.figure))
+        chart = self._chart(story.meta.figure)
+        return self.plain(address, heading, kicker=kicker, chart=chart, photo=photo)
+
+    def photo(self, ref: Ref | None) -> Photograph | None:
+        """A photograph to stand beside the words, with its credit; none of what is drawn."""
+        image = self.library.entities(Image)[ref.id] if ref else None
+        if image is None or ref is None or not image.file:
+            return None
+        name = (Path(self.library.item(ref).path).parent / image.file).as_posix()
+        return Photograph(
+            self.library.root / name,
+            hashlib.sha256(self.library.file(name)).hexdigest(),
+            around(image),
+            self.words.row([image.credit, licences.shown(image.license)]),
+            image.alt,
+        )
 
     def _chart(self, ref: Ref | None) -> Chart | None:
         image = self.library.entities(Image)[ref.id] if ref else None
@@ -120,6 +143,7 @@ class Cards:
         shape: str = "",
         disputed: bool = False,
         chart: Chart | None = None,
+        photo: Photograph | None = None,
     ) -> SocialCard:
         """A card of words, with what its file says of itself."""
         card = SocialCard(
@@ -134,6 +158,7 @@ class Cards:
             shape,
             disputed,
             chart,
+            photo,
         )
         return card.with_about(
             self.about(

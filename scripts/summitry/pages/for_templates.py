@@ -262,6 +262,7 @@ class FigureView:
     license: LinkView
     href: str
     srcset: str = ""
+    small: bool = False  # as a portrait is
     drawn: DrawnView | None = None
 
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from PIL.Image import Image as Picture
 
 from summitry import PACKAGE
 from summitry.checks import asking
@@ -26,7 +29,7 @@ from summitry.content.problems import START, Mark, Problem
 from summitry.content.prose import plain
 from summitry.content.values import Ref
 from summitry.pages import drawings
-from summitry.pages.card_words import Card, Cards, draw
+from summitry.pages.card_words import Card, Cards, around, draw
 from summitry.pictures import card_sheet, icons, photos, scripts, vector
 from summitry.pictures.cache import Cache
 from summitry.pictures.metadata import Packet
@@ -35,6 +38,8 @@ from summitry.pictures.webfonts import webfonts
 CARD_SIZE = (card_sheet.WIDTH, card_sheet.HEIGHT)
 Spot = tuple[str, Mark]
 """The file to change if a picture cannot be drawn, and the place in it."""
+
+_Deriving = Callable[[Picture, photos.Credit], list[photos.Derivative]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Illustrations:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     _figures: Kept[Made] = field(default_factory=Kept)
+    _portraits: Kept[Made] = field(default_factory=Kept)
     _cards: Kept[Shared] = field(default_factory=Kept)
     _wanted: dict[str, CardWanted] = field(default_factory=dict)
     _code: bytes = field(init=False)
@@ -211,9 +217,9 @@ class Illustrations:
         """An image entity's picture: derived from its photograph, or drawn."""
         return self._figures.get(ref, lambda: self._figure(ref))
 
-    def _figure(self, ref: Ref) -> Made:
+    def _figure(self, ref: Ref, at: tuple[float, float] | None = None) -> Made:
         image = self.library.entities(Image)[ref.id]
-        make = self._photo if image.file else self._drawn
+        make = partial(self._photo, at=at) if image.file else self._drawn
         try:
             return make(ref, image)
         except ValueError as error:  # nothing to draw, no room for a label, a bad photograph
@@ -252,8 +258,18 @@ class Illustrations:
         kept = self._cache.path(key, ".json", lambda: vector.dump(drawing.draw()))
         return vector.load(kept.read_bytes())
 
-    def _photo(self, ref: Ref, image: Image) -> Made:
-        """Derivatives in several widths; which there are stands in a cached list."""
+    def portrait(self, ref: Ref) -> Made:
+        """A photograph cut to a square around its focus; what is drawn stays as it is."""
+        image = self.library.entities(Image)[ref.id]
+        if not image.file:
+            return self.figure(ref)
+        return self._portraits.get(ref, lambda: self._figure(ref, around(image)))
+
+    def _photo(self, ref: Ref, image: Image, at: tuple[float, float] | None = None) -> Made:
+        """Derivatives in several widths, squares around a point if one is given.
+
+        Which there are stands in a cached list.
+        """
         name = (Path(self.library.item(ref).path).parent / str(image.file)).as_posix()
         path = self.library.root / name
         credit = photos.Credit(
@@ -263,12 +279,13 @@ class Illustrations:
             license=image.license,
             acquire_license_page=image.acquire_license_page or "",
         )
-        key = self._key("photo", self.library.file(name), repr(credit))
-        listed = self._cache.path(key, ".json", lambda: self._derive(path, credit, key))
+        make = partial(photos.square, at=at) if at else photos.derive
+        key = self._key("photo", self.library.file(name), repr(credit), repr(at))
+        listed = self._cache.path(key, ".json", lambda: self._derive(path, credit, key, make))
         variants, largest = [], ("", 0, 0)
         for width, height, suffix in json.loads(listed.read_bytes()):
-            address = f"assets/images/{ref.id}-{width}{suffix}"
-            again = partial(_one, path, credit, width, suffix)
+            address = f"assets/images/{ref.id}{'-portrait' if at else ''}-{width}{suffix}"
+            again = partial(_one, path, credit, width, suffix, make)
             self._put(address, self._cache.path([*key, str(width)], suffix, again))
             if suffix == ".webp":
                 variants.append((address, width))
@@ -276,16 +293,18 @@ class Illustrations:
                 largest = (address, width, height)  # the last is the largest
         return Made(*largest, variants=tuple(variants))
 
-    def _derive(self, path: Path, credit: photos.Credit, key: list[str | bytes]) -> bytes:
+    def _derive(
+        self, path: Path, credit: photos.Credit, key: list[str | bytes], make: _Deriving
+    ) -> bytes:
         rows = []
-        for one in photos.derive(photos.load(path), credit):
+        for one in make(photos.load(path), credit):
             suffix = _suffix(one)
             self._cache.path([*key, str(one.width)], suffix, partial(bytes, one.data))
             rows.append([one.width, one.height, suffix])
         return json.dumps(rows).encode()
 
     def stylesheet(self) -> str:
-        """The style sheet of the site's typeface, whose files become assets."""
+        """The rules that declare the site's typeface, whose files become assets."""
         texts = [raw.decode("utf-8") for raw in self.library.texts.values()]
         rules, files = webfonts([*texts, *self.cards.words.letters], self._cache)
         self.assets.update(files)
@@ -303,7 +322,7 @@ def _suffix(one: photos.Derivative) -> str:
     return {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}[one.format]
 
 
-def _one(path: Path, credit: photos.Credit, width: int, suffix: str) -> bytes:
+def _one(path: Path, credit: photos.Credit, width: int, suffix: str, make: _Deriving) -> bytes:
     """A single derivative, made again because it went missing from the cache."""
-    made = photos.derive(photos.load(path), credit)
+    made = make(photos.load(path), credit)
     return next(one.data for one in made if one.width == width and _suffix(one) == suffix)

@@ -26,13 +26,18 @@ def joined(overrides: Sequence[Path], entry: str = "styles/summitry.css") -> str
     return _read(overrides, entry)
 
 
-def _read(overrides: Sequence[Path], name: str) -> str:
+def text(overrides: Sequence[Path], name: str) -> str:
+    """A file beside templates, as it is. Raises FileNotFoundError as `joined` does."""
     path = next((folder / name for folder in overrides if (folder / name).is_file()), None)
     if path is None:
-        raise FileNotFoundError(f"{name} is imported by a style sheet and is in no folder")
+        raise FileNotFoundError(f"{name} is a part of pages and is in no folder")
+    return path.read_text("utf-8")
+
+
+def _read(overrides: Sequence[Path], name: str) -> str:
     place = posixpath.dirname(name)
 
     def take(found: re.Match[str]) -> str:
         return _read(overrides, posixpath.normpath(posixpath.join(place, found[1])))
 
-    return _IMPORT.sub(take, path.read_text("utf-8"))
+    return _IMPORT.sub(take, text(overrides, name))

@@ -65,6 +65,7 @@ class Label:
     main: bool
     rough: bool
     leading: float
+    lead: map_labels.Lead | None = None  # from its dot, where another is as near
 
     @property
     def rows(self) -> list[tuple[str, float]]:
@@ -211,11 +212,19 @@ def layout(
         frame.height,
     )
     by_place = dict(zip(order, boxes, strict=True))
+    spots = [spot for _, spot in wanted]
     labels = (
-        Label(names, by_place[i], p.main, p.rough, face(p.main, frame).size * _LEADING)
-        for i, ((names, _), p) in enumerate(zip(wanted, places, strict=True))
+        Label(
+            names,
+            by_place[i],
+            p.main,
+            p.rough,
+            face(p.main, frame).size * _LEADING,
+            None if map_labels.is_clear(by_place[i], spot, spots) else spot.lead(by_place[i]),
+        )
+        for i, ((names, spot), p) in enumerate(zip(wanted, places, strict=True))
     )
-    dots = (Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for _, w in wanted)
+    dots = (Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in spots)
     return MapLayout(fitted, tuple(dots), tuple(labels), lines, key)
 
 

@@ -123,6 +123,9 @@ def draw(places: Sequence[MapPlace], routes: Sequence[Route], frame: Frame) -> I
     for line, route in zip(plan.lines, routes, strict=True):
         if line:
             canvas.way(line, route.dotted)
+    for label in plan.labels:
+        if label.lead:
+            canvas.pen.line(canvas.path(label.lead), fill=TEXT, width=_TIMES * 2)
     for box, place in zip(plan.dots, places, strict=True):
         x, y, radius = (box.left + box.right) / 2, (box.top + box.bottom) / 2, box.right - box.left
         canvas.dot(x, y, radius * 0.5, NIGHT)

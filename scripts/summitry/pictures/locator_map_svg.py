@@ -84,12 +84,15 @@ def _held(box: Box, dot: Box) -> tuple[float, Anchor]:
 
 
 def marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
-    """The dots, the samples of the key, and what is written."""
+    """The dots, lines from them to names, the samples of the key, and what is written."""
     dots = "".join(
         f'<circle class="dot{" main-dot" if label.main else ""}{" open" if label.rough else ""}"'
         f' cx="{number((dot.left + dot.right) / 2)}" cy="{number((dot.top + dot.bottom) / 2)}"'
         f' r="{number((dot.right - dot.left) * 0.45)}"/>'
         for label, dot in zip(plan.labels, plan.dots, strict=True)
+    )
+    leads = "".join(
+        f'<path class="lead" d="{path(label.lead)}"/>' for label in plan.labels if label.lead
     )
     long = number(locator_map_layout.sample(frame) * 0.72)
     samples = "".join(
@@ -98,4 +101,4 @@ def marks(plan: MapLayout, frame: Frame, words: Sequence[TextLine]) -> str:
         for row in plan.key
         if not row.continued
     )
-    return dots + samples + "".join(line.markup for line in words)
+    return leads + dots + samples + "".join(line.markup for line in words)

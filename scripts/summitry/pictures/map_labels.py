@@ -1,7 +1,11 @@
-"""Where the names on a map go: beside their dots, clear of one another and of the edge."""
+"""Where the names on a map go: beside their dots, clear of one another and of the edge.
+
+A name stands nearest to its own dot; where there is no room for that, a line leads to it.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +24,13 @@ _SIDES = (
 """The eight positions, the best first: across (1 is right of the dot) and down (-1 is above)."""
 
 
+Lead = tuple[tuple[float, float], tuple[float, float]]
+"""A line from the edge of a dot to the name that is its own."""
+
+_CLEAR = 1.5
+"""How many times as far as its own dot every other dot is from a name."""
+
+
 @dataclass(frozen=True)
 class LabelWanted:
     """A name to be placed: the middle and radius of its dot, and the size of the text in pixels."""
@@ -29,6 +40,21 @@ class LabelWanted:
     radius: float
     width: float
     height: float
+
+    def away(self, box: Box) -> float:
+        """How far the box is from the edge of the dot, in pixels."""
+        return max(0.0, math.dist((self.x, self.y), self._toward(box)) - self.radius)
+
+    def lead(self, box: Box) -> Lead:
+        """The line from the dot to the box."""
+        (x, y), far = self._toward(box), self.away(box)
+        part = self.radius / (self.radius + far)
+        return (self.x + (x - self.x) * part, self.y + (y - self.y) * part), (x, y)
+
+    def _toward(self, box: Box) -> tuple[float, float]:
+        """The point of the box that is nearest to the dot."""
+        x = min(max(self.x, box.left), box.right)
+        return x, min(max(self.y, box.top), box.bottom)
 
 
 class NoRoomError(ValueError):
@@ -65,13 +91,15 @@ def place(
 ) -> list[Box]:
     """A box for each name, in the order given, of which earlier ones choose first.
 
-    No box touches another, a dot, an obstacle or the edge of the frame; lines (given as points
-    close to one another) are crossed only if there is no other way. Raises NoRoomError.
+    Each is clearly nearer to its own dot than to any other, unless they cannot all be. No box
+    touches another, a dot, an obstacle or the edge of the frame; lines (given as points close to
+    one another) are crossed only if there is no other way. Raises NoRoomError.
     """
     least = min((item.height for item in wanted), default=0.0)
     gap, margin = least * 0.15, least * 0.55
     dots = [Box(w.x - w.radius, w.y - w.radius, w.x + w.radius, w.y + w.radius) for w in wanted]
     options: list[list[Box]] = []
+    near: list[list[Box]] = []
     for item in wanted:
         free = [
             (dislike + 20 * _crossed(box, lines), box)
@@ -79,11 +107,19 @@ def place(
             if box.inside(width, height, margin)
             and not any(box.overlaps(other, gap) for other in (*obstacles, *dots))
         ]
-        options.append([box for _, box in sorted(free, key=lambda pair: pair[0])])
-    chosen = _choose(options, [], gap, [20_000])
+        liked = [box for _, box in sorted(free, key=lambda pair: pair[0])]
+        near.append([box for box in liked if is_clear(box, item, wanted)])
+        options.append([*near[-1], *(box for box in liked if box not in near[-1])])
+    chosen = _choose(near, [], gap, [20_000]) or _choose(options, [], gap, [20_000])
     if chosen is None:
         raise NoRoomError("the names of the places do not fit on the map: depict fewer of them")
     return chosen
+
+
+def is_clear(box: Box, own: LabelWanted, wanted: Sequence[LabelWanted]) -> bool:
+    """Whether a name in the box would be taken for that of its own dot."""
+    others = [one.away(box) for one in wanted if one is not own]
+    return all(other > own.away(box) * _CLEAR for other in others)
 
 
 def _choose(

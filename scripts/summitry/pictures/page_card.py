@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from summitry.pictures import locator_map_layout, locator_map_pixels, typeset
+from summitry.pictures import locator_map_layout, locator_map_pixels, photos, typeset
 from summitry.pictures.card_sheet import (
     BASELINE,
     CAPITALS,
@@ -63,6 +64,9 @@ _SHADES = 15
 """With the ground, what four bits a pixel can tell apart."""
 
 _CHART = Frame(660, HEIGHT, 24)
+_PHOTO = (620, 530)
+"""The photograph beside the text, in pixels; its credit stands under it."""
+
 _FADE = 170
 _COLUMN = 440
 """The map's frame, over how many pixels its left edge fades, and the room of text beside it."""
@@ -76,6 +80,18 @@ class Chart:
 
     places: tuple[locator_map_layout.MapPlace, ...]
     routes: tuple[locator_map_layout.Route, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Photograph:
+    """The photograph beside the text: its file and that file's hash, the point around which it is
+    cut, as shares of its sides, its credit with the licence, and what is seen on it."""
+
+    path: Path
+    digest: str
+    at: tuple[float, float]
+    credit: str
     alt: str
 
 
@@ -100,6 +116,7 @@ class SocialCard:
     shape: str = ""
     disputed: bool = False
     chart: Chart | None = None
+    photo: Photograph | None = None
 
     @property
     def alt(self) -> str:
@@ -107,6 +124,7 @@ class SocialCard:
         rows = "; ".join(" ".join(part for part in row if part) for row in self.rows)
         parts = [self.kicker, self.title, self.strong, self.text, rows, self.foot, self.site]
         parts += [self.chart.alt] if self.chart else []
+        parts += [self.photo.alt, self.photo.credit] if self.photo else []
         ended = [p if p.endswith((".", "?", "!")) else f"{p}." for p in parts if p]
         return " ".join(ended)
 
@@ -221,17 +239,42 @@ def _fitted(card: SocialCard, room: float) -> _Column:
 
 
 def _sheet(card: SocialCard) -> Sheet:
-    sheet, room = Sheet(), _COLUMN if card.chart else ROOM
+    sheet, room = Sheet(), _COLUMN if card.chart or card.photo else ROOM
     column = _fitted(card, room)
     sheet.items, sheet.bars = column.moved(MARGIN + (_HEIGHT - column.y) * 0.3)
     sheet.rule(_RULE, MARGIN + room)
     name = SheetLine(card.site, right(card.site, SMALL), BASELINE, SMALL, TEXT)
-    if card.chart:
+    if card.chart or card.photo:
         name = replace(name, x=MARGIN)
     elif card.foot:
         sheet.foot(card.foot, card.shape, DISPUTED if card.disputed else SECONDARY, name.x - 24)
     sheet.items.append(name)
+    if card.photo:
+        sheet.items += _credited(card.photo.credit)
     return sheet
+
+
+def _credited(credit: str) -> list[SheetLine]:
+    """The credit under the photograph, in as many lines as it takes: it is never cut."""
+    face = Face("regular", 18)
+    lines = typeset.wrap(credit, face, _PHOTO[0] - MARGIN)
+    if lines is None or len(lines) > 3:
+        raise DoesNotFitError("the credit of the photograph is too long for a picture: shorten it")
+    first = _PHOTO[1] + 34
+    return [
+        SheetLine(text, WIDTH - _PHOTO[0], first + number * 24, face, SECONDARY)
+        for number, text in enumerate(lines)
+    ]
+
+
+def _beside(sheet: Sheet, photo: Photograph) -> Image.Image:
+    """The text beside the photograph, which fills the right of the sheet down to its credit."""
+    ground = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
+    shown = photos.cut(photos.load(photo.path), _PHOTO, photo.at).convert("RGBA")
+    ground.paste(shown, (WIDTH - _PHOTO[0], 0), shown)
+    for ink, coverage in sheet.coverages().items():
+        ground.paste(ink, (0, 0), coverage)
+    return ground.quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def _levels(inks: list[Colour]) -> dict[Colour, int]:
@@ -267,12 +310,15 @@ def _chart_palette() -> Image.Image:
 
 
 def draw(card: SocialCard) -> bytes:
-    """The picture as a PNG: 16 colours, or some 50 with a map.
+    """The picture as a PNG: 16 colours, some 50 with a map, 256 with a photograph.
 
-    Raises DoesNotFit if the title or the foot line is too long, and `map_labels.NoRoomError`
-    if the map's names cannot be set; both are ValueErrors.
+    Raises DoesNotFit if the title, the foot line or a credit is too long, `BadImageError` for a
+    photograph that is none, and `map_labels.NoRoomError` if the map's names cannot be set; all
+    are ValueErrors.
     """
     sheet = _sheet(card)
+    if card.photo:
+        return png(_beside(sheet, card.photo), card.about, effort=9)
     if card.chart:
         return png(_on_map(sheet, card.chart), card.about, effort=9)
     coverages = sheet.coverages()

@@ -13,10 +13,11 @@ import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from summitry.pictures.metadata import Packet, packet, png
 
@@ -266,6 +267,32 @@ def _encode(image: Image.Image, kind: Format, about: Packet) -> bytes:
     return written.getvalue()
 
 
+def square(
+    image: Image.Image, credit: Credit, at: tuple[float, float], sides: Sequence[int] = (240, 480)
+) -> list[Derivative]:
+    """The files of a portrait, like those of `derive`, cut to a square around a point.
+
+    `at` says how far across and down the point lies, as shares of the sides.
+    """
+    about = _about(credit)
+    most = min(image.size)
+    cuts = (cut(image, (side, side), at) for side in sorted({min(s, most) for s in sides}))
+    return [
+        Derivative(*one.size, kind, _encode(one, kind, about))
+        for one in cuts
+        for kind in ("WEBP", _fallback(one))
+    ]
+
+
+def cut(image: Image.Image, size: tuple[int, int], at: tuple[float, float]) -> Image.Image:
+    """The largest part of a picture that has the shape of `size`, around a point, in that size."""
+    turned = _turn(image) in _TURNED
+    across, along = image.size[::-1] if turned else image.size
+    scale = min(1.0, max(size[0] / across, size[1] / along))
+    upright = next(_sizes(image, [ceil(across * scale)]))
+    return ImageOps.fit(upright, size, Image.Resampling.LANCZOS, centering=at)
+
+
 def derive(
     image: Image.Image, credit: Credit, widths: Sequence[int] = (480, 960, 1440)
 ) -> list[Derivative]:
@@ -277,8 +304,18 @@ def derive(
     """
     if not widths or min(widths) < 1:
         raise ValueError("at least one width is needed, and each of one pixel or more")
+    about = _about(credit)
+    derived = [
+        Derivative(*upright.size, kind, _encode(upright, kind, about))
+        for upright in _sizes(image, widths)
+        for kind in (_fallback(upright), "WEBP")
+    ]
+    return derived[::-1]
+
+
+def _about(credit: Credit) -> Packet:
     linked = credit.license.startswith(("https://", "http://"))
-    about = Packet(
+    return Packet(
         description=credit.caption,
         creator=credit.creator,
         credit=credit.credit,
@@ -286,12 +323,6 @@ def derive(
         statement=credit.license if linked else "",
         licensor=credit.acquire_license_page,
     )
-    derived = [
-        Derivative(*upright.size, kind, _encode(upright, kind, about))
-        for upright in _sizes(image, widths)
-        for kind in (_fallback(upright), "WEBP")
-    ]
-    return derived[::-1]
 
 
 def _fallback(image: Image.Image) -> Format:

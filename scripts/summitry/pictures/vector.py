@@ -121,6 +121,7 @@ _STYLES: dict[Kind, str] = {
         f".grid{{fill:none;stroke:{_css(palette.GRATICULE)};stroke-width:1.5}}"
         f".way{{fill:none;stroke:{_css(palette.AURORA)};stroke-width:4;stroke-linecap:round}}"
         f".dots{{stroke:{_css(palette.DOTTED)};stroke-width:5.5;stroke-dasharray:0 11}}"
+        f".lead{{stroke:{_css(palette.TEXT)};stroke-width:3}}"
         f".dot{{fill:{_css(palette.WHITE)};stroke:{_css(palette.NIGHT)};stroke-width:4}}"
         f".main-dot{{fill:{_css(palette.AURORA)}}}"
         f"text{{fill:{_css(palette.TEXT)};stroke:{_css(palette.NIGHT)};stroke-width:6;{_HALO}}}"

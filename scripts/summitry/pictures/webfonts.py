@@ -31,7 +31,9 @@ class _Range:
 
 
 _SCRIPTS = (
-    _Range("latin", ((0x20, 0x3FF), (0x2000, 0x22FF))),
+    _Range("latin", ((0x20, 0xFF), (0x2000, 0x22FF))),
+    _Range("latin-extended", ((0x100, 0x36F),)),
+    _Range("greek", ((0x370, 0x3FF),)),
     _Range("cyrillic", ((0x400, 0x52F),)),
 )
 

@@ -10,7 +10,7 @@ from pydantic import model_validator as validator
 from summitry.content.kinds.entity import Entity
 from summitry.content.kinds.pieces import AnyRef, Journey
 from summitry.content.prose import plain
-from summitry.content.values import Date, License, Line, Prose, Url, wrong
+from summitry.content.values import Date, Focus, License, Line, Prose, Url, wrong
 
 MAX_ALT = 125  # characters; longer alternatives belong in the caption
 
@@ -48,7 +48,10 @@ class Image(Entity):
     depicts: list[AnyRef] = Field(default=[], description="What it shows, as kind/id, in order.")
     journeys: list[Journey] = Field(default=[], description="Routes on a locator map.")
     taken_on: Date | None = Field(None, description="When it was taken.")
-    focus: Line | None = Field(None, description="The point to keep, as `50% 30%`.")
+    focus: Focus | None = Field(
+        None,
+        description="What stays where a photograph is cut: how far across and down, `50% 30%`.",
+    )
 
     @property
     def title(self) -> str:

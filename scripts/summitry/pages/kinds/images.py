@@ -67,7 +67,13 @@ class ImagePage(KindPage[Image]):
     def card(self, cards: Cards, ref: Ref, entity: Image) -> Card:
         """Title and summary."""
         kind = cards.words(f"kind.{ref.kind}")
-        return cards.plain(routes.url(ref), entity.name, text=entity.summary or "", foot=kind)
+        return cards.plain(
+            routes.url(ref),
+            entity.name,
+            text=entity.summary or "",
+            foot=kind,
+            photo=cards.photo(ref),
+        )
 
     def linked(self, make: Linked, ref: Ref, entity: Image) -> Node:
         """A schema.org ImageObject with credit and licence."""

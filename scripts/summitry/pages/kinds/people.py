@@ -48,7 +48,7 @@ class PersonPage(KindPage[Person]):
             "side": options.sides.get(entity.side or "", ""),
             "roles": [(role, evidence(scope, role.evidence)) for role in entity.roles],
             "evidence": evidence(scope, entity.evidence),
-            "portrait": images.figure(scope, entity.image) if entity.image else None,
+            "portrait": images.portrait(scope, entity.image) if entity.image else None,
             **as_cards(scope, quotes_about(scope, ref)),
             **related(scope, ref),
         }
@@ -79,6 +79,7 @@ class PersonPage(KindPage[Person]):
             strong=entity.summary if said else role,
             text="" if said else entity.summary,
             foot=cards.words(f"kind.{ref.kind}"),
+            photo=cards.photo(entity.image),
         )
 
     def linked(self, make: Linked, ref: Ref, entity: Person) -> Node:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summitry.content import licences
 from summitry.content.kinds import Image
 from summitry.content.values import Ref
 from summitry.pages import for_templates
 from summitry.pages.context import Scope
+from summitry.pages.illustrations import Made
 from summitry.pages.views import events
 from summitry.pictures.vector import Drawn
 
 
 def figure(scope: Scope, ref: Ref) -> for_templates.FigureView:
     """A picture with caption and credit."""
+    return _figure(scope, ref, scope.illustrations.figure(ref))
+
+
+def portrait(scope: Scope, ref: Ref) -> for_templates.FigureView:
+    """A picture of a person: of a photograph, a square around what matters in it."""
     image: Image = scope.of(ref, Image)
-    made = scope.illustrations.figure(ref)
+    shown = _figure(scope, ref, scope.illustrations.portrait(ref))
+    return replace(shown, small=bool(image.file))
+
+
+def _figure(scope: Scope, ref: Ref, made: Made) -> for_templates.FigureView:
+    image: Image = scope.of(ref, Image)
     address = image.license if licences.is_address(image.license) else ""
     return for_templates.FigureView(
         src=scope.to(made.path),

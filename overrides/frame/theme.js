@@ -1,4 +1,3 @@
-// Runs before the first paint, so a chosen theme never flashes. Unset, the system decides.
 try {
   const theme = localStorage.getItem('summitry-theme');
   if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;
