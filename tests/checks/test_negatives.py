@@ -134,7 +134,10 @@ def test_an_open_question_says_up_to_when_was_read(built: dict[str, str]) -> Non
 
 
 def test_each_page_says_how_far_its_sources_reach(built: dict[str, str]) -> None:
-    assert "Sources up to 13 October 1986 (1 undated)." in built[""]
+    assert (
+        "The newest dated source is of 13 October 1986; 1 has no date and may be newer."
+        in built[""]
+    )
     assert "Sources up to 13 October 1986." in built["facts/said/"]
     assert '<p class="updated"></p>' in built["facts/"]  # cites nothing, and has no history here
     assert not any(mark in page for page in built.values() for mark in (REACH, WIDE))

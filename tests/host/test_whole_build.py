@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from pyphen import Pyphen
 from running import ROOT
+from selectolax.lexbor import LexborHTMLParser
 from small_site import Read, disputed
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.spans import outside
@@ -180,3 +181,18 @@ def test_answers_stand_by_the_number_of_their_sources_then_by_letter(
     for item in disputed(checked_library):
         given = [(p.value, len({e.source.id for e in p.evidence})) for p in item.entity.positions]
         assert given == sorted(given, key=lambda one: (-one[1], one[0].casefold())), item.ref
+
+
+def test_answers_of_a_question_are_folded_alike(built: Path) -> None:
+    """One whose sources stood open beside one whose sources were folded looked preferred."""
+    folded = 0
+    for page in (built / "facts").glob("*/index.html"):
+        tree = LexborHTMLParser(page.read_text("utf-8"))
+        found = {
+            bool(position.css("details.fold"))
+            for position in tree.css("ul.positions > li.position")
+            if [one for one in position.css("ul.evidence > li") if not one.css(".flag")]
+        }
+        assert len(found) < 2, page
+        folded += found == {True}
+    assert folded > 5

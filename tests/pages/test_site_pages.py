@@ -320,7 +320,10 @@ def test_a_card_may_stand_on_a_page_twice(cache: Path) -> None:
     assert ids == re.findall(r'aria-labelledby="((?:quote|fact)-[\w-]+)"', page)
 
 
-BUILD = "proven: a program found the words in a copy of the source."
+BUILD = (
+    "proven: a program found the words in a copy of the source, which does not prove that the copy "
+    "is right."
+)
 
 
 @pytest.mark.parametrize(
