@@ -299,7 +299,7 @@ def test_a_person_s_page_shows_the_portrait_with_its_licence_in_words(
     assert "portrait-240.webp 240w, " in shown
     assert 'sizes="15rem"' in shown
     assert 'width="480" height="480" alt="A face."' in shown
-    assert 'loading="lazy"' in shown
+    assert "loading" not in shown, "it stands on the first screen"
     assert "Agency One. CC BY 4.0." in shown
 
 
