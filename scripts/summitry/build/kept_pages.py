@@ -34,7 +34,8 @@ class KeptPage:
 
 def read(cache_dir: Path, world: str) -> dict[str, KeptPage]:
     """The pages kept of a `world`: one code, one configuration; those by their addresses."""
-    return {url: _of_row(said) for url, said in _store(cache_dir, world).each()}
+    known: dict[Question, Question] = {}  # pages ask the same, which is held once
+    return {url: _of_row(said, known) for url, said in _store(cache_dir, world).each()}
 
 
 def write(cache_dir: Path, world: str, new: Iterable[KeptPage], gone: Iterable[str]) -> None:
@@ -57,9 +58,10 @@ def _as_row(kept: KeptPage) -> bytes:
     return json.dumps({**said, "pictures": kept.pictures}).encode() + b"\n" + raw
 
 
-def _of_row(row: bytes) -> KeptPage:
+def _of_row(row: bytes, known: dict[Question, Question]) -> KeptPage:
     head, _, raw = row.partition(b"\n")
     said: dict[str, Any] = json.loads(head)
-    questions = [(name, of) for name, of in said["questions"]]
+    asked = ((name, of) for name, of in said["questions"])
+    questions = [known.setdefault(one, one) for one in asked]
     page = MadePage(**said["page"], raw=raw)
     return KeptPage(page, questions, said["answers"], said["pictures"])

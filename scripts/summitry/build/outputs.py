@@ -15,7 +15,7 @@ from pathlib import Path
 from summitry.build import kept_pages
 from summitry.build.cores import shared
 from summitry.build.kept_pages import KeptPage
-from summitry.checks.asking import Answers, Trace, recording
+from summitry.checks.asking import Answers, Question, Trace, recording
 from summitry.content.problems import Problem
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
@@ -121,6 +121,9 @@ def _made(press: Press, plans: list[PagePlan]) -> Iterator[tuple[str, tuple[Made
     def make(some: Sequence[PagePlan]) -> tuple[list[tuple[MadePage, Trace]], Pictured]:
         return [press.page(plan) for plan in some], press.pictures.pictured()
 
+    known: dict[Question, Question] = {}  # pages ask the same, which is held once
     for made, pictured in shared(make, plans):
         press.pictures.take(pictured)
-        yield from ((page.url, (page, trace)) for page, trace in made)
+        for page, trace in made:
+            trace.questions = {known.setdefault(one, one) for one in trace.questions}
+            yield page.url, (page, trace)
