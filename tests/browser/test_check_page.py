@@ -78,6 +78,7 @@ def check(page: Page, text: str) -> str:
 
 def answer(page: Page) -> str:
     expect(said(page)).to_contain_text("paragraph")
+    assert layout.on_a_line_of_its_own(said(page))
     return said(page).inner_text()
 
 

@@ -54,7 +54,9 @@ def fill(page: Page, number: int, values: dict[str, str]) -> str:
         field = form(page, number).locator(f"[data-field={name}]")
         field.fill(value)
     form(page, number).get_by_role("button").click()
-    return page.locator(".suggest .answer").inner_text()
+    said = page.locator(".suggest .answer")
+    assert layout.on_a_line_of_its_own(said)
+    return said.inner_text()
 
 
 def made(page: Page) -> dict[str, str]:

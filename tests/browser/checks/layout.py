@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Locator
+
 from checks.visit import Visit, emulated, sized, styled
 
 NARROWEST = 320
@@ -238,3 +240,13 @@ def forced_colours(visit: Visit) -> list[str]:
             """
         )
     return found
+
+
+def on_a_line_of_its_own(text: Locator) -> bool:
+    """Whether a text has the width of what it stands in, without a frame: it is no mark."""
+    return bool(
+        text.evaluate(
+            """element => element.clientWidth === element.parentElement.clientWidth
+            && getComputedStyle(element).borderTopWidth === '0px'"""
+        )
+    )
