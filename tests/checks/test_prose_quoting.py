@@ -12,6 +12,7 @@ from small_site import tree
 from summitry.checks.backing import Passages
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.quoting import quotations
+from summitry.content.earlier import Earlier
 from summitry.content.library import build
 from summitry.content.problems import Problem
 
@@ -48,6 +49,7 @@ FILES = {
        for tag, text in SAID.items()},
 }  # fmt: skip
 PAGE = "docs/page.md"
+EARLIER = Earlier()  # as while serving: what stays as it is in each case is not read again
 
 
 def link(tag: str = "en") -> str:
@@ -65,8 +67,9 @@ def found(text: str, head: str = "", **more: str) -> list[Problem]:
 
 def read(files: dict[str, str], path: str) -> list[Problem]:
     """What is wrong with the quotations of a file, notes included."""
-    library = build(tree({**FILES, **files}), "content", "docs")
-    problems = quotations(library, Passages(library, build_ledger(library))).problems
+    library = build(tree({**FILES, **files}), "content", "docs", EARLIER)
+    passages = Passages(library, build_ledger(library, EARLIER))
+    problems = quotations(library, passages, EARLIER).problems
     return sorted(p for p in [*library.problems, *problems] if p.path == path)
 
 

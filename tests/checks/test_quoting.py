@@ -10,10 +10,12 @@ from summitry.checks.backing import Passages
 from summitry.checks.citing import citing_problems, coverage
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.quoting import quotations
+from summitry.content.earlier import Earlier
 from summitry.content.library import Library, build
 from summitry.content.problems import Problem
 
 PAGE, P = "docs/page.md", "content/people/p.md"
+EARLIER = Earlier()  # as while serving: what stays as it is in each case is not read again
 QUOTE = "[q](../content/quotes/quote-one.md)"
 CITED = "[@source-one]"
 ITALICS = (
@@ -31,12 +33,12 @@ SOURCE_RU = "---\ntype: webpage\ntitle: '[A page about a greeting]'\n---\n"
 
 def library(files: dict[str, str | None]) -> Library:
     extra = {"content/quotes/ru.md": RUSSIAN, "content/sources/source-ru.md": SOURCE_RU}
-    return build(tree({**extra, **files}), "content", "docs")
+    return build(tree({**extra, **files}), "content", "docs", EARLIER)
 
 
 def prose_problems(made: Library) -> list[Problem]:
     """What is wrong with quotations and with citing, without notes."""
-    found = quotations(made, Passages(made, build_ledger(made))).problems
+    found = quotations(made, Passages(made, build_ledger(made, EARLIER)), EARLIER).problems
     return [p for p in [*found, *citing_problems(made)] if not p.note]
 
 
