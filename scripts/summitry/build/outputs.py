@@ -119,11 +119,18 @@ def every(press: Press, world: str) -> Outputs:
 
 def _made(press: Press, plans: list[PagePlan]) -> Iterator[tuple[str, tuple[MadePage, Trace]]]:
     def make(some: Sequence[PagePlan]) -> tuple[list[tuple[MadePage, Trace]], Pictured]:
-        return [press.page(plan) for plan in some], press.pictures.pictured()
+        return _once([press.page(plan) for plan in some], {}), press.pictures.pictured()
 
-    known: dict[Question, Question] = {}  # pages ask the same, which is held once
+    known: dict[Question, Question] = {}
     for made, pictured in shared(make, plans):
         press.pictures.take(pictured)
-        for page, trace in made:
-            trace.questions = {known.setdefault(one, one) for one in trace.questions}
-            yield page.url, (page, trace)
+        yield from ((page.url, (page, trace)) for page, trace in _once(made, known))
+
+
+def _once(
+    made: list[tuple[MadePage, Trace]], known: dict[Question, Question]
+) -> list[tuple[MadePage, Trace]]:
+    """The same, with each question held once: pages ask the same, which is most of a trace."""
+    for _, trace in made:
+        trace.questions = {known.setdefault(one, one) for one in trace.questions}
+    return made
