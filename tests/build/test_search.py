@@ -127,6 +127,18 @@ def test_a_search_tool_that_ends_or_refuses_is_told(
         Indexing(searched(PAGES)).files()
 
 
+def test_a_search_tool_that_talks_nonsense_is_told_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tool = tmp_path / "tool"
+    tool.write_text("#!/bin/sh\nprintf 'bm8=,'\ncat\n", "utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
+    with pytest.raises(search.NoIndexError, match=r"what makes it ended \(1\)"):
+        Indexing(searched(PAGES)).files()
+    assert capfd.readouterr() == ("", "")
+
+
 def _until(so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 300  # so that a hang ends
     while not so():

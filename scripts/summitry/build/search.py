@@ -71,7 +71,10 @@ class Indexing:
         self.stopped = False
         pipe = subprocess.PIPE
         command = [sys.executable, "-I", indexer.__file__, str(program)]
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe)
+        # What Python says of an end on the way, by Ctrl-C say, is nothing for a terminal.
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        )
         self._said = cast("IO[bytes]", self._process.stdout)
         with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as to:
             for one in texts:

@@ -133,7 +133,6 @@ class _FileReader:
 
     def item(self, item: Item) -> None:
         """An entity: its fields, its prose, its fences."""
-
         own = partial(self.passages.own, item)
         for loc, value in walk(item.entity):
             if not isinstance(value, str) or _free(item.ref.kind, loc, value):

@@ -103,8 +103,9 @@ class Cache:
         """The files of a name, whatever they hold."""
         folder = self.folder / name[:2]
         with suppress(FileNotFoundError):
-            held = (one for one in os.listdir(folder) if one.startswith(f"{name}-"))  # noqa: PTH208
-            return [folder / one for one in sorted(held) if one.endswith(suffix)]
+            with os.scandir(folder) as held:
+                names = [one.name for one in held if one.name.startswith(f"{name}-")]
+            return [folder / one for one in sorted(names) if one.endswith(suffix)]
         return []
 
 
