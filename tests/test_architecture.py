@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -168,3 +169,13 @@ def test_the_contributors_table_is_short_and_right() -> None:
     named = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.\w+)?)`", guide))
     wrong = {name for name in named if not ((PACKAGE / name).exists() or (ROOT / name).exists())}
     assert not wrong
+
+
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    """Pytest leaves out folders by their names: tests/build was never run with the others."""
+    left_out = request.config.getini("norecursedirs")
+    tests = Path(__file__).parent
+    own = [p for p in tests.rglob("test_*.py") if "node_modules" not in p.parts]
+    names = {part for path in own for part in path.relative_to(tests).parts[:-1]}
+    assert "build" in names
+    assert not [name for name in names for pattern in left_out if fnmatch(name, pattern)]
