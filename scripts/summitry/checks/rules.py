@@ -102,13 +102,13 @@ def check(
     passages = Passages(library, ledger)
     quoted = quotations(library, passages, earlier)
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
-    problems += time_problems(library, options) + name_problems(library)
+    problems += time_problems(library, options, earlier) + name_problems(library, earlier)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(_untitled(library))
-    problems.extend(placeholder_notes(library, options))
+    problems.extend(placeholder_notes(library, options, earlier))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)

@@ -62,11 +62,11 @@ class Vouching:
 
     def of(self, capture: Capture) -> list[Confirmed]:
         """Who else found a capture's paragraphs in a copy of their own, the latest first."""
-        return self.confirmed.get(capture.digest, [])
+        return self.confirmed.get(capture.digest, []) if self.confirmed else []
 
     def stamps_of(self, capture: Capture) -> list[Stamped]:
         """The time stamps of a capture, the latest first."""
-        return self.stamped.get(capture.digest, [])
+        return self.stamped.get(capture.digest, []) if self.stamped else []
 
 
 def vouching(
