@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,54 @@ def test_a_folder_that_was_emptied_is_filled_again(site: Serving) -> None:
     (site.folder / "people/index.html").unlink()
     site.live.emptied()
     assert site.get("people/")
+    site.rest()
+    (site.folder / CARD).unlink()
+    site.live.emptied()
+    site.rest()
+    assert (site.folder / CARD).is_file()
+
+
+def test_nobody_waits_for_files_that_nobody_asked_for(site: Serving) -> None:
+    free: list[bool] = []
+
+    def ask() -> None:
+        free.append(site.live.lock.acquire(blocking=False))
+        site.live.lock.release()
+
+    def slow() -> Iterator[tuple[str, str | bytes]]:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join()
+        yield "slow.json", "{}"
+
+    site.renew()
+    site.rest()
+    assert site.live._state
+    site.live.show(replace(site.live._state, others=[slow]))
+    site.rest()
+    assert free == [True]
+    assert site.live.read("slow.json") == b"{}"
+
+
+def test_files_of_a_state_that_is_over_are_not_taken(site: Serving) -> None:
+    def late() -> Iterator[tuple[str, str | bytes]]:
+        yield "late.json", "1"
+        site.renew(edited("Somebody else"))
+        yield "later.json", "2"
+
+    site.renew()
+    assert site.live._state
+    site.live.show(replace(site.live._state, others=[late]))
+    site.rest()
+    assert site.live.read("late.json") is None
+    assert "Somebody else" in site.get("people/speaker-one/")
+
+
+def test_what_is_done_is_not_done_again(site: Serving) -> None:
+    site.renew()
+    site.rest()
+    site.rest()
+    assert site.finished == 1
 
 
 def test_a_picture_that_cannot_be_drawn_is_told(

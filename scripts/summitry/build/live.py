@@ -71,6 +71,7 @@ class Live:
         self._others: dict[str, None] = {}  # the other files that are in the folder
         self._left: list[str] = []  # pages at which nobody has looked since the last change
         self._unmade: list[Callable[[], Iterator[tuple[str, str | bytes]]]] = []
+        self._done: ServedSite | None = None  # of which nothing is left to make
         self._wanted = threading.Event()
         self.free = threading.Event()  # not set while something else is to be quick
         self.free.set()
@@ -96,7 +97,7 @@ class Live:
     def show(self, state: ServedSite) -> None:
         """Show the same pages with another notice."""
         with self.lock:
-            self._state = state
+            self._state, self._done = state, None
             self._left = [*state.lost, *reversed(state.press.plans)]
             self._unmade, self._others = list(state.others), {}
         self._wanted.set()
@@ -110,7 +111,10 @@ class Live:
     def save(self) -> None:
         """Keep in the cache what was made."""
         with self.lock:
-            self._save()
+            self._keep()
+            new, self._unsaved, state = self._unsaved, [], self._state
+        if new and state:
+            kept_pages.write(self.cache_dir, state.world, new, [])
 
     def emptied(self) -> None:
         """The folder was emptied: nothing is written."""
@@ -190,7 +194,7 @@ class Live:
         if address in self._others:
             return
         while self._unmade:
-            if self._make_others(self._unmade.pop(0), address):
+            if self._take(dict(self._unmade.pop(0)()), address):
                 return
         if address.startswith("assets/") and address not in self._others:
             for url in state.press.plans:
@@ -198,10 +202,8 @@ class Live:
                 if self._picture(state, address):
                     return
 
-    def _make_others(
-        self, make: Callable[[], Iterator[tuple[str, str | bytes]]], address: str = ""
-    ) -> bool:
-        made = dict(make())
+    def _take(self, made: Mapping[str, str | bytes], address: str = "") -> bool:
+        """Put files into the folder; whether that brought one with this address."""
         for to, content in made.items():
             _put(self.folder, to, content.encode() if isinstance(content, str) else content)
             self._others[to] = None
@@ -233,6 +235,7 @@ class Live:
         while not self._ended:
             self._wanted.wait()
             self._wanted.clear()
+            self.free.wait()
             while not self._ended and self._goes_on():
                 self.free.wait()
                 time.sleep(0)  # whoever waits for a page comes first
@@ -249,7 +252,10 @@ class Live:
 
     def _step(self) -> bool:
         """Make one page with its pictures, or some other files; at the end, draw what is not yet
-        drawn. False when nothing is left."""
+        drawn. False when nothing is left.
+
+        Only a page is made under the lock: whoever asks for one waits for no more than that.
+        """
         with self.lock:
             state = self._state
             if state is None:
@@ -259,17 +265,38 @@ class Live:
                 for address in self._new[url][1].pictures if url in self._new else ():
                     self._picture(state, address)
                 return True
-            if self._unmade:
-                self._make_others(self._unmade.pop(0))
-                return True
-            problems = state.press.pictures.drawn()
-            for address in list(state.press.pictures.assets):
+            if self._done is state:
+                return False
+            others = self._unmade[:1]
+        for make in others:
+            made: dict[str, str | bytes] = {}
+            for to, content in make():
+                self.free.wait()
+                if self._is_over(state):
+                    return True
+                made[to] = content
+            with self.lock:
+                if not self._is_over(state) and make in self._unmade:
+                    self._unmade.remove(make)
+                    self._take(made)
+            return True
+        problems = state.press.pictures.drawn()
+        for address in list(state.press.pictures.assets):
+            self.free.wait()
+            with self.lock:
+                if self._is_over(state):
+                    return True
                 self._picture(state, address)
-            self._save()
+        self.save()
+        self._done = state
         self.finished()
         if problems:
             self.say(problems)
         return False
+
+    def _is_over(self, state: ServedSite) -> bool:
+        """Whether there is a newer state, or nothing more to do."""
+        return self._ended or self._state is not state
 
     def _keep(self) -> None:
         """Keep the pages that were made and whose pictures are drawn."""
@@ -283,13 +310,6 @@ class Live:
                 self._kept[url] = state.press.kept(page, trace, files)
                 self._unsaved.append(self._kept[url])
         self._new = {}
-
-    def _save(self) -> None:
-        """Keep them in the cache too."""
-        self._keep()
-        if self._unsaved and self._state:
-            kept_pages.write(self.cache_dir, self._state.world, self._unsaved, [])
-            self._unsaved = []
 
 
 def unexplained(error: Exception) -> str:

@@ -14,7 +14,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -234,7 +234,8 @@ class Serving:
             self._tell(told)
         lost = {spec.url: press.made(spec) for spec in press.pages.lost(found.lost)}
         others = [
-            lambda: project.sheets(press), lambda: project.data(press), lambda: _sitemap(press),
+            lambda: project.sheets(press), lambda: project.data(press),
+            lambda: _sitemap(press, self.live.pages()),
         ]  # fmt: skip
         notice = _notice(press, problems)
         self._state = ServedSite(press, self._world, lost, notice, others)
@@ -350,7 +351,8 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _sitemap(press: Press) -> Iterator[tuple[str, str | bytes]]:
-    specs = (plan.spec() for plan in press.plans.values())
-    made = [MadePage.of(spec, Content("")) for spec in specs]
+def _sitemap(press: Press, known: Mapping[str, MadePage]) -> Iterator[tuple[str, str | bytes]]:
+    made = [
+        known.get(url) or MadePage.of(plan.spec(), Content("")) for url, plan in press.plans.items()
+    ]
     yield routes.SITEMAP, press.frame.sitemap(outputs.listed(press.pages.setting, made))
