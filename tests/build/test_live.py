@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from running import ROOT
 from small_site import FILES, OPTIONS, examined
+from summitry.build.kept_pages import KeptPage
 from summitry.build.live import Live, ServedSite, unexplained
-from summitry.build.outputs import Press
+from summitry.build.outputs import Before, Press
 from summitry.content.problems import Problem
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
@@ -38,6 +39,11 @@ class Serving:
         self.finished += 1
 
     def renew(self, changes: Files | None = None, notice: str = "", world: str = "w") -> int:
+        """How many pages are left to make."""
+        self.take(changes, notice, world)
+        return self.live.left()
+
+    def take(self, changes: Files | None = None, notice: str = "", world: str = "w") -> None:
         library = examined(changes).library
         assert library
         pictures = illustrate(library, self.cache, SETTING.name, SETTING.url)
@@ -52,7 +58,7 @@ class Serving:
             self.data += 1
             yield "data/all.json", f"{len(library.every())}"
 
-        return self.live.renew(ServedSite(press, world, {}, notice, [sheets, data]))
+        self.live.renew(ServedSite(press, world, {}, notice, [sheets, data]))
 
     def get(self, path: str) -> str:
         raw = self.live.read(path)
@@ -94,6 +100,37 @@ def test_an_edit_is_on_every_page_that_depends_on_it(site: Serving) -> None:
         assert "Another of the two" in site.get(page)
     assert site.renew() == left
     assert "One of the two" in site.get("people/")
+
+
+def test_who_asks_for_a_page_waits_for_no_other_to_be_compared(
+    site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    same = Before._is_same
+
+    def noted(before: Before, kept: KeptPage) -> bool:
+        compared.append(kept.page.url)
+        return same(before, kept)
+
+    monkeypatch.setattr(Before, "_is_same", noted)
+    site.renew()
+    site.rest()
+    site.take(edited("Another of the two"))
+    assert compared == []
+    assert "Another of the two" in site.get("people/speaker-one/")
+    assert compared == ["people/speaker-one/"]
+    assert site.get("people/speaker-one/")
+    site.rest()
+    assert len(compared) == len({*compared}) == len([*site.folder.rglob("index.html")])
+
+
+def test_a_picture_is_there_before_its_page_was_compared(site: Serving) -> None:
+    site.renew()
+    site.rest()
+    site.take(edited("Another of the two"))
+    other = "assets/cards/people/speaker-two.png"
+    assert site.get(other)
+    assert site.data == 1, "nothing else is made for it"
 
 
 def test_pictures_and_data_come_when_they_are_asked_for(site: Serving) -> None:

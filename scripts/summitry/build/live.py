@@ -18,7 +18,7 @@ from markupsafe import escape
 
 from summitry.build import kept_pages
 from summitry.build.kept_pages import KeptPage
-from summitry.build.outputs import Press
+from summitry.build.outputs import Before, Press
 from summitry.build.publishing import within
 from summitry.checks.asking import Trace
 from summitry.content.problems import Problem
@@ -27,6 +27,7 @@ from summitry.pages.spec import GUIDE, READER, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 _PAGE = "index.html"
+_AT_ONCE = 50  # pages that are compared while somebody may wait for one
 
 
 @dataclass(slots=True)
@@ -55,13 +56,15 @@ class Live:
     say: Callable[[list[Problem]], None]  # told of pictures that cannot be drawn
     finished: Callable[[], None]  # called when nothing is left to make
     explain: Callable[[Exception], str]  # says why a page cannot be made
+    counted: Callable[[int], object] = bool  # told how many pages are to be made
     made: Callable[[], object] = bool  # called when a page is made
     failed: Callable[[Exception], object] = bool  # told what ends the work behind for now
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         self._state: ServedSite | None = None
-        self._kept: dict[str, KeptPage] = {}  # pages that are as the state wants them
+        self._kept: Before | None = None  # pages that may be as the state wants them
+        self._is_counted = False  # whether it was told how many are to be made
         self._new: dict[str, tuple[MadePage, Trace]] = {}  # made since
         self._unsaved: list[KeptPage] = []
         self._failed: dict[str, MadePage] = {}  # pages that say why they cannot be shown
@@ -78,21 +81,21 @@ class Live:
         self._ended = False
         self._thread: threading.Thread | None = None
 
-    def renew(self, state: ServedSite) -> int:
-        """Take a new state. Returns how many pages have to be made again."""
+    def renew(self, state: ServedSite) -> None:
+        """Take a new state. Each page is compared with it when it is asked for, or behind that."""
         with self.lock:
             self._keep()
-            known = self._state.press.answers if self._state else None
-            if self._state is None or self._state.world != state.world:
-                self._kept = kept_pages.read(self.cache_dir, state.world)
-                self._unsaved, known = [], None
-            self._kept = state.press.same(self._kept, known)
-            self._failed = {}
+            if self._state and self._kept and self._state.world == state.world:
+                known = self._state.press.answers
+                self._kept = Before(state.press, self._kept.all(), known)
+            else:
+                self._kept = Before(state.press, kept_pages.read(self.cache_dir, state.world))
+                self._unsaved = []
+            self._failed, self._is_counted = {}, False
             self.show(state)
             for url in [url for url in self._written if not self._is_page(url)]:
                 (self.folder / url / _PAGE).unlink(missing_ok=True)
                 del self._written[url]
-            return len(state.press.plans) - len(self._kept)
 
     def show(self, state: ServedSite) -> None:
         """Show the same pages with another notice."""
@@ -102,11 +105,18 @@ class Live:
             self._unmade, self._others = list(state.others), {}
         self._wanted.set()
 
+    def left(self) -> int:
+        """How many pages have to be made again: all are compared for that."""
+        with self.lock:
+            plans = self._state.press.plans if self._state else {}
+            return len(plans.keys() - self.pages().keys())
+
     def pages(self) -> dict[str, MadePage]:
         """The pages that are made, by address."""
         with self.lock:
             made = {url: page for url, (page, _) in self._new.items()}
-            return {url: one.page for url, one in self._kept.items()} | made
+            kept = self._kept.all() if self._kept else {}
+            return {url: one.page for url, one in kept.items()} | made
 
     def save(self) -> None:
         """Keep in the cache what was made."""
@@ -137,8 +147,8 @@ class Live:
                 return state.lost[url]
             if state.passing and url in state.passing:
                 return state.passing[url]
-            if url in self._kept:
-                return self._kept[url].page
+            if self._kept and (kept := self._kept.get(url)):
+                return kept.page
             if url in self._failed:
                 return self._failed[url]
             if url not in self._new:
@@ -184,6 +194,9 @@ class Live:
     def _picture(self, state: ServedSite, address: str) -> bool:
         """Whether a picture has this address; it is drawn, if need be, and put there."""
         file = state.press.pictures.file(address)
+        if file is None and self._kept and address.startswith("assets/"):
+            self._kept.all()  # which brings the pictures of pages that are the same
+            file = state.press.pictures.file(address)
         if file is not None and self._pictures.get(address) != file:
             _put(self.folder, address, file.read_bytes())
             self._pictures[address] = file
@@ -260,6 +273,11 @@ class Live:
             state = self._state
             if state is None:
                 return False
+            if self._kept and self._kept.compare(_AT_ONCE):
+                return True
+            if not self._is_counted:
+                self._is_counted = True
+                self.counted(self.left())
             if self._left:
                 self._write(url := self._left.pop())
                 for address in self._new[url][1].pictures if url in self._new else ():
@@ -305,10 +323,12 @@ class Live:
             self._new = {}
             return
         files = state.press.pictures.assets
-        for url, (page, trace) in self._new.items():
+        for page, trace in self._new.values():
             if trace.pictures <= files.keys():
-                self._kept[url] = state.press.kept(page, trace, files)
-                self._unsaved.append(self._kept[url])
+                kept = state.press.kept(page, trace, files)
+                self._unsaved.append(kept)
+                if self._kept:
+                    self._kept.put(kept)
         self._new = {}
 
 

@@ -88,7 +88,7 @@ class Serving:
             folder = Path(project.config.site_dir)
             self._live = Live(
                 folder, project.cache_dir, self._say, self._at_rest, self._explain,
-                self._progress.step, self._stuck,
+                self._counted, self._progress.step, self._stuck,
             )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
             self._began, self._known_files = time.time_ns(), self._files()
@@ -239,8 +239,11 @@ class Serving:
         ]  # fmt: skip
         notice = _notice(press, problems)
         self._state = ServedSite(press, self._world, lost, notice, others)
-        left = self.live.renew(self._state)
-        log.info("%d of %d pages are made again", left, len(press.plans))
+        self.live.renew(self._state)
+
+    def _counted(self, left: int) -> None:
+        """So many pages are made again."""
+        log.info("%d of %d pages are made again", left, len(self._state.press.plans))
         self._progress.begin(left)
 
     def _today(self) -> Setting:
