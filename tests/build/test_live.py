@@ -128,7 +128,7 @@ def test_a_picture_is_there_before_its_page_was_compared(site: Serving) -> None:
     site.renew()
     site.rest()
     site.take(edited("Another of the two"))
-    other = "assets/cards/people/speaker-two.png"
+    other = "assets/cards/terms/term-one.png"
     assert site.get(other)
     assert site.data == 1, "nothing else is made for it"
 
