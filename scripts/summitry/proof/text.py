@@ -83,6 +83,7 @@ def lines(text: str) -> list[str]:
     return _BREAKS.split(text)
 
 
+@lru_cache(1 << 13)
 def normal_form(line: str) -> str:
     """A line in normal form: chunks between single blanks, a separator standing alone."""
     line = _INVISIBLE.sub("", unicodedata.normalize("NFC", line))
