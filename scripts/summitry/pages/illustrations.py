@@ -116,12 +116,14 @@ class Illustrations:
             self.story_card(story)
         for item in self.library.items("images"):
             self.figure(item.ref)
-        kept = self._cache.names()
-        self._wanted = {
-            address: one
-            for address, one in self._wanted.items()
-            if digest(self._card_key(one.card)) not in kept or scripts.lacking(one.shared.alt)
-        }
+        kept, wanted = self._cache.kept(), self._wanted
+        self._wanted = {}
+        for address, one in wanted.items():
+            file = kept.get(digest(self._card_key(one.card)))
+            if file and not scripts.lacking(one.shared.alt):
+                self.assets[address] = file
+            else:
+                self._wanted[address] = one
         return [*self.drawn(), *self.notes]
 
     def drawn(self) -> list[Problem]:

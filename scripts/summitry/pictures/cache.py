@@ -85,9 +85,9 @@ class Cache:
             raise
         return target
 
-    def names(self) -> set[str]:
-        """The names of all files, whatever they hold."""
-        return {file.stem.rpartition("-")[0] for file in self.folder.glob("??/*")}
+    def kept(self) -> dict[str, Path]:
+        """All files by the names that `digest` gives, whatever they hold."""
+        return {file.stem.rpartition("-")[0]: file for file in self.folder.glob("??/*")}
 
     def _whole(self, name: str, suffix: str) -> Path | None:
         """The file of a name that has what it says; one that has not is deleted."""
