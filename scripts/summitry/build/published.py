@@ -87,7 +87,7 @@ class Published:
         """The hash of a file in the folder; "" if it is not as it was left."""
         known, mark = self.files.get(name, ("", None))
         try:
-            return known if known and mark_of(os.lstat(self.site / name)) == mark else ""
+            return known if known and mark_of(os.lstat(f"{self.site}/{name}")) == mark else ""
         except OSError:
             return ""
 
