@@ -11,7 +11,10 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -19,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 from summitry.build import gate_markup
 from summitry.build.cores import shared
 from summitry.build.gate_markup import Markup
-from summitry.build.gate_memory import Passed
+from summitry.build.gate_memory import Looked, Passed, SiteLink
 from summitry.build.published import digest
 from summitry.content import routes
 from summitry.content.problems import START, Problem
@@ -52,15 +55,27 @@ def inspect(
     """
     passed = Passed.read(cache_dir)
     files = dict(sorted(_files(str(site))))
-    read = list(_read(site, files, policy, base_path, passed, digests or {}))
+    problems: list[Problem] = []
+    ids: dict[str, frozenset[str]] = {}  # of each page
+    anchored: list[tuple[str, SiteLink]] = []  # what leads to a place on a page
+    dead: list[tuple[str, SiteLink, str]] = []
+    for one in _read(site, files, policy, base_path, passed, digests or {}):
+        problems += one.problems
+        if one.path.endswith(".html"):
+            ids[one.path] = one.ids
+        for link in one.links:
+            if wrong := _dead(link, files):
+                dead.append((one.path, link, wrong))
+            elif link.anchor:
+                anchored.append((one.path, link))
     passed.write()
-    pages = {one.path: one for one in read if one.path.endswith(".html")}
-    problems = [problem for one in read for problem in one.problems]
-    for one in read:
-        for (target, spot), goal in zip(one.links, one.goals, strict=True):
-            if wrong := _dead(target, goal, pages, files):
-                one.text = one.text or (site / one.path).read_text("utf-8")
-                problems.append(Problem(one.path, one.mark(spot), "dead-link", wrong))
+    for path, link in anchored:
+        if link.anchor not in ids.get(link.file, (link.anchor,)):
+            wrong = f"{link.target}: there is no #{link.anchor} on that page"
+            dead.append((path, link, wrong))
+    for path, link, wrong in dead:
+        mark = Markup(path, (site / path).read_text("utf-8")).mark(link.spot)
+        problems.append(Problem(path, mark, "dead-link", wrong))
     return sorted({*problems, *_strange(files)})
 
 
@@ -109,47 +124,45 @@ def _read(
     base_path: str,
     passed: Passed,
     digests: Mapping[str, str],
-) -> Iterator[Markup]:
+) -> Iterator[Looked]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
-    waiting: list[tuple[str, str, str]] = []  # pages that did not pass before, by their names
+    waiting: list[tuple[str, str]] = []  # pages that did not pass before, and their names there
     for name, is_link in files.items():
         ending = posixpath.splitext(name)[1]
         if (ending != ".html" and ending not in readers) or is_link:
             continue
-        try:
-            known, page = "", None
-            if ending == ".html":
-                of = digests.get(name) or digest((site / name).read_bytes())
-                known = passed.name(name, of, policy, base_path)
-                page = passed.page(name, known)
-            text = "" if page else (site / name).read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            found = Markup(name, "")
-            message = "it cannot be read, or is not UTF-8"
-            found.problems.append(Problem(name, START, "stray-output", message))
-            yield found
+        known = ""
+        if ending in readers:
+            yield _looked(site, name, readers[ending], base_path)
             continue
-        if page:
-            yield page
-        elif known:
-            waiting.append((known, name, text))
-        else:
-            yield _leading(readers[ending](name, text), base_path)
+        with suppress(OSError):  # what cannot be read is told when it is looked at
+            of = digests.get(name) or digest((site / name).read_bytes())
+            known = passed.name(name, of, policy, base_path)
+            if page := passed.page(name, known):
+                yield page
+                continue
+        waiting.append((name, known))
 
-    def look(some: Sequence[tuple[str, str, str]]) -> list[tuple[str, Markup]]:
-        return [
-            (known, _leading(gate_markup.page(name, text, policy), base_path))
-            for known, name, text in some
-        ]
+    def look(some: Sequence[tuple[str, str]]) -> list[tuple[str, Looked]]:
+        read = partial(gate_markup.page, policy=policy)
+        return [(known, _looked(site, name, read, base_path)) for name, known in some]
 
-    for known, page in chain.from_iterable(shared(look, waiting)):
-        passed.keep(known, page)
-        yield page
+    for known, found in chain.from_iterable(shared(look, waiting)):
+        passed.keep(known, found)
+        yield found
 
 
-def _leading(read: Markup, base_path: str) -> Markup:
-    read.goals = [_goal(read.path, target, base_path) for target, _ in read.links]
-    return read
+def _looked(site: Path, name: str, read: Callable[[str, str], Markup], base_path: str) -> Looked:
+    """What a reader finds in a file, and where its links lead."""
+    try:
+        found = read(name, (site / name).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        message = "it cannot be read, or is not UTF-8"
+        return Looked(name, frozenset(), [], [Problem(name, START, "stray-output", message)])
+    links = [
+        SiteLink(target, spot, *_goal(name, target, base_path)) for target, spot in found.links
+    ]
+    return Looked(name, frozenset(map(sys.intern, found.ids)), links, found.problems)
 
 
 def _goal(page: str, target: str, base_path: str) -> tuple[str, str]:
@@ -169,17 +182,12 @@ def _goal(page: str, target: str, base_path: str) -> tuple[str, str]:
     return "" if file.startswith("../") else file, "" if ":~:" in anchor else anchor
 
 
-def _dead(
-    target: str, goal: tuple[str, str], pages: dict[str, Markup], files: Mapping[str, bool]
-) -> str:
-    """Why a link leads nowhere, or ""."""
-    file, anchor = goal
-    if not file:
-        return f"{target} leads out of the site"
-    if file not in files and not file.startswith(_INDEX):
-        return f"{target} leads to {file}, which is not there"
-    if anchor and file in pages and anchor not in pages[file].ids:
-        return f"{target}: there is no #{anchor} on that page"
+def _dead(link: SiteLink, files: Mapping[str, bool]) -> str:
+    """Why a link leads to no file, or ""."""
+    if not link.file:
+        return f"{link.target} leads out of the site"
+    if link.file not in files and not link.file.startswith(_INDEX):
+        return f"{link.target} leads to {link.file}, which is not there"
     return ""
 
 

@@ -54,7 +54,6 @@ class Markup:
     ids: set[str] = field(default_factory=set)
     links: list[tuple[str, Spot]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    goals: list[tuple[str, str]] = field(default_factory=list)  # file and anchor of each link
 
     def mark(self, spot: Spot) -> Mark:
         """Where an element begins. A browser adds some that are not written: those are nowhere."""

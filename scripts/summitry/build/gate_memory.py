@@ -1,61 +1,94 @@
 """Pages that passed the last look before, by the hash of their bytes: they need no second one.
 
 What is kept of a page is its ids and the links within the site, which other pages depend on.
-A page with a problem is never kept. The names are hashes of the bytes and of the code that
-looked at them; a record that is not whole is no record.
+A page with a problem is never kept. What is kept is named by the bytes and by the code that looked
+at them; a row that is not whole is no row.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from summitry import PACKAGE
-from summitry.build.gate_markup import Markup
+from summitry.build.gate_markup import Spot
 from summitry.build.published import digest
-from summitry.content.store import Record
+from summitry.content.problems import Problem
+from summitry.content.store import Store, framed
 
-RECORD = "passed.json"
+RECORD = "passed.sqlite"
 _FILES = ("gate.py", "gate_markup.py", "gate_memory.py", "policy.py")
 _CODE = digest(b"".join((PACKAGE / "build" / name).read_bytes() for name in _FILES))
 
 
+class SiteLink(NamedTuple):
+    """A link within the site: as it is written, its element, and where it leads.
+
+    `file` is "" for what leads out of the site.
+    """
+
+    target: str
+    spot: Spot
+    file: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the last look found in a page or picture."""
+
+    path: str
+    ids: frozenset[str]
+    links: list[SiteLink]
+    problems: list[Problem]
+
+
 @dataclass(slots=True)
 class Passed:
-    """The pages that passed. `now` are those of this build, which replace what was kept."""
+    """The pages that passed. Rows of pages that are gone are forgotten when it is written."""
 
-    cache_dir: Path | None
-    before: dict[str, Any] = field(default_factory=dict)
-    now: dict[str, Any] = field(default_factory=dict)
+    store: Store | None
+    before: dict[str, bytes]
+    new: dict[str, bytes] = field(default_factory=dict)
+    same: set[str] = field(default_factory=set)
 
     @classmethod
     def read(cls, cache_dir: Path | None) -> Passed:
         """What was kept in the cache, if anything."""
-        kept = Record(cache_dir / RECORD).read() if cache_dir else {}
-        return cls(cache_dir, kept if isinstance(kept, dict) else {})
+        if cache_dir is None:
+            return cls(None, {})
+        store = Store(
+            cache_dir / RECORD, lambda name, said: hashlib.sha256(framed(name, said)).digest()
+        )
+        return cls(store, store.read())
 
     def name(self, path: str, known: str, policy: str, base_path: str) -> str:
         """The name of a page at this place, of which this policy is asked; `known` is its hash."""
         return digest("\0".join((_CODE, path, base_path, policy, known)).encode())
 
-    def page(self, path: str, name: str) -> Markup | None:
-        """A page that passed before, without its text."""
-        if name not in self.before:
+    def page(self, path: str, name: str) -> Looked | None:
+        """What was found in a page that passed before."""
+        known, _, said = self.before.get(path, b"").partition(b"\n")
+        if known != name.encode():
             return None
-        ids, links = self.now[name] = self.before[name]
-        leads = [(target, (tag, n)) for target, tag, n, _, _ in links]
-        goals = [(file, anchor) for _, _, _, file, anchor in links]
-        return Markup(path, "", set(ids), leads, goals=goals)
+        self.same.add(path)
+        ids, links = json.loads(said)
+        found = [SiteLink(to, (tag, n), file, anchor) for to, tag, n, file, anchor in links]
+        return Looked(path, frozenset(map(sys.intern, ids)), found, [])
 
-    def keep(self, name: str, page: Markup) -> None:
+    def keep(self, name: str, page: Looked) -> None:
         """Keep a page, if nothing is wrong with it."""
-        if not page.problems:
-            both = zip(page.links, page.goals, strict=True)
-            links = [[target, *spot, *goal] for (target, spot), goal in both]
-            self.now[name] = [sorted(page.ids), links]
+        if not page.problems and self.store:
+            links = [[one.target, *one.spot, one.file, one.anchor] for one in page.links]
+            said = json.dumps([sorted(page.ids), links]).encode()
+            self.new[page.path] = name.encode() + b"\n" + said
 
     def write(self) -> None:
         """Keep what passed in this build."""
-        if self.cache_dir and self.now != self.before:
-            Record(self.cache_dir / RECORD).write(self.now)
+        gone = self.before.keys() - self.same - self.new.keys()
+        if self.store and (self.new or gone):
+            self.store.write(self.new.items(), gone)

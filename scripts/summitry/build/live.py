@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -278,14 +278,16 @@ class Live:
             if not self._is_counted:
                 self._is_counted = True
                 self.counted(self.left())
-            if self._left:
-                self._write(url := self._left.pop())
-                for address in self._new[url][1].pictures if url in self._new else ():
-                    self._picture(state, address)
-                return True
-            if self._done is state:
+            if self._done is state and not self._left:
                 return False
+            url = self._left.pop() if self._left else None
+            if url is not None:
+                self._write(url)
+            pictures = self._new[url][1].pictures if url in self._new else set()
             others = self._unmade[:1]
+        if url is not None:
+            self._draw(state, pictures)
+            return True
         for make in others:
             made: dict[str, str | bytes] = {}
             for to, content in make():
@@ -299,18 +301,25 @@ class Live:
                     self._take(made)
             return True
         problems = state.press.pictures.drawn()
-        for address in list(state.press.pictures.assets):
-            self.free.wait()
-            with self.lock:
-                if self._is_over(state):
-                    return True
-                self._picture(state, address)
+        self._draw(state, list(state.press.pictures.assets))
+        if self._is_over(state):
+            return True
         self.save()
         self._done = state
         self.finished()
         if problems:
             self.say(problems)
         return False
+
+    def _draw(self, state: ServedSite, addresses: Iterable[str]) -> None:
+        """Put pictures into the folder, each drawn before anybody could wait for it."""
+        for address in addresses:
+            self.free.wait()
+            state.press.pictures.file(address)
+            with self.lock:
+                if self._is_over(state):
+                    return
+                self._picture(state, address)
 
     def _is_over(self, state: ServedSite) -> bool:
         """Whether there is a newer state, or nothing more to do."""

@@ -43,7 +43,7 @@ from summitry.host import mkdocs_pages, theme
 from summitry.host.configuration import placed, read_site
 from summitry.host.destinations import astray
 from summitry.host.frames import Frames
-from summitry.host.garbage import Garbage
+from summitry.host.garbage import Garbage, unsearched
 from summitry.host.progress import Progress
 from summitry.host.project import Project
 from summitry.host.settings import named
@@ -98,7 +98,8 @@ class Serving:
 
     def frames(self) -> Frames:
         """The pages that MkDocs has to know; most are made later."""
-        self._renew()
+        with unsearched():
+            self._renew()
         press, is_known = self._state.press, mkdocs_pages.known(self._project.config)
         found = [one for one in self._state.lost.values() if is_known(one.story, one.url)]
         for url, plan in press.plans.items():
@@ -111,8 +112,6 @@ class Serving:
     def built(self) -> None:
         """The whole build is done."""
         self._is_built, self._built_of = True, self._made_of()
-        texts = self._state.press.pages.library.texts
-        self._memory.earlier.save(self._project.cache_dir, {*texts})
         self.live.emptied()
         self.failed()
 
@@ -308,6 +307,8 @@ class Serving:
     def _at_rest(self) -> None:
         """All pages are made."""
         self._progress.end()
+        texts = self._state.press.pages.library.texts
+        self._memory.earlier.save(self._project.cache_dir, {*texts})
         self._garbage.collect()
         if self._project.options.search:
             self._index.start(self.live.pages().values(), self.live.folder)
