@@ -146,13 +146,18 @@ class Edits:
         return f"break {path}"
 
     def _change(self) -> str:
-        keys = rb"(?m)^(name|title|statement|summary|definition|# A harbour opens)(:?)( .*)$"
+        keys = rb"(?m)^(name|title|statement|summary|definition|# A harbour opens):? .*$"
         path = self.chance.choice(self._files("content/*/*.md", "docs/index.md"))
         text = (self.site / path).read_bytes()
         more = b" No. %d" % self.number
         new = re.sub(
-            keys, lambda m: re.sub(rb"( No\\. \\d+)?(\\.?)$", more + rb"\\2", m[0]), text, count=1
+            keys,
+            lambda m: re.sub(rb"( No\. \d+)?(\.?\"?)$", more + rb"\2", m[0], count=1),
+            text,
+            count=1,
         )
+        if new == text:
+            raise ValueError(f"{path} has nothing to change")
         self._put(path, new)
         return f"change {path}"
 
@@ -181,9 +186,16 @@ class Edits:
         (self.site / path).unlink()
         return f"remove {path}"
 
+    def other(self) -> str:
+        """Do an edit of something else than texts; says which."""
+        self.number += 1
+        return self._other()
+
     def _other(self) -> str:
         """A picture, a template, the configuration, or evidence written in another way."""
-        path = self.chance.choice(self._files(PICTURE, TEMPLATE, "mkdocs.yml", "content/*/*.json"))
+        kinds = (PICTURE, TEMPLATE, "mkdocs.yml", "content/*/*.json")
+        there = [found for kind in kinds if (found := self._files(kind))]
+        path = self.chance.choice(self.chance.choice(there))
         text = (self.site / path).read_bytes()
         if path == PICTURE:
             text = picture(self.number)
