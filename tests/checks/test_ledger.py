@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from running import copy_of, run
 from small_site import FILES, examined
-from summitry.checks.ledger import Finding
+from summitry.checks.judging import Finding
 from summitry.checks.rules import Examination
 from summitry.content.files import read_tree
 from summitry.content.library import build

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from summitry.checks.asking import digest
 from summitry.checks.checked import CheckedLibrary
-from summitry.checks.ledger import CAPTURE, PROOF
+from summitry.checks.judging import CAPTURE, PROOF
 from summitry.content.schema import evidence_of
 from summitry.content.values import Ref, ref_of
 

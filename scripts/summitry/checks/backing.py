@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from summitry.checks.citing import SETTLING, linked
 from summitry.checks.claims import Of, claims, same
-from summitry.checks.ledger import Finding, Ledger
+from summitry.checks.judging import Finding
+from summitry.checks.ledger import Ledger
 from summitry.content.kinds import Quote, Source
 from summitry.content.library import Item, Library
 from summitry.content.problems import Problem

@@ -19,7 +19,8 @@ from summitry.checks.backing import Backed, InField, Quotations
 from summitry.checks.choice import Reason, reasons
 from summitry.checks.claims import Of
 from summitry.checks.clocks import zone_named
-from summitry.checks.ledger import Finding, Ledger
+from summitry.checks.judging import Finding
+from summitry.checks.ledger import Ledger
 from summitry.checks.second_reading import Readings
 from summitry.checks.standing import Standing, standing
 from summitry.checks.support import Support, count_origins, origin_groups, support

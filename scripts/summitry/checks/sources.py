@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from summitry.checks.ledger import CAPTURE
+from summitry.checks.judging import CAPTURE
 from summitry.checks.support import newsroom, rests_on_publisher
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library

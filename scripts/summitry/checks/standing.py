@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from summitry.checks.claims import Of
-from summitry.checks.ledger import Finding
+from summitry.checks.judging import Finding
 from summitry.content.kinds import Quote, Source
 from summitry.content.values import Ref
 from summitry.proof.text import IN, OUT

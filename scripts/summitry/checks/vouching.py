@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from summitry.checks.ledger import CAPTURE
+from summitry.checks.judging import CAPTURE
 from summitry.checks.sources import page_of
 from summitry.content.commands import more_tools
 from summitry.content.kinds import Source

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from summitry.checks.asking import asked
 from summitry.checks.checked import CheckedLibrary
-from summitry.checks.ledger import CAPTURE, PROOF
+from summitry.checks.judging import CAPTURE, PROOF
 from summitry.checks.vouching import CONFIRMATION, STAMP
 from summitry.content import blocks, routes
 from summitry.content.blocks import Listing, Timeline

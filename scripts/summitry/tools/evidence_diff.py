@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Any
 
 from summitry.checks.claims import Claim, Of
-from summitry.checks.ledger import CAPTURE, PROOF, Finding
+from summitry.checks.judging import CAPTURE, PROOF, Finding
 from summitry.checks.vouching import CONFIRMATION, STAMP
 from summitry.content.kinds import Image
 from summitry.content.library import Item

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from summitry.checks import ledger
 from summitry.checks.claims import claims
-from summitry.checks.ledger import Finding, Ledger
+from summitry.checks.judging import CAPTURE, Finding
+from summitry.checks.ledger import Ledger
 from summitry.checks.standing import State, standing
 from summitry.checks.support import Status, origin_groups, support
 from summitry.checks.vouching import CONFIRMATION, STAMP
@@ -102,7 +103,7 @@ class Version:
         kept = self.ledger.captures.get(item.ref.id, [])
         stem = item.path.removesuffix(".md")
         if not kept:
-            unreadable = f"{stem}{ledger.CAPTURE}" in self.ledger.unreadable
+            unreadable = f"{stem}{CAPTURE}" in self.ledger.unreadable
             said = "a capture that cannot be read" if unreadable else "not captured"
             return Footing(0, said, False)
         newest, beside = kept[0], [f"captured {kept[0].date}, {kept[0].extent}"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from summitry.checks.ledger import CAPTURE, PROOF
+from summitry.checks.judging import CAPTURE, PROOF
 from summitry.content.library import Library
 from summitry.content.problems import suggestion
 from summitry.content.scalars import quoted

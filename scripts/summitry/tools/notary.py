@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from summitry.checks.ledger import CAPTURE
+from summitry.checks.judging import CAPTURE
 from summitry.checks.vouching import CONFIRMATION, STAMP
 from summitry.proof import confirmations, stamps
 from summitry.proof.capture import Capture, CaptureError

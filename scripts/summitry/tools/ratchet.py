@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from summitry.checks.claims import Claim, Of, claims
-from summitry.checks.ledger import Finding, Ledger
+from summitry.checks.judging import Finding
+from summitry.checks.ledger import Ledger
 from summitry.content.library import Item, Library
 from summitry.content.problems import Problem
 from summitry.proof.text import words as words_of

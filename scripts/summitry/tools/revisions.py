@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from summitry.checks import ledger
-from summitry.checks.ledger import CAPTURE, PROOF
+from summitry.checks.judging import CAPTURE, PROOF
 from summitry.content.files import Tree
 from summitry.content.kinds import Source
 from summitry.content.library import Library, build

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from summitry.checks import ledger
 from summitry.checks.claims import Claim, claims
-from summitry.checks.ledger import CAPTURE, PROOF, Finding, Ledger
+from summitry.checks.judging import CAPTURE, PROOF, Finding
+from summitry.checks.ledger import Ledger
 from summitry.content.kinds import Source
 from summitry.content.library import Item, Library
 from summitry.content.problems import START, Problem, suggestion

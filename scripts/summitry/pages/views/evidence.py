@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from summitry.checks.ledger import Finding
+from summitry.checks.judging import Finding
 from summitry.content.kinds import Source
 from summitry.content.kinds.pieces import Evidence
 from summitry.content.values import when
