@@ -24,7 +24,7 @@ from summitry.host import watching
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-pytestmark = pytest.mark.build
+pytestmark = [pytest.mark.build, pytest.mark.usefixtures("other")]  # whose cache comes along
 
 LIMIT = 300  # seconds; so that a hang ends, however busy the machine is
 

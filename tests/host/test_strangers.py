@@ -18,7 +18,9 @@ STRAYS = ("assets/summitry.js", "evil.htm", "evil.xhtml", "evil.svg", "pagefind/
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(other: Path, tmp_path: Path) -> Path:
+    """A copy of the other site, whose cache comes along."""
+    del other
     return copy_of("other", tmp_path)
 
 
