@@ -17,10 +17,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
-from running import committed, copy_of, end, free_port, run
+from running import committed, copy_of, end, free_port
 from summitry import TEMPLATES
 from summitry.data.history import git
 from summitry.host import watching
+from warm import run
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from running import committed, copy_of, run
+from running import committed, copy_of
 from summitry.content.report import safe
 from summitry.host.configuration import read_site
 from summitry.host.settings import LATEST, epoch_fault, place
 from summitry.tools.cli import main
+from warm import run
 
 NAME = "site_name: Reykjavik 1986, explained"
 OPTION = "main_event: meeting"

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import running
 from click.testing import CliRunner, Result
-from running import PUBLISHED, ROOT, SITES, committed, copy_of, run
+from running import PUBLISHED, ROOT, SITES, committed, copy_of
 from summitry.pictures import cache
 from summitry.tools.cli import main
+from warm import run
 
 Check = Callable[..., Result]
 COVERAGE = """\
@@ -36,7 +38,7 @@ def check(monkeypatch: pytest.MonkeyPatch) -> Check:
 
 
 def test_a_whole_broken_site_gives_every_problem_in_one_run() -> None:
-    done = run("summitry", "check", "-f", "mkdocs.yml", cwd=SITES / "broken")
+    done = running.run("summitry", "check", "-f", "mkdocs.yml", cwd=SITES / "broken")
     assert done.stdout == (SITES / "broken" / "expected.txt").read_text("utf-8")
     assert done.returncode == 1
     assert done.stderr == ""

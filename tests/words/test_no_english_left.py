@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 from jinja2 import Environment, nodes
-from running import PUBLISHED, ROOT, committed, copy_of, once, run
+from running import PUBLISHED, ROOT, committed, copy_of, once
 from selectolax.lexbor import LexborHTMLParser
 from summitry import PACKAGE
 from summitry.words.catalogue import ENGLISH, Catalogue, catalogue
+from warm import run
 
 SITES = {"german": "de", "ukrainian": "uk"}
 # What a page says besides its text: read aloud, shown by other programs, or put on the clipboard.
