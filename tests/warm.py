@@ -29,7 +29,7 @@ AT_START = ("PYTHON", "LC_", "LANG")
 def run(
     *command: str, cwd: Path = ROOT, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run one of the environment's commands (mkdocs, summitry) and keep what it says."""
+    """Run a command of the environment, or a script at a path, and keep what it says."""
     assert not any(name.startswith(AT_START) for name in env or ()), env
     full = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})}
     full.pop("PYTHONDONTWRITEBYTECODE", None)
