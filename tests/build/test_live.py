@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from running import ROOT
 from small_site import FILES, OPTIONS, examined
+from summitry.build.kept_pages import KeptPage
 from summitry.build.live import Live, ServedSite, unexplained
-from summitry.build.outputs import Press
+from summitry.build.outputs import Before, Press
 from summitry.content.problems import Problem
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
@@ -36,6 +39,11 @@ class Serving:
         self.finished += 1
 
     def renew(self, changes: Files | None = None, notice: str = "", world: str = "w") -> int:
+        """How many pages are left to make."""
+        self.take(changes, notice, world)
+        return self.live.left()
+
+    def take(self, changes: Files | None = None, notice: str = "", world: str = "w") -> None:
         library = examined(changes).library
         assert library
         pictures = illustrate(library, self.cache, SETTING.name, SETTING.url)
@@ -50,7 +58,7 @@ class Serving:
             self.data += 1
             yield "data/all.json", f"{len(library.every())}"
 
-        return self.live.renew(ServedSite(press, world, {}, notice, [sheets, data]))
+        self.live.renew(ServedSite(press, world, {}, notice, [sheets, data]))
 
     def get(self, path: str) -> str:
         raw = self.live.read(path)
@@ -92,6 +100,37 @@ def test_an_edit_is_on_every_page_that_depends_on_it(site: Serving) -> None:
         assert "Another of the two" in site.get(page)
     assert site.renew() == left
     assert "One of the two" in site.get("people/")
+
+
+def test_who_asks_for_a_page_waits_for_no_other_to_be_compared(
+    site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    same = Before._is_same
+
+    def noted(before: Before, kept: KeptPage) -> bool:
+        compared.append(kept.page.url)
+        return same(before, kept)
+
+    monkeypatch.setattr(Before, "_is_same", noted)
+    site.renew()
+    site.rest()
+    site.take(edited("Another of the two"))
+    assert compared == []
+    assert "Another of the two" in site.get("people/speaker-one/")
+    assert compared == ["people/speaker-one/"]
+    assert site.get("people/speaker-one/")
+    site.rest()
+    assert len(compared) == len({*compared}) == len([*site.folder.rglob("index.html")])
+
+
+def test_a_picture_is_there_before_its_page_was_compared(site: Serving) -> None:
+    site.renew()
+    site.rest()
+    site.take(edited("Another of the two"))
+    other = "assets/cards/terms/term-one.png"
+    assert site.get(other)
+    assert site.data == 1, "nothing else is made for it"
 
 
 def test_pictures_and_data_come_when_they_are_asked_for(site: Serving) -> None:
@@ -155,6 +194,54 @@ def test_a_folder_that_was_emptied_is_filled_again(site: Serving) -> None:
     (site.folder / "people/index.html").unlink()
     site.live.emptied()
     assert site.get("people/")
+    site.rest()
+    (site.folder / CARD).unlink()
+    site.live.emptied()
+    site.rest()
+    assert (site.folder / CARD).is_file()
+
+
+def test_nobody_waits_for_files_that_nobody_asked_for(site: Serving) -> None:
+    free: list[bool] = []
+
+    def ask() -> None:
+        free.append(site.live.lock.acquire(blocking=False))
+        site.live.lock.release()
+
+    def slow() -> Iterator[tuple[str, str | bytes]]:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join()
+        yield "slow.json", "{}"
+
+    site.renew()
+    site.rest()
+    assert site.live._state
+    site.live.show(replace(site.live._state, others=[slow]))
+    site.rest()
+    assert free == [True]
+    assert site.live.read("slow.json") == b"{}"
+
+
+def test_files_of_a_state_that_is_over_are_not_taken(site: Serving) -> None:
+    def late() -> Iterator[tuple[str, str | bytes]]:
+        yield "late.json", "1"
+        site.renew(edited("Somebody else"))
+        yield "later.json", "2"
+
+    site.renew()
+    assert site.live._state
+    site.live.show(replace(site.live._state, others=[late]))
+    site.rest()
+    assert site.live.read("late.json") is None
+    assert "Somebody else" in site.get("people/speaker-one/")
+
+
+def test_what_is_done_is_not_done_again(site: Serving) -> None:
+    site.renew()
+    site.rest()
+    site.rest()
+    assert site.finished == 1
 
 
 def test_a_picture_that_cannot_be_drawn_is_told(

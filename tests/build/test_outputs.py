@@ -15,7 +15,7 @@ from running import ROOT
 from small_site import FILES, OPTIONS, PASSAGE, examined, person, tree
 from summitry.build import kept_pages, outputs
 from summitry.build.kept_pages import KeptPage
-from summitry.build.outputs import Press
+from summitry.build.outputs import Before, Press
 from summitry.build.recovery import Memory, recover
 from summitry.checks.asking import Answers, digest
 from summitry.checks.checked import CheckedLibrary
@@ -50,7 +50,7 @@ class Site:
         """The HTML of every page, and the addresses of those that were made for it."""
         found = recover(files, self.memory, "docs", OPTIONS, Path("/nowhere"))
         press = pressed(found.library, self.cache)
-        same = press.same(self.kept, self.known if remembered else None)
+        same = Before(press, self.kept, self.known if remembered else None).all()
         anew = {url: press.page(plan) for url, plan in press.plans.items() if url not in same}
         for url, (page, trace) in anew.items():
             same[url] = press.kept(page, trace, dict.fromkeys(trace.pictures, self.picture))

@@ -516,7 +516,7 @@ def test_a_changed_root_with_a_digest_to_fit_fails_its_proofs(kept: Files) -> No
 def test_a_changed_number_of_words_with_a_digest_to_fit_fails_its_proofs(kept: Files) -> None:
     def change(one: Capture) -> Capture:
         paragraphs = list(one.paragraphs)
-        paragraphs[1] = capture.replace(paragraphs[1], words=paragraphs[1].words + 1)
+        paragraphs[1] = paragraphs[1]._replace(words=paragraphs[1].words + 1)
         return capture.replace(one, paragraphs=tuple(paragraphs))
 
     raw = _made_anew(kept[NEWS + CAPTURE], change)

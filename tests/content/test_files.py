@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from summitry.content import files
 from summitry.content.files import Tree, read_tree
 
 
@@ -157,3 +158,36 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").write_text("")
     assert problems(read_tree(tmp_path, "content", "docs")) == [("content", "unreadable")]
+
+
+def test_a_file_that_is_as_it_was_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(path: str) -> bytes:
+        read.append(path)
+        return Path(path).read_bytes()
+
+    monkeypatch.setattr(files, "read_bytes", noted)
+    monkeypatch.setattr(files, "SETTLED", -1)  # as if all had stood here for long
+    one, two, reader = tmp_path / "one.md", tmp_path / "two.md", files.Reader()
+    one.write_bytes(b"one")
+    two.write_bytes(b"two")
+    assert [reader.read(str(one)), reader.read(str(two))] == [b"one", b"two"]
+    assert [reader.read(str(one)), reader.read(str(two))] == [b"one", b"two"]
+    two.unlink()
+    two.write_bytes(b"TWO")
+    assert [reader.read(str(one)), reader.read(str(two))] == [b"one", b"TWO"]
+    assert read == [str(one), str(two), str(two)]
+    two.unlink()
+    with pytest.raises(FileNotFoundError):
+        reader.read(str(two))
+
+
+def test_a_file_that_changed_just_now_is_read_each_time(tmp_path: Path) -> None:
+    # Within one step of the clock a file may change twice, and keep its size and its times.
+    file, reader = tmp_path / "file.md", files.Reader()
+    for number in range(50):
+        file.write_bytes(b"%02d" % number)
+        assert reader.read(str(file)) == b"%02d" % number

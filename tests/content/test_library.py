@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from small_site import FILES, found, person, tree
-from summitry.content.library import Library, Use, build
+from summitry.content.leads import Use
+from summitry.content.library import Library, build
 from summitry.content.problems import Mark
 from summitry.content.values import Ref
 

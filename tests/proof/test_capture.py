@@ -178,8 +178,10 @@ def test_a_file_gives_back_what_was_written() -> None:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 PARAGRAPHS = st.lists(
-    st.builds(CapturedParagraph, st.integers(1, 11))
-    | st.builds(CapturedParagraph, st.integers(12, 1 << 24), st.binary(min_size=32, max_size=32)),
+    st.builds(CapturedParagraph, st.integers(1, 11), st.none(), st.just(1))
+    | st.builds(
+        CapturedParagraph, st.integers(12, 1 << 24), st.binary(min_size=32, max_size=32), st.just(1)
+    ),
     max_size=4,
 ).map(tuple)
 

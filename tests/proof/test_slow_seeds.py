@@ -67,7 +67,7 @@ def test_a_second_verifier_agrees() -> None:
 def test_a_root_of_one_version_is_none_of_another() -> None:
     made, proof = _proven()
     for version in (1, 2):
-        other = replace(made.paragraphs[0], version=version)
+        other = made.paragraphs[0]._replace(version=version)
         assert proofs.check(proof, [replace(made, paragraphs=(other, *made.paragraphs[1:]))])[1]
 
 

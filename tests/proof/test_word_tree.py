@@ -245,9 +245,9 @@ def test_a_proof_is_checked_against_its_capture(
     row = kept.paragraphs[0]
     assert row.root is not None
     for other in (
-        replace(row, root=flipped(row.root, bit)),
-        replace(row, words=row.words + 1),
-        replace(row, root=None),
+        row._replace(root=flipped(row.root, bit)),
+        row._replace(words=row.words + 1),
+        row._replace(root=None),
     ):
         assert check(made, [replace(kept, paragraphs=(other,))])[0] is None
     for place in (start, start + 2):

@@ -13,7 +13,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from summitry.build import gate_markup
@@ -51,8 +51,8 @@ def inspect(
     the next build reads what changed alone; `digests` has the hashes of files that are known.
     """
     passed = Passed.read(cache_dir)
-    files = {f"{at}{name}" for at, names in _folders(str(site)) for name in names}
-    read = list(_read(site, sorted(files), policy, base_path, passed, digests or {}))
+    files = dict(sorted(_files(str(site))))
+    read = list(_read(site, files, policy, base_path, passed, digests or {}))
     passed.write()
     pages = {one.path: one for one in read if one.path.endswith(".html")}
     problems = [problem for one in read for problem in one.problems]
@@ -61,15 +61,18 @@ def inspect(
             if wrong := _dead(target, goal, pages, files):
                 one.text = one.text or (site / one.path).read_text("utf-8")
                 problems.append(Problem(one.path, one.mark(spot), "dead-link", wrong))
-    return sorted({*problems, *_strange(site, files)})
+    return sorted({*problems, *_strange(files)})
 
 
-def _folders(site: str) -> Iterator[tuple[str, list[str]]]:
-    """Each folder below a site, as names of its files begin, and what is in it but folders."""
-    for base, folders, names in os.walk(site):
-        links = [name for name in folders if Path(base, name).is_symlink()]
-        at = base[len(site) :].replace(os.sep, "/").lstrip("/")
-        yield f"{at}/" if at else "", names + links
+def _files(folder: str, at: str = "") -> Iterator[tuple[str, bool]]:
+    """What is below a folder but folders, by its name in the site, and whether it is a link."""
+    with os.scandir(folder) as held:
+        entries = list(held)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{at}{entry.name}/")
+        else:
+            yield f"{at}{entry.name}", entry.is_symlink()
 
 
 def inspect_index(site: Path) -> list[Problem]:
@@ -81,11 +84,11 @@ def inspect_index(site: Path) -> list[Problem]:
     return [Problem(_INDEX + name, START, "stray-output", message) for name in strange]
 
 
-def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
-    """Files that a site does not hold."""
-    for name in files:
-        path = PurePosixPath(name)
-        if (site / name).is_symlink():
+def _strange(files: Mapping[str, bool]) -> Iterator[Problem]:
+    """Files that a site does not hold, of those that there are and whether each is a link."""
+    for name, is_link in files.items():
+        file = name.rpartition("/")[2]
+        if is_link:
             yield Problem(name, START, "stray-output", "this is a symbolic link")
         elif name.startswith(_INDEX):
             message = "the folder of the search index has a file before the index is made"
@@ -93,15 +96,15 @@ def _strange(site: Path, files: set[str]) -> Iterator[Problem]:
         elif (
             name not in _NAMED
             and not _PACK.fullmatch(name)
-            and (path.suffix not in _ENDINGS or path.name.startswith("."))
+            and (posixpath.splitext(file)[1] not in _ENDINGS or file.startswith("."))
         ):
-            message = f"a site holds no file like {path.name}"
+            message = f"a site holds no file like {file}"
             yield Problem(name, START, "stray-output", message)
 
 
 def _read(
     site: Path,
-    files: list[str],
+    files: Mapping[str, bool],
     policy: str,
     base_path: str,
     passed: Passed,
@@ -109,9 +112,9 @@ def _read(
 ) -> Iterator[Markup]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     waiting: list[tuple[str, str, str]] = []  # pages that did not pass before, by their names
-    for name in files:
-        ending = PurePosixPath(name).suffix
-        if (ending != ".html" and ending not in readers) or (site / name).is_symlink():
+    for name, is_link in files.items():
+        ending = posixpath.splitext(name)[1]
+        if (ending != ".html" and ending not in readers) or is_link:
             continue
         try:
             known, page = "", None
@@ -166,7 +169,9 @@ def _goal(page: str, target: str, base_path: str) -> tuple[str, str]:
     return "" if file.startswith("../") else file, "" if ":~:" in anchor else anchor
 
 
-def _dead(target: str, goal: tuple[str, str], pages: dict[str, Markup], files: set[str]) -> str:
+def _dead(
+    target: str, goal: tuple[str, str], pages: dict[str, Markup], files: Mapping[str, bool]
+) -> str:
     """Why a link leads nowhere, or ""."""
     file, anchor = goal
     if not file:

@@ -18,7 +18,7 @@ from markupsafe import escape
 
 from summitry.build import kept_pages
 from summitry.build.kept_pages import KeptPage
-from summitry.build.outputs import Press
+from summitry.build.outputs import Before, Press
 from summitry.build.publishing import within
 from summitry.checks.asking import Trace
 from summitry.content.problems import Problem
@@ -27,6 +27,7 @@ from summitry.pages.spec import GUIDE, READER, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 _PAGE = "index.html"
+_AT_ONCE = 50  # pages that are compared while somebody may wait for one
 
 
 @dataclass(slots=True)
@@ -55,13 +56,15 @@ class Live:
     say: Callable[[list[Problem]], None]  # told of pictures that cannot be drawn
     finished: Callable[[], None]  # called when nothing is left to make
     explain: Callable[[Exception], str]  # says why a page cannot be made
+    counted: Callable[[int], object] = bool  # told how many pages are to be made
     made: Callable[[], object] = bool  # called when a page is made
     failed: Callable[[Exception], object] = bool  # told what ends the work behind for now
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         self._state: ServedSite | None = None
-        self._kept: dict[str, KeptPage] = {}  # pages that are as the state wants them
+        self._kept: Before | None = None  # pages that may be as the state wants them
+        self._is_counted = False  # whether it was told how many are to be made
         self._new: dict[str, tuple[MadePage, Trace]] = {}  # made since
         self._unsaved: list[KeptPage] = []
         self._failed: dict[str, MadePage] = {}  # pages that say why they cannot be shown
@@ -71,46 +74,57 @@ class Live:
         self._others: dict[str, None] = {}  # the other files that are in the folder
         self._left: list[str] = []  # pages at which nobody has looked since the last change
         self._unmade: list[Callable[[], Iterator[tuple[str, str | bytes]]]] = []
+        self._done: ServedSite | None = None  # of which nothing is left to make
         self._wanted = threading.Event()
         self.free = threading.Event()  # not set while something else is to be quick
         self.free.set()
         self._ended = False
         self._thread: threading.Thread | None = None
 
-    def renew(self, state: ServedSite) -> int:
-        """Take a new state. Returns how many pages have to be made again."""
+    def renew(self, state: ServedSite) -> None:
+        """Take a new state. Each page is compared with it when it is asked for, or behind that."""
         with self.lock:
             self._keep()
-            known = self._state.press.answers if self._state else None
-            if self._state is None or self._state.world != state.world:
-                self._kept = kept_pages.read(self.cache_dir, state.world)
-                self._unsaved, known = [], None
-            self._kept = state.press.same(self._kept, known)
-            self._failed = {}
+            if self._state and self._kept and self._state.world == state.world:
+                known = self._state.press.answers
+                self._kept = Before(state.press, self._kept.all(), known)
+            else:
+                self._kept = Before(state.press, kept_pages.read(self.cache_dir, state.world))
+                self._unsaved = []
+            self._failed, self._is_counted = {}, False
             self.show(state)
             for url in [url for url in self._written if not self._is_page(url)]:
                 (self.folder / url / _PAGE).unlink(missing_ok=True)
                 del self._written[url]
-            return len(state.press.plans) - len(self._kept)
 
     def show(self, state: ServedSite) -> None:
         """Show the same pages with another notice."""
         with self.lock:
-            self._state = state
+            self._state, self._done = state, None
             self._left = [*state.lost, *reversed(state.press.plans)]
             self._unmade, self._others = list(state.others), {}
         self._wanted.set()
+
+    def left(self) -> int:
+        """How many pages have to be made again: all are compared for that."""
+        with self.lock:
+            plans = self._state.press.plans if self._state else {}
+            return len(plans.keys() - self.pages().keys())
 
     def pages(self) -> dict[str, MadePage]:
         """The pages that are made, by address."""
         with self.lock:
             made = {url: page for url, (page, _) in self._new.items()}
-            return {url: one.page for url, one in self._kept.items()} | made
+            kept = self._kept.all() if self._kept else {}
+            return {url: one.page for url, one in kept.items()} | made
 
     def save(self) -> None:
         """Keep in the cache what was made."""
         with self.lock:
-            self._save()
+            self._keep()
+            new, self._unsaved, state = self._unsaved, [], self._state
+        if new and state:
+            kept_pages.write(self.cache_dir, state.world, new, [])
 
     def emptied(self) -> None:
         """The folder was emptied: nothing is written."""
@@ -133,8 +147,8 @@ class Live:
                 return state.lost[url]
             if state.passing and url in state.passing:
                 return state.passing[url]
-            if url in self._kept:
-                return self._kept[url].page
+            if self._kept and (kept := self._kept.get(url)):
+                return kept.page
             if url in self._failed:
                 return self._failed[url]
             if url not in self._new:
@@ -180,6 +194,9 @@ class Live:
     def _picture(self, state: ServedSite, address: str) -> bool:
         """Whether a picture has this address; it is drawn, if need be, and put there."""
         file = state.press.pictures.file(address)
+        if file is None and self._kept and address.startswith("assets/"):
+            self._kept.all()  # which brings the pictures of pages that are the same
+            file = state.press.pictures.file(address)
         if file is not None and self._pictures.get(address) != file:
             _put(self.folder, address, file.read_bytes())
             self._pictures[address] = file
@@ -190,7 +207,7 @@ class Live:
         if address in self._others:
             return
         while self._unmade:
-            if self._make_others(self._unmade.pop(0), address):
+            if self._take(dict(self._unmade.pop(0)()), address):
                 return
         if address.startswith("assets/") and address not in self._others:
             for url in state.press.plans:
@@ -198,10 +215,8 @@ class Live:
                 if self._picture(state, address):
                     return
 
-    def _make_others(
-        self, make: Callable[[], Iterator[tuple[str, str | bytes]]], address: str = ""
-    ) -> bool:
-        made = dict(make())
+    def _take(self, made: Mapping[str, str | bytes], address: str = "") -> bool:
+        """Put files into the folder; whether that brought one with this address."""
         for to, content in made.items():
             _put(self.folder, to, content.encode() if isinstance(content, str) else content)
             self._others[to] = None
@@ -233,6 +248,7 @@ class Live:
         while not self._ended:
             self._wanted.wait()
             self._wanted.clear()
+            self.free.wait()
             while not self._ended and self._goes_on():
                 self.free.wait()
                 time.sleep(0)  # whoever waits for a page comes first
@@ -249,27 +265,56 @@ class Live:
 
     def _step(self) -> bool:
         """Make one page with its pictures, or some other files; at the end, draw what is not yet
-        drawn. False when nothing is left."""
+        drawn. False when nothing is left.
+
+        Only a page is made under the lock: whoever asks for one waits for no more than that.
+        """
         with self.lock:
             state = self._state
             if state is None:
                 return False
+            if self._kept and self._kept.compare(_AT_ONCE):
+                return True
+            if not self._is_counted:
+                self._is_counted = True
+                self.counted(self.left())
             if self._left:
                 self._write(url := self._left.pop())
                 for address in self._new[url][1].pictures if url in self._new else ():
                     self._picture(state, address)
                 return True
-            if self._unmade:
-                self._make_others(self._unmade.pop(0))
-                return True
-            problems = state.press.pictures.drawn()
-            for address in list(state.press.pictures.assets):
+            if self._done is state:
+                return False
+            others = self._unmade[:1]
+        for make in others:
+            made: dict[str, str | bytes] = {}
+            for to, content in make():
+                self.free.wait()
+                if self._is_over(state):
+                    return True
+                made[to] = content
+            with self.lock:
+                if not self._is_over(state) and make in self._unmade:
+                    self._unmade.remove(make)
+                    self._take(made)
+            return True
+        problems = state.press.pictures.drawn()
+        for address in list(state.press.pictures.assets):
+            self.free.wait()
+            with self.lock:
+                if self._is_over(state):
+                    return True
                 self._picture(state, address)
-            self._save()
+        self.save()
+        self._done = state
         self.finished()
         if problems:
             self.say(problems)
         return False
+
+    def _is_over(self, state: ServedSite) -> bool:
+        """Whether there is a newer state, or nothing more to do."""
+        return self._ended or self._state is not state
 
     def _keep(self) -> None:
         """Keep the pages that were made and whose pictures are drawn."""
@@ -278,18 +323,13 @@ class Live:
             self._new = {}
             return
         files = state.press.pictures.assets
-        for url, (page, trace) in self._new.items():
+        for page, trace in self._new.values():
             if trace.pictures <= files.keys():
-                self._kept[url] = state.press.kept(page, trace, files)
-                self._unsaved.append(self._kept[url])
+                kept = state.press.kept(page, trace, files)
+                self._unsaved.append(kept)
+                if self._kept:
+                    self._kept.put(kept)
         self._new = {}
-
-    def _save(self) -> None:
-        """Keep them in the cache too."""
-        self._keep()
-        if self._unsaved and self._state:
-            kept_pages.write(self.cache_dir, self._state.world, self._unsaved, [])
-            self._unsaved = []
 
 
 def unexplained(error: Exception) -> str:

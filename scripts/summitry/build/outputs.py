@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from summitry.build import kept_pages
@@ -46,28 +47,6 @@ class Press:
         """The library's answers to what pages asked."""
         return Answers(self.pages.answering())
 
-    def same(
-        self, before: Mapping[str, KeptPage], known: Answers | None = None
-    ) -> dict[str, KeptPage]:
-        """The pages of before that would come out the same.
-
-        `known` are answers by which all of them are as they are.
-        """
-        cache_dir = self.pictures.cache_dir
-        changed = self.answers.changed(known) if known else set()
-        found = {}
-        for url, kept in before.items():
-            if known:
-                same = changed.isdisjoint(kept.questions)
-            else:
-                same = self.answers.same(kept.questions, kept.answers)
-            if same and url in self.plans:
-                files = {to: cache_dir / name for to, name in kept.pictures.items()}
-                if all(map(Path.is_file if known else is_whole, files.values())):
-                    found[url] = kept
-                    self.pictures.assets |= files
-        return found
-
     def page(self, plan: PagePlan) -> tuple[MadePage, Trace]:
         """A page, and what was asked for it."""
         with recording() as trace:
@@ -88,6 +67,64 @@ class Press:
         return KeptPage(page, questions, self.answers.digest(questions), names)
 
 
+class Before:
+    """Pages of before. Each is compared when it is wanted: whether it would come out the same."""
+
+    def __init__(
+        self, press: Press, pages: Mapping[str, KeptPage], known: Answers | None = None
+    ) -> None:
+        """`known` are answers by which all pages are as they are; else their digests tell."""
+        self._press, self._known = press, known
+        self._left = dict(pages)  # not compared yet
+        self._same: dict[str, KeptPage] = {}
+        self._stands: dict[Question, bool] = {}  # whether a question has the answer of then
+
+    def get(self, url: str) -> KeptPage | None:
+        """The page of an address, if it would come out the same."""
+        kept = self._left.pop(url, None)
+        if kept and url in self._press.plans and self._is_same(kept):
+            self._same[url] = kept
+        return self._same.get(url)
+
+    def put(self, kept: KeptPage) -> None:
+        """A page that was made since."""
+        self._same[kept.page.url] = kept
+
+    def compare(self, count: int) -> bool:
+        """Compare some that are left. Whether any are left then."""
+        for url in [*islice(self._left, count)]:
+            self.get(url)
+        if not self._left:
+            self._known, self._stands = None, {}  # what was answered then is needed no more
+        return bool(self._left)
+
+    def all(self) -> dict[str, KeptPage]:
+        """The pages that would come out the same."""
+        self.compare(len(self._left))
+        return self._same
+
+    def _is_same(self, kept: KeptPage) -> bool:
+        pictures, cache_dir = self._press.pictures, self._press.pictures.cache_dir
+        if self._known is None:
+            same = self._press.answers.same(kept.questions, kept.answers)
+        else:
+            same = all(map(self._has_stood, kept.questions))
+        files = {to: cache_dir / name for to, name in kept.pictures.items()} if same else {}
+        there = Path.is_file if self._known else is_whole
+        if not same or not all(map(there, files.values())):
+            return False
+        pictures.assets |= files
+        return True
+
+    def _has_stood(self, question: Question) -> bool:
+        stands = self._stands.get(question)
+        if stands is None:
+            known = self._known
+            stands = known is not None and self._press.answers.is_as(question, known)
+            self._stands[question] = stands
+        return stands
+
+
 @dataclass(slots=True)
 class Outputs:
     """The pages of a site in the order of their plans, what is wrong, and what was made anew."""
@@ -106,7 +143,7 @@ def every(press: Press, world: str) -> Outputs:
     """All pages, and all pictures that they want. `world` names all else that pages rest on."""
     cache_dir = press.pictures.cache_dir
     before = kept_pages.read(cache_dir, world)
-    same = press.same(before)
+    same = Before(press, before).all()
     made = dict(_made(press, [plan for url, plan in press.plans.items() if url not in same]))
     problems = press.pictures.drawn()
     if not problems:

@@ -19,7 +19,7 @@ from summitry.content.store import Record
 
 _RECORD = "published.json"
 _SKIPPED = ("__pycache__", ".pyc")
-_Mark = tuple[int, int, int]  # size (bytes), time of change (nanoseconds), number of the file
+Mark = tuple[int, int, int]  # size (bytes), time of change (nanoseconds), number of the file
 
 
 def fingerprint(folders: Iterable[Path], values: Iterable[str]) -> str:
@@ -59,7 +59,7 @@ class Published:
 
     site: Path
     inputs: str = ""
-    files: dict[str, tuple[str, _Mark]] = field(default_factory=dict)
+    files: dict[str, tuple[str, Mark]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, cache_dir: Path, site: Path) -> Published:
@@ -78,7 +78,7 @@ class Published:
         if not inputs or self.inputs != inputs or self.site.is_symlink():
             return False
         try:
-            found = dict(_marks(str(self.site)))
+            found = dict(marks_of(str(self.site)))
         except OSError:
             return False
         return found == {name: mark for name, (_, mark) in self.files.items()}
@@ -87,7 +87,7 @@ class Published:
         """The hash of a file in the folder; "" if it is not as it was left."""
         known, mark = self.files.get(name, ("", None))
         try:
-            return known if known and _mark(os.lstat(self.site / name)) == mark else ""
+            return known if known and mark_of(os.lstat(f"{self.site}/{name}")) == mark else ""
         except OSError:
             return ""
 
@@ -96,22 +96,23 @@ def remember(cache_dir: Path, inputs: str, site: Path, digests: Mapping[str, str
     """Note what `site` was made from, and its files; `digests` has the hashes that are known."""
     files = {
         name: (digests.get(name) or digest((site / name).read_bytes()), *mark)
-        for name, mark in _marks(str(site))
+        for name, mark in marks_of(str(site))
         if mark
     }
     record = {"inputs": inputs, "site": str(site), "files": files}
     Record(cache_dir / _RECORD).write(record)
 
 
-def _marks(folder: str, before: str = "") -> Iterator[tuple[str, _Mark | None]]:
+def marks_of(folder: str, before: str = "") -> Iterator[tuple[str, Mark | None]]:
     """Each file below a folder by its name; None for what is no file, such as a link."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _marks(entry.path, f"{before}{entry.name}/")
+                yield from marks_of(entry.path, f"{before}{entry.name}/")
             else:
-                yield before + entry.name, _mark(entry.stat(follow_symlinks=False))
+                yield before + entry.name, mark_of(entry.stat(follow_symlinks=False))
 
 
-def _mark(known: os.stat_result) -> _Mark | None:
+def mark_of(known: os.stat_result) -> Mark | None:
+    """By what the system knows a file; None for what is no file."""
     return (known.st_size, known.st_mtime_ns, known.st_ino) if stat.S_ISREG(known.st_mode) else None

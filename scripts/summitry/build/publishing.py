@@ -51,7 +51,7 @@ class Staging:
         self.left: list[Path] = []
         self.digests: dict[str, str] = {}  # of the files that were put there
         self._before = before or Published(target)
-        self._made: set[Path] = set()  # folders
+        self._made: set[str] = set()  # folders
         _refuse(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(_lock_of(target))
@@ -73,20 +73,22 @@ class Staging:
 
         Whoever changes a file after that changes the one that is published too.
         """
-        path = within(self.folder, name)
-        if path.parent not in self._made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(path.parent)
+        path = _within(str(self.folder), name)  # a text: thousands of files are put
+        folder = os.path.split(path)[0]
+        if folder not in self._made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
         known = self.digests[name] = digest(content)
         if self._before.digest(name) == known:
             try:
-                os.link(self.target / name, path)
+                os.link(f"{self.target}/{name}", path)
             except OSError:  # there is one, or the file system has no hard links
                 pass
             else:
                 return
-        path.unlink(missing_ok=True)  # which may be the published one under another name
-        path.write_bytes(content)
+        made = Path(path)
+        made.unlink(missing_ok=True)  # which may be the published one under another name
+        made.write_bytes(content)
 
     def publish(self) -> None:
         """Put the built site in the place of the old one."""
@@ -177,10 +179,14 @@ def _lock_of(target: Path) -> Path:
 
 def within(folder: Path, name: str) -> Path:
     """The place of a file in a folder. Raises OSError for a name that leads out of the folder."""
-    path = os.path.normpath(folder / name)
+    return Path(_within(str(folder), name))
+
+
+def _within(folder: str, name: str) -> str:
+    path = os.path.normpath(f"{folder}/{name}" if not name.startswith("/") else name)
     if not path.startswith(f"{os.path.normpath(folder)}{os.sep}"):
         raise OSError(f"{name} lies outside of the site, and nothing is written there")
-    return Path(path)
+    return path
 
 
 def _sync(folder: Path, published: Path) -> None:
@@ -191,15 +197,16 @@ def _sync(folder: Path, published: Path) -> None:
     """
     new = []
     for base, _, names in os.walk(folder):
+        there = f"{published}{base[len(str(folder)) :]}"
         for name in names:
-            path = Path(base) / name
-            if name == MARKER or not _kept(path, published / path.relative_to(folder)):
-                new.append(path)
+            path, old = f"{base}/{name}", f"{there}/{name}"
+            if name == MARKER or not (_is_one(path, old) or _kept(Path(path), Path(old))):
+                new.append(Path(path))
     if len(new) > _MANY and _written_out(folder):
         return
-    for path in new:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+    for file in new:
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
 
 
 def _written_out(folder: Path) -> bool:
@@ -215,12 +222,18 @@ def _written_out(folder: Path) -> bool:
         os.close(handle)
 
 
+def _is_one(made: str, old: str) -> bool:
+    """Whether two names are of one file."""
+    try:
+        return os.path.samestat(os.lstat(made), os.lstat(old))
+    except OSError:
+        return False
+
+
 def _kept(made: Path, old: Path) -> bool:
     """Whether a file is the same as in the published site, whose file then takes its place."""
     try:
         here, there = made.lstat(), old.lstat()
-        if os.path.samestat(here, there):
-            return True
         if not stat.S_ISREG(there.st_mode) or here.st_size != there.st_size:
             return False
         if not filecmp.cmp(old, made, shallow=False):

@@ -36,7 +36,7 @@ class LibraryAnswers:
         )
         return {
             **dict.fromkeys(_ALL, lambda _: self._everything),
-            **{name: self._of_ref(getattr(library, name)) for name in of_refs},
+            **{name: self._of_ref(name) for name in of_refs},
             "today": lambda _: library.today,
             "every": lambda _: self._files(item.path for item in library.every()),
             "items": lambda kind: self._files(item.path for item in library.items(kind)),
@@ -60,8 +60,10 @@ class LibraryAnswers:
             "file": library.file,
         }
 
-    def _of_ref(self, ask: Callable[[Ref], object]) -> Callable[[str], object]:
-        return lambda ref: ask(ref_of(ref))
+    def _of_ref(self, name: str) -> Callable[[str], object]:
+        """What answers a question of an entity, without noting that it was asked."""
+        ask, library = getattr(CheckedLibrary, name).__wrapped__, self._library
+        return lambda ref: ask(library, ref_of(ref))
 
     @cached_property
     def _everything(self) -> bytes:

@@ -136,24 +136,22 @@ class Answers:
         self._given: dict[Question, object] = {}
         self._known: dict[Question, bytes] = {}
 
-    def changed(self, before: Answers) -> set[Question]:
-        """The questions that were answered before, and would not be answered so now."""
-        found = set()
-        for question, answer in before._given.items():
-            try:
-                if self._give(question) != answer:
-                    found.add(question)
-                elif question in before._known:
-                    self._known[question] = before._known[question]
-            except (KeyError, ValueError, OSError):
-                found.add(question)
-        return found
+    def is_as(self, question: Question, before: Answers) -> bool:
+        """Whether a question has the answer that it had before."""
+        try:
+            if self._give(question) != before._give(question):
+                return False
+        except (KeyError, ValueError, OSError):  # what was asked of is not there now
+            return False
+        if question in before._known:
+            self._known[question] = before._known[question]
+        return True
 
     def same(self, questions: Iterable[Question], digest: str) -> bool:
         """Whether questions have the answers that they had then."""
         try:
             return self.digest(questions) == digest
-        except (KeyError, ValueError, OSError):  # what was asked of is not there now
+        except (KeyError, ValueError, OSError):
             return False
 
     def digest(self, questions: Iterable[Question]) -> str:

@@ -6,15 +6,18 @@ moment. A paragraph that names one day and links what has a date names the day o
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from summitry.checks.citing import linked
 from summitry.checks.spans import outside
 from summitry.content import zones
-from summitry.content.kinds import Event, Fact, Quote
+from summitry.content.earlier import Earlier
+from summitry.content.kinds import Entity, Event, Fact, Quote
 from summitry.content.library import Item, Library
 from summitry.content.options import Options, Zone
 from summitry.content.problems import Mark, Problem
@@ -50,23 +53,30 @@ class _Known:
     abroad: re.Pattern[str]  # ` in Kyiv`: said to be the date in another zone of the site
 
 
-def time_problems(library: Library, options: Options) -> list[Problem]:
+def time_problems(
+    library: Library, options: Options, earlier: Earlier | None = None
+) -> list[Problem]:
     """Every time or date in prose that does not fit what the entities say."""
-    found = list(_occasions(library))
+    found, earlier = list(_occasions(library)), earlier or Earlier()
     main = library.items.get(options.main) if options.main else None
     if main is None or not isinstance(main.entity, Event) or not options.time_zones:
         return found
-    known = _learn(library, options, main.entity)
+    known = _learn(library, options, main.entity, earlier)
+    digest = hashlib.sha256(repr((known, options.time_zones)).encode()).digest()
+
+    def of(item: Item) -> list[Problem]:
+        return list(_in_item(library, options, known, item))
+
     for item in library.items.values():
         if item.ref.kind != "sources":
-            found += _in_item(library, options, known, item)
+            found += earlier.again("times", item.path, (item, digest), partial(of, item))
     for story in library.stories.values():
         if story.meta.sourcing != "none":
             found += _in_prose(library, options, known, story.file, story.prose.paragraphs)
     return found
 
 
-def _learn(library: Library, options: Options, main: Event) -> _Known:
+def _learn(library: Library, options: Options, main: Event, earlier: Earlier) -> _Known:
     clocks: dict[time, str] = {}
     local: dict[time, str] = {}
     days: dict[Ref, tuple[date, date]] = {}
@@ -87,15 +97,20 @@ def _learn(library: Library, options: Options, main: Event) -> _Known:
             when = entity.on if isinstance(entity, Fact) else entity.said_on
             if when:
                 days[item.ref] = when.first, when.last
-        texts = [f"{e.exact} {e.says}" for _, e in evidence_of(entity)]
-        texts += [position.value for position in getattr(entity, "positions", [])]
-        for match in _CLOCK.finditer(" ".join(texts)):
-            clocks.setdefault(time(int(match[1]), int(match[2])), item.ref.id)
+        for said in earlier.again("clocks", item.path, item, partial(_told, entity)):
+            clocks.setdefault(said, item.ref.id)
     there = "|".join(re.escape(zone.place) for zone in options.time_zones[1:])
     abroad = re.compile(rf" in (?:{there})\b" if there else r"(?!)")
     first, last = main.start.first, min(main.last, main.start.first + _MOST_DAYS)
     of_main = [first + timedelta(n) for n in range((last - first).days + 1)]
     return _Known(clocks, days, first.year, of_main, local, abroad)
+
+
+def _told(entity: Entity) -> list[time]:
+    """The clock times that sources tell, in what is evidence and in what they differ on."""
+    texts = [f"{e.exact} {e.says}" for _, e in evidence_of(entity)]
+    texts += [position.value for position in getattr(entity, "positions", [])]
+    return [time(int(m[1]), int(m[2])) for m in _CLOCK.finditer(" ".join(texts))]
 
 
 def _occasions(library: Library) -> Iterator[Problem]:

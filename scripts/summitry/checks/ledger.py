@@ -7,7 +7,7 @@ article's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summitry.checks.claims import Claim, claims
@@ -67,12 +67,7 @@ class Ledger:
 
     def used(self, item: Item) -> dict[Proof, tuple[int, int]]:
         """The proofs that an entity's evidence uses: first and last word used, from 0."""
-        spans: dict[Proof, tuple[int, int]] = {}
-        for claim in claims(item.entity):
-            for proof, low, high in self.findings[claim.place].uses:
-                first, last = spans.get(proof, (low, high))
-                spans[proof] = min(first, low), max(last, high)
-        return spans
+        return _used(self.findings[claim.place] for claim in claims(item.entity))
 
 
 def build(library: Library, earlier: Earlier | None = None) -> Ledger:
@@ -91,18 +86,20 @@ def build(library: Library, earlier: Earlier | None = None) -> Ledger:
         if path.endswith(PROOF):
             reader.proofs(path)
     for ref, item in library.items.items():
-        judged = _judged(library, found, item, earlier)
         places, broken = reader.places.get(ref, []), reader.broken.get(ref, set())
-        _judge_entity(found, item, judged, places, broken)
+        judged = _judged(library, found, item, places, broken, earlier)
+        found.findings |= {finding.claim.place: finding for finding in judged.findings}
+        found.problems += judged.problems
     transcribed: dict[str, list[str]] = {}
     shown: dict[str, list[Claim]] = {}
     wrong = {(p.path, p.mark) for p in found.problems if p.code == "misquote"}
     for place, finding in found.findings.items():
-        path, claim = library.items[place.ref].path, finding.claim
-        mark = library.items[place.ref].document.marks.value(claim.words_at)
+        item, claim = library.items[place.ref], finding.claim
         shown.setdefault(claim.source, []).append(claim)
-        if not finding.proven and (path, mark) not in wrong:  # those are to be mended first
-            transcribed.setdefault(claim.source, []).append(claim.words)
+        if finding.proven:
+            continue
+        if (item.path, item.document.marks.value(claim.words_at)) not in wrong:
+            transcribed.setdefault(claim.source, []).append(claim.words)  # others: mended first
     verified = [proof for kept in found.proofs.values() for proof in kept]
     found.shares = budget.shares(verified, found.captures, transcribed)
     for source, share in found.shares.items():
@@ -217,59 +214,95 @@ def _short(proof: Proof) -> str:
     return f"the proof of “{' '.join(words[:6])}{' …' if len(words) > 6 else ''}”"
 
 
-def _judged(library: Library, found: Ledger, item: Item, earlier: Earlier) -> list[Finding]:
-    """What was found on each claim of an entity."""
-    made = list(claims(item.entity))
-    sources = {claim.source for claim in made}
-    proven = library.tree.texts.get(item.path.removesuffix(".md") + PROOF)
-    languages = [found.languages.get(name) for name in sorted(sources)]
-    rests_on = item, proven, _records(library, found, sources), languages
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What was found on the evidence of one entity, and what is wrong with it."""
 
-    def judged() -> list[Finding]:
-        own = found.proofs.get(item.ref, [])
-        return [_judge(found, one, [p for p in own if p.source == one.source]) for one in made]
-
-    return earlier.again("judged", item.path, rests_on, judged) if made else []
+    findings: list[Finding]
+    problems: list[Problem]
 
 
-def _judge_entity(
+def _judged(
+    library: Library,
     found: Ledger,
     item: Item,
-    judged: list[Finding],
     places: list[tuple[str, int]],
     broken: set[str],
-) -> None:
-    """Judge the evidence of an entity. Of sources with a broken proof, that comes first."""
+    earlier: Earlier,
+) -> _Judged:
+    """Judge the evidence of an entity by its proofs, which stand at `places`.
+
+    Of sources with a broken proof (`broken`), that comes first.
+    """
+    own, path = found.proofs.get(item.ref, []), item.path
+
+    def sources() -> list[str]:
+        return sorted({claim.source for claim in claims(item.entity)})
+
+    names = earlier.again("claimed", path, item, sources)
+    if not names and not own:
+        return _Judged([], [])
+    proven = library.tree.texts.get(path.removesuffix(".md") + PROOF)
+    languages = [found.languages.get(name) for name in names]
+    known = _records(library, found, {*names, *(proof.source for proof in own)})
+    rests_on = item, proven, known, languages, sorted(broken)
+
+    def judged() -> _Judged:
+        by: dict[str, list[Proof]] = {name: [] for name in names}
+        for proof in own:
+            by.setdefault(proof.source, []).append(proof)
+        findings = [_judge(found, one, by[one.source]) for one in claims(item.entity)]
+        return _Judged(findings, _problems(found, item, findings, places, broken))
+
+    return earlier.again("judged", path, rests_on, judged)
+
+
+def _problems(
+    found: Ledger,
+    item: Item,
+    findings: list[Finding],
+    places: list[tuple[str, int]],
+    broken: set[str],
+) -> list[Problem]:
+    """What is wrong with the evidence of an entity, and with its proofs."""
     own = found.proofs.get(item.ref, [])
-    doubtful: list[tuple[Claim, Verdict]] = []
-    for finding in judged:
-        claim = finding.claim
-        found.findings[claim.place] = finding
-        if not finding.proven:
-            doubtful.append((claim, finding.verdict))
-            continue
-        if problem := _paragraph(item, claim, finding):
-            found.problems.append(problem)
-        if problem := _negation(item, claim, finding):
-            found.problems.append(problem)
-    used = found.used(item)
+    problems: list[Problem] = []
+    for finding in findings:
+        if finding.proven:
+            both = _paragraph(item, finding.claim, finding), _negation(item, finding.claim, finding)
+            problems += [problem for problem in both if problem]
+    used = _used(findings)
     explained: set[Proof] = set()
-    for claim, verdict in doubtful:
-        usable = [] if claim.source in broken else own
-        loose = [p for p in usable if p not in used and p.source == claim.source]
-        found.problems += _unproven(found, item, claim, verdict, loose, explained)
+    for finding in findings:
+        if not finding.proven:
+            claim = finding.claim
+            usable = [] if claim.source in broken else own
+            loose = [p for p in usable if p not in used and p.source == claim.source]
+            problems += _unproven(found, item, claim, finding.verdict, loose, explained)
     for proof, (path, line) in zip(own, places, strict=True):
         if proof in explained or (proof.source in broken and proof not in used):
             continue
         low, high = used.get(proof, (0, 0))
-        said = f"{_short(proof)} is used by nothing: no evidence here has these words"
+        said = "is used by nothing: no evidence here has these words"
         if high:
-            said = f"{_short(proof)} opens words that no evidence here has"
+            said = "opens words that no evidence here has"
             known = found.captures[proof.source]
             if high - low == len(proof.tokens) or proofs.opens_all(proof, known):
                 continue
         hint = "mend it: summitry prove --prune"
-        found.problems.append(Problem(path, Mark(line, 1), "unused-proof", said, hint))
+        said = f"{_short(proof)} {said}"
+        problems.append(Problem(path, Mark(line, 1), "unused-proof", said, hint))
+    return problems
+
+
+def _used(findings: Iterable[Finding]) -> dict[Proof, tuple[int, int]]:
+    """The proofs that findings use: first and last word used, from 0."""
+    spans: dict[Proof, tuple[int, int]] = {}
+    for finding in findings:
+        for proof, low, high in finding.uses:
+            first, last = spans.get(proof, (low, high))
+            spans[proof] = min(first, low), max(last, high)
+    return spans
 
 
 def _judge(found: Ledger, claim: Claim, own: list[Proof]) -> Finding:

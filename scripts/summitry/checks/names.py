@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import partial
 from itertools import pairwise
 
 from summitry.checks.spans import outside
+from summitry.content.earlier import Earlier
 from summitry.content.kinds import Person, Source
-from summitry.content.library import Library
+from summitry.content.library import Item, Library, Story
 from summitry.content.problems import Mark, Problem
 
 NEAR = 0.7  # alike enough to be the same word in another spelling, by difflib
@@ -23,18 +24,18 @@ _POSSESSIVE = re.compile(r"[’']s$")
 _PART = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
+_Told = tuple[str, Mark, str]  # a text of ours: its file, where it stands there, and its words
 
-def name_problems(library: Library) -> list[Problem]:
+
+def name_problems(library: Library, earlier: Earlier | None = None) -> list[Problem]:
     """Every name in our prose that is spelt otherwise than in the person's file."""
+    earlier = earlier or Earlier()
     names = [item.entity for item in library.of_kind("people") if isinstance(item.entity, Person)]
-    variants, slips = _variants(names), _Slips(library, names)
+    variants, slips = _variants(names), _Slips(library, names, earlier)
     wrong = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(variants)))})\b")
     beginnings = {_PART.findall(word)[0] for word in variants}
     found = []
-    for path, mark, text in _ours(library):
-        words = _words(text)
-        if beginnings.isdisjoint(words) and slips.are_none(words):
-            continue
+    for path, mark, text in _suspicious(library, beginnings, slips, earlier):
         own = outside(text)
         meant = {word: variants[word] for word in wrong.findall(own)} if variants else {}
         for word, name in {**meant, **slips.within(own)}.items():
@@ -66,8 +67,11 @@ class _Slips:
     them; beside the rest of the name, a short name counts too.
     """
 
-    def __init__(self, library: Library, names: Iterable[Person]) -> None:
-        self._known = _words_of_names(library)
+    def __init__(self, library: Library, names: Iterable[Person], earlier: Earlier) -> None:
+        self._known = frozenset().union(
+            *(earlier.again("names", item.path, item, partial(_names_in, item))
+              for item in library.items.values())
+        )  # fmt: skip
         self._parts = {tuple(_WORD.findall(person.name)) for person in names}
         self._alone = sorted({word for parts in self._parts for word in parts if len(word) >= LONG})
         self._names = {word for parts in self._parts for word in parts if len(word) > SHORT}
@@ -86,9 +90,9 @@ class _Slips:
             before, end = match[0], match.end()
         return found
 
-    def are_none(self, words: Iterable[str]) -> bool:
+    def are_none(self, words: frozenset[str]) -> bool:
         """Whether none of some words can be such a slip."""
-        return not [word for word in words if word not in self._plain and not self._is_plain(word)]
+        return not [word for word in words - self._plain if not self._is_plain(word)]
 
     def _is_plain(self, word: str) -> bool:
         """Whether a word is far from every name; then it is remembered, as texts are made of it."""
@@ -135,40 +139,49 @@ def _same(a: str, b: str) -> int:
     )
 
 
-@lru_cache(1 << 15)
-def _words(text: str) -> tuple[str, ...]:
-    """Each word of a text outside of quotation marks, and the parts of joined ones, once."""
-    whole = {*_WORD.findall(outside(text))}
+def _suspicious(
+    library: Library, beginnings: set[str], slips: _Slips, earlier: Earlier
+) -> Iterator[_Told]:
+    """Our prose in the files of which any word may be wrong."""
+    files: list[tuple[str, Item | Story, Callable[[], Iterator[_Told]]]] = [
+        (item.path, item, partial(_of_item, item)) for item in library.items.values()
+    ]
+    files += [(one.file, one, partial(_of_story, one)) for one in library.stories.values()]
+    for path, file, told in files:
+        words = earlier.again("words", path, file, partial(_words, told))
+        if not beginnings.isdisjoint(words) or not slips.are_none(words):
+            yield from told()
+
+
+def _words(told: Callable[[], Iterator[_Told]]) -> frozenset[str]:
+    """Each word of texts outside of quotation marks, and the parts of joined ones."""
+    whole = {word for _, _, text in told() for word in _WORD.findall(outside(text))}
     parts = (part for word in whole if not word.isalpha() for part in _PART.findall(word))
-    return tuple(map(sys.intern, whole.union(parts)))
+    return frozenset(map(sys.intern, whole.union(parts)))
 
 
-def _words_of_names(library: Library) -> set[str]:
-    """Every word in a name or title on the site, of people, places, works and all else."""
-    found = set[str]()
-    for item in library.items.values():
-        entity = item.entity
-        texts = [entity.title, *entity.aliases]
-        if isinstance(entity, Source):
-            texts += [entity.written_by, entity.publisher or "", entity.wire or ""]
-        found.update(word for text in texts for word in _WORD.findall(text))
-    return found
+def _names_in(item: Item) -> frozenset[str]:
+    """Every word in a name or title that an entity has: of people, places, works and all else."""
+    entity = item.entity
+    texts = [entity.title, *entity.aliases]
+    if isinstance(entity, Source):
+        texts += [entity.written_by, entity.publisher or "", entity.wire or ""]
+    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
-def _ours(library: Library) -> Iterator[tuple[str, Mark, str]]:
-    """Our own prose: where it stands, and its words."""
-    for item in library.items.values():
-        for loc, prose in item.fields.items():
-            at = item.document.marks.value(loc)
-            yield from ((item.path, at, paragraph.text) for paragraph in prose.paragraphs)
-        if item.entity.summary:
-            at = item.document.marks.value(("summary",))
-            yield item.path, at, item.entity.summary
-        for paragraph in item.prose.paragraphs:
-            yield item.path, paragraph.mark, paragraph.text
-    for story in library.stories.values():
-        for paragraph in story.prose.paragraphs:
-            yield story.file, paragraph.mark, paragraph.text
-        for name in ("title", "description", "eyebrow"):
-            if text := getattr(story.meta, name):
-                yield story.file, story.document.marks.value((name,)), text
+def _of_item(item: Item) -> Iterator[_Told]:
+    for loc, prose in item.fields.items():
+        at = item.document.marks.value(loc)
+        yield from ((item.path, at, paragraph.text) for paragraph in prose.paragraphs)
+    if item.entity.summary:
+        yield item.path, item.document.marks.value(("summary",)), item.entity.summary
+    for paragraph in item.prose.paragraphs:
+        yield item.path, paragraph.mark, paragraph.text
+
+
+def _of_story(story: Story) -> Iterator[_Told]:
+    for paragraph in story.prose.paragraphs:
+        yield story.file, paragraph.mark, paragraph.text
+    for name in ("title", "description", "eyebrow"):
+        if text := getattr(story.meta, name):
+            yield story.file, story.document.marks.value((name,)), text

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 KEPT = 1 << 16  # texts of which it is known, while serving, what stands in them
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _A_FEW = r"[^.,;:?!]{1,60}?"  # what `…` stands for
 
 
@@ -157,24 +158,42 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{each})\b", re.IGNORECASE)
 
 
-_ASKED = {
-    name: _pattern(tuple(phrase for found in sense.phrases.values() for phrase in found))
-    for name, sense in SENSES.items()
-}
-_SAID = {name: _pattern(sense.said) for name, sense in SENSES.items()}
+@cache
+def _asked() -> dict[str, re.Pattern[str]]:
+    return {
+        name: _pattern(tuple(phrase for found in sense.phrases.values() for phrase in found))
+        for name, sense in SENSES.items()
+    }
+
+
+@cache
+def _asked_in_latin() -> dict[str, re.Pattern[str]]:
+    """For a text in small letters that has no Cyrillic ones: less than half of the work."""
+    return {
+        name: re.compile(_pattern((*sense.phrases["en"], *sense.phrases["de"])).pattern.lower())
+        for name, sense in SENSES.items()
+    }
+
+
+@cache
+def _said() -> dict[str, re.Pattern[str]]:
+    return {name: _pattern(sense.said) for name, sense in SENSES.items()}
 
 
 @lru_cache(KEPT)
 def negatives(text: str) -> tuple[Negative, ...]:
     """The negatives of a text, in their order."""
+    small, is_plain = text.lower(), not _CYRILLIC.search(text)
+    if not is_plain or len(small) != len(text) or "ſ" in text:  # which is an s whatever its case
+        small, is_plain = text, False
     found = [
-        Negative(match.start(), match[0], name)
-        for name, pattern in _ASKED.items()
-        for match in pattern.finditer(text)
+        Negative(match.start(), text[match.start() : match.end()], name)
+        for name, pattern in (_asked_in_latin() if is_plain else _asked()).items()
+        for match in pattern.finditer(small)
     ]
     return tuple(sorted(found))
 
 
 def says(passage: str, sense: str) -> bool:
     """Whether a source's own words say something in a sense."""
-    return bool(_SAID[sense].search(passage))
+    return bool(_said()[sense].search(passage))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from summitry.content.earlier import Earlier
 from summitry.content.front_matter import Document
 from summitry.content.kinds.pieces import Part
-from summitry.content.library import Item, Library, StoryMeta
+from summitry.content.library import Item, Library, Story
 from summitry.content.options import Options
 from summitry.content.placeholders import is_placeholder, may_hold
 from summitry.content.problems import START, Mark, Problem, listed
@@ -16,15 +18,22 @@ from summitry.content.schema import walk
 _SHOWN = 4  # keys that a note names
 
 
-def placeholder_notes(library: Library, options: Options) -> Iterator[Problem]:
+def placeholder_notes(
+    library: Library, options: Options, earlier: Earlier | None = None
+) -> Iterator[Problem]:
     """A note for each file in which something stands that is to be replaced."""
-    files: list[tuple[str, Part | StoryMeta, Document, Prose]] = [
-        (item.path, item.entity, item.document, item.prose) for item in library.items.values()
-    ]
-    files += [(one.file, one.meta, one.document, one.prose) for one in library.stories.values()]
-    for path, part, document, prose in files:
-        if may_hold(library.tree.texts.get(path, b"")):
-            yield from _note(path, [*_in_fields(part, document), *_in_text(prose)])
+    earlier = earlier or Earlier()
+
+    def of(path: str, part: Part, file: Item | Story) -> list[Problem]:
+        if not may_hold(library.tree.texts.get(path, b"")):
+            return []
+        return list(_note(path, [*_in_fields(part, file.document), *_in_text(file.prose)]))
+
+    for item in library.items.values():
+        make = partial(of, item.path, item.entity, item)
+        yield from earlier.again("placeholders", item.path, item, make)
+    for story in library.stories.values():
+        yield from of(story.file, story.meta, story)
     if is_placeholder(options.rights):
         yield from _note("mkdocs.yml", [("rights", START)])
 

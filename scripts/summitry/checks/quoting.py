@@ -76,19 +76,19 @@ def _of_file(
 ) -> Quotations:
     """What an entity quotes. What it links to is looked through only where it quotes something."""
 
-    @cache
-    def read() -> _FileReader:
-        reader = _FileReader(Quotations(), passages, names, item.path)
-        reader.item(item)
-        return reader
-
-    of_file = earlier.again(
-        "unbacked", item.path, (item, known), lambda: None if read().asked else read().found
-    )
-    if of_file is not None:
+    rests_on, read = (item, known), partial(_read, item, passages, names)
+    of_file, alone = earlier.again("unbacked", item.path, rests_on, read)
+    if alone:
         return of_file
-    rests_on = item, known, passages.around(item)
-    return earlier.again("quoted", item.path, rests_on, lambda: read().found)
+    around = *rests_on, passages.around(item)
+    return earlier.again("quoted", item.path, around, lambda: read()[0])
+
+
+def _read(item: Item, passages: Passages, names: frozenset[str]) -> tuple[Quotations, bool]:
+    """What an entity quotes, and whether that rests on nothing that it links to."""
+    reader = _FileReader(Quotations(), passages, names, item.path)
+    reader.item(item)
+    return reader.found, not reader.asked
 
 
 def settings_problems(file: str, texts: Iterable[tuple[str, Mark, str]]) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,7 +53,7 @@ from summitry.content.schema import evidence_of
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Ref
 from summitry.pictures.photos import BadImage, inspect
-from summitry.proof.text import words as words_of
+from summitry.proof.text import length
 
 E = TypeVar("E", bound=Entity)
 
@@ -102,13 +101,13 @@ def check(
     passages = Passages(library, ledger)
     quoted = quotations(library, passages, earlier)
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
-    problems += time_problems(library, options) + name_problems(library)
+    problems += time_problems(library, options, earlier) + name_problems(library, earlier)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(_untitled(library))
-    problems.extend(placeholder_notes(library, options))
+    problems.extend(placeholder_notes(library, options, earlier))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
@@ -153,7 +152,7 @@ def _passages(library: Library, options: Options, item: Item) -> Iterator[Proble
     quoted = isinstance(item.entity, Quote)
     limit = MAX_QUOTED if quoted else MAX_PASSAGE
     for loc, evidence in evidence_of(item.entity):
-        words = _length(evidence.exact or "")
+        words = length(evidence.exact or "")
         if words > limit:
             message = f"the passage has {words} words, limit {limit}"
             yield _at(item, (*loc, "exact"), "long-passage", message)
@@ -161,14 +160,9 @@ def _passages(library: Library, options: Options, item: Item) -> Iterator[Proble
             hint = "add exact: with its words, or says: with our summary"
             message = "the evidence does not say what the source says"
             yield _at(item, loc, "no-evidence", message, hint)
-    if isinstance(item.entity, Quote) and _length(item.entity.text) > MAX_QUOTED:
+    if isinstance(item.entity, Quote) and length(item.entity.text) > MAX_QUOTED:
         message = f"the quotation has more than {MAX_QUOTED} words"
         yield _at(item, ("text",), "long-passage", message)
-
-
-@lru_cache(1 << 15)
-def _length(text: str) -> int:
-    return len(words_of(text))
 
 
 def _withdrawn(library: Library, options: Options, item: Item) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from summitry.checks.claims import Claim
 from summitry.content.problems import Mark, Problem
 from summitry.content.values import Ref
 from summitry.proof.budget import EXCERPT, LIMIT, MIN_HIDDEN, WARN, Share
-from summitry.proof.text import words
+from summitry.proof.text import length
 
 _NAMED = 4  # entities that a hint names
 
@@ -48,7 +48,7 @@ def _in_which(shown: Sequence[Claim]) -> str:
     """The entities that show the most words of a source, each with how many."""
     counts = Counter[Ref]()
     for claim in shown:
-        counts[claim.place.ref] += len(words(claim.words))
+        counts[claim.place.ref] += length(claim.words)
     most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_NAMED]
     named = ", ".join(f"{ref} ({count} words)" for ref, count in most)
     return f": {named}" if named else ""

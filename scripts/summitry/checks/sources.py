@@ -126,6 +126,7 @@ def page_of(address: str) -> str:
     return f"{_SAME_HOST.sub('', host)}{path}?{query}"
 
 
+@lru_cache(1 << 14)
 def _letters(title: str) -> str:
     """A title without case, accents' forms, marks and spaces."""
     plain = unicodedata.normalize("NFKC", title).casefold()

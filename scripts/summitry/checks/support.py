@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from summitry.content.kinds import Fact, Source
@@ -76,6 +77,7 @@ def origin_groups(sources: Mapping[str, Source]) -> dict[str, str]:
     return _named_after_first({name: find(f"source:{name}") for name in sorted(sources)})
 
 
+@lru_cache(1 << 14)
 def newsroom(name: str) -> str:
     """The name of an agency or a publisher as such names are compared."""
     plain = unicodedata.normalize("NFKC", name).casefold().removeprefix("the ")

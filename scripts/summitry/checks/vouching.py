@@ -62,11 +62,11 @@ class Vouching:
 
     def of(self, capture: Capture) -> list[Confirmed]:
         """Who else found a capture's paragraphs in a copy of their own, the latest first."""
-        return self.confirmed.get(capture.digest, [])
+        return self.confirmed.get(capture.digest, []) if self.confirmed else []
 
     def stamps_of(self, capture: Capture) -> list[Stamped]:
         """The time stamps of a capture, the latest first."""
-        return self.stamped.get(capture.digest, [])
+        return self.stamped.get(capture.digest, []) if self.stamped else []
 
 
 def vouching(
@@ -295,20 +295,23 @@ def _impossible(
     for name, kept in captures.items():
         item = library.items[Ref("sources", name)]
         path = item.path.removesuffix(".md") + CAPTURE
-        lines = _lines(library.tree.texts[path], "digest", len(kept))
         if not isinstance(item.entity, Source):
             continue
+        lines: list[int] = []
         anew = item.entity.recaptured.on.text if item.entity.recaptured else ""
         for at, one in enumerate(kept):
-            mark = Mark(lines[at], 1)
-            for day in (one.date, *one.confirmed_on, *one.changed_on):
-                if day[:10] > today.isoformat():
-                    message = f"{day} has not come yet"
-                    hint = "correct the clock, remove the capture and make it again"
-                    yield Problem(path, mark, "impossible-day", message, hint)
+            hint = "correct the clock, remove the capture and make it again"
+            wrong = [
+                ("impossible-day", f"{day} has not come yet", hint)
+                for day in (one.date, *one.confirmed_on, *one.changed_on)
+                if day[:10] > today.isoformat()
+            ]
             earlier = at > 0 and one.date[:10] <= anew  # before the source was captured anew
             if not earlier and (said := _elsewhere(item.entity, one)):
-                yield Problem(path, mark, "other-page", said[0], said[1])
+                wrong.append(("other-page", *said))
+            for code, message, cure in wrong:
+                lines = lines or _lines(library.tree.texts[path], "digest", len(kept))
+                yield Problem(path, Mark(lines[at], 1), code, message, cure)
     for item in library.of_kind("sources"):
         if isinstance(item.entity, Source) and item.entity.recaptured:
             yield from _anew(item, item.entity.recaptured.on.text, captures, today)

@@ -55,11 +55,13 @@ class Earlier:
         if self._kept:
             return
         rows = store.each() if (store := _store(cache_dir)) else ()
+        was_on = gc.isenabled()
         gc.disable()  # nothing that is read here is garbage, and to look for some takes long
         for path, said in rows:
             self._kept[path] = pickle.loads(said)  # noqa: S301  # sealed by ourselves
         gc.freeze()
-        gc.enable()
+        if was_on:
+            gc.enable()
 
     def save(self, cache_dir: Path, paths: set[str]) -> None:
         """Keep what is new for the next command, of the files at `paths` alone."""

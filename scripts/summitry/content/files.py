@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,40 @@ _PICTURE = re.compile(r"^[^\W_][\w.-]*$")
 # Folders of programs, which nobody takes for a place of pages.
 _OF_PROGRAMS = {".git", ".hg", ".svn", ".idea", ".vscode", ".obsidian", ".ipynb_checkpoints"}
 _RESERVED = {"index", "404", "con", "nul", "aux", "prn", "by", "on", "embed"}
+
+
+SETTLED = 2_500_000_000
+"""Nanoseconds after a change in which a file may change again and the system tell the same time of
+it: some file systems count in steps of two seconds."""
+
+
+class Reader:
+    """Reads files; one that the system knows by the same marks as then is not read again.
+
+    The marks are those by which git knows a file: its size, its times and its number.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[int, ...], bytes]] = {}
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises OSError."""
+        found = os.lstat(path)
+        mark = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
+        known = self._known.get(path)
+        if known and known[0] == mark:
+            return known[1]
+        raw = read_bytes(path)
+        if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > SETTLED:
+            self._known[path] = mark, raw
+        else:
+            self._known.pop(path, None)
+        return raw
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file. Raises OSError."""
+    return Path(path).read_bytes()
 
 
 @dataclass(slots=True)
@@ -44,13 +79,25 @@ def may_be_id(stem: str) -> bool:
     return is_id(stem) and stem not in _RESERVED
 
 
-def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> Tree:
-    """Read the content and docs folders below `root`, and the record at `review` if one is kept."""
+def read_tree(
+    root: Path,
+    content_dir: str,
+    docs_dir: str,
+    review: str = "",
+    read: Callable[[str], bytes] = read_bytes,
+) -> Tree:
+    """Read the content and docs folders below `root`, and the record at `review` if one is kept.
+
+    `read` gives the bytes of a file by its whole path.
+    """
     tree = Tree()
-    for path in _files(root, content_dir, tree):
-        _take_content(root, path, content_dir, tree)
-    for path in _files(root, docs_dir, tree):
-        _take_page(root, path, docs_dir, tree)
+    texts = [path for path in _files(root, content_dir, tree) if _is_text(path, content_dir, tree)]
+    texts += [path for path in _files(root, docs_dir, tree) if _is_page(path, docs_dir, tree)]
+    for path in texts:
+        try:
+            tree.texts[path] = read(f"{root}/{path}")
+        except OSError as error:
+            tree.problems.append(_unreadable(path, error))
     if review and review.startswith((f"{content_dir}/", f"{docs_dir}/")):
         message = f"review: {review} lies in a folder whose files are published"
         hint = "keep the record elsewhere, such as in tests/"
@@ -61,23 +108,17 @@ def read_tree(root: Path, content_dir: str, docs_dir: str, review: str = "") -> 
     return tree
 
 
-def _take_page(root: Path, path: str, docs_dir: str, tree: Tree) -> None:
+def _is_page(path: str, docs_dir: str, tree: Tree) -> bool:
+    """Whether a file of docs is one; what else there is becomes a problem."""
     if path.endswith(".md"):
-        _take_text(root, path, tree)
-        return
+        return True
     picture = path.lower().endswith(PICTURES)
     message = f"{path.rpartition('/')[2]} does not belong in {docs_dir}, which holds Markdown alone"
     hint = "here belong .md files"
     if picture:
         hint = "put the picture into the folder images of the content, with an .md file of its own"
     tree.problems.append(Problem(path, START, "stray-file", message, hint))
-
-
-def _take_text(root: Path, path: str, tree: Tree) -> None:
-    try:
-        tree.texts[path] = (root / path).read_bytes()
-    except OSError as error:
-        tree.problems.append(_unreadable(path, error))
+    return False
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
@@ -155,7 +196,8 @@ def _ignored(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "Thumbs.db"
 
 
-def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
+def _is_text(path: str, content_dir: str, tree: Tree) -> bool:
+    """Whether a file of content is to be read; pictures are noted, all else becomes a problem."""
     kind, _, name = path.removeprefix(f"{content_dir}/").rpartition("/")
     stem = name.rpartition(".")[0]
     if kind not in KINDS:
@@ -168,9 +210,9 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
             hint = "lower-case letters, digits and single hyphens, at most 80, no reserved word"
             tree.problems.append(Problem(path, START, "bad-id", message, hint))
         else:
-            _take_text(root, path, tree)
+            return True
     elif _RECORD.match(name):
-        _take_text(root, path, tree)
+        return True
     elif kind == "images" and name.lower().endswith(PICTURES) and not _can_name_picture(name):
         message = f"“{name}” cannot be the name of a picture"
         hint = "rename it: letters, digits, dots, hyphens and underscores, a letter or digit first"
@@ -184,6 +226,7 @@ def _take_content(root: Path, path: str, content_dir: str, tree: Tree) -> None:
             "*.confirmation.json, *.stamp.json"
         )
         tree.problems.append(Problem(path, START, "stray-file", message, hint))
+    return False
 
 
 def _can_name_picture(name: str) -> bool:

@@ -6,7 +6,6 @@ in any order. Backlinks are the same references the other way round.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,14 +15,15 @@ from typing import Generic, Literal
 
 from pydantic import Field
 
-from summitry.content import blocks, front_matter, page_addresses, routes, webaddress
+from summitry.content import blocks, front_matter, page_addresses, routes
 from summitry.content.earlier import Earlier
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document, Places
 from summitry.content.kinds import KINDS, Entity
 from summitry.content.kinds.pieces import Correction, ImageRef, PageSearch, Part, PlaceInEntity
+from summitry.content.leads import Leads, Use, address_problems, leads_of
 from summitry.content.problems import Mark, Problem, nearest, suggestion
-from summitry.content.prose import Prose, scan, scan_line
+from summitry.content.prose import Link, Prose, scan, scan_line
 from summitry.content.schema import P, evidence_of, parse, prose_of, references
 from summitry.content.strict_yaml import Loc
 from summitry.content.values import Line, Ref, is_id
@@ -32,10 +32,7 @@ STORIES = "stories"  # the kind of a reference to a narrative page; its id is th
 GENERATED = {f"{kind}/index.md" for kind in KINDS} | {"timeline/index.md"}
 
 _OF_CHARACTERS = ("hidden-character", "mixed-scripts", "not-nfc")
-_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
-_WEB = re.compile(r"^https?:", re.IGNORECASE)
 _BARE = re.compile(r"<(https?:[^<>\n]*)>", re.IGNORECASE)
-_ALLOWED = re.compile(r"^(https?|mailto):", re.IGNORECASE)
 
 
 class StoryMeta(Part):
@@ -96,15 +93,6 @@ class Story:
         return Ref(STORIES, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A reference from a file to an entity, and where it stands."""
-
-    target: Ref
-    path: str
-    mark: Mark
-
-
 @dataclass(slots=True)
 class Library:
     """Entities by reference, narrative pages by path, and who refers to whom."""
@@ -127,7 +115,8 @@ class FileRead:
     """What a file came to: its entity or page, if it can be read, and what is wrong with it."""
 
     found: Item | Story | None
-    problems: tuple[Problem, ...]
+    problems: list[Problem]
+    leads: Leads | None = None
 
 
 def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None = None) -> Library:
@@ -136,50 +125,58 @@ def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None =
     library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
     displaced = page_addresses.conflicts(tree, content_dir, docs_dir)
     library.problems += [*displaced.values(), *page_addresses.no_first_page(tree, docs_dir)]
+    files: list[FileRead] = []
     for path, raw in sorted(tree.texts.items()):
         ref = routes.entity_of(path, content_dir)
         page = path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced
         if not ref and not page:
             continue
-        read = partial(_read, ref, docs_dir, path, raw)
-        _take(library, earlier.again("file", path, (raw, ref, docs_dir), read))
+        read = partial(_read, ref, content_dir, docs_dir, path, raw)
+        rests_on = raw, ref, content_dir, docs_dir
+        files.append(_take(library, earlier.again("file", path, rests_on, read)))
     _check_old_ids(library)
-    for item in library.items.values():
-        library.uses[item.ref] = list(_uses_of_item(library, item))
-    for story in library.stories.values():
-        library.uses[story.ref] = list(_uses_of_story(library, story))
+    for file in files:
+        if file.found and file.leads:
+            library.uses[file.found.ref] = _uses(library, file.found, file.leads)
     return library
 
 
-def _read(ref: Ref | None, docs_dir: str, path: str, raw: bytes) -> FileRead:
-    return _read_item(ref, path, raw) if ref else _read_story(docs_dir, path, raw)
+def _read(ref: Ref | None, content_dir: str, docs_dir: str, path: str, raw: bytes) -> FileRead:
+    return _read_item(ref, path, raw) if ref else _read_story(content_dir, docs_dir, path, raw)
 
 
-def _take(library: Library, read: FileRead) -> None:
+def _take(library: Library, read: FileRead) -> FileRead:
     library.problems += read.problems
     if isinstance(read.found, Item):
         library.items[read.found.ref] = read.found
     elif read.found:
         library.stories[read.found.path] = read.found
+    return read
 
 
 def _read_item(ref: Ref, path: str, raw: bytes) -> FileRead:
     parts, problems = _read_parts(KINDS[ref.kind], path, raw)
     if parts is None:
-        return FileRead(None, tuple(problems))
+        return FileRead(None, problems)
     for loc, evidence in evidence_of(parts.meta):
         evidence.stands(PlaceInEntity(ref, loc))
     item = Item(ref, path, parts.meta, parts.document, parts.prose, parts.fields)
-    return FileRead(item, tuple(problems))
+    named = [(to, item.document.marks.value(loc)) for loc, to in references(item.entity)]
+    content_dir = path.removesuffix(f"/{ref.kind}/{ref.id}.md")
+    leads, wrong = leads_of(path, content_dir, named, item.prose)
+    return FileRead(item, [*problems, *wrong], leads)
 
 
-def _read_story(docs_dir: str, file: str, raw: bytes) -> FileRead:
+def _read_story(content_dir: str, docs_dir: str, file: str, raw: bytes) -> FileRead:
     parts, problems = _read_parts(StoryMeta, file, raw, required=False)
     if parts is None:
-        return FileRead(None, tuple(problems))
+        return FileRead(None, problems)
     path = file.removeprefix(f"{docs_dir}/")
     story = Story(path, file, parts.meta, parts.document, parts.prose)
-    return FileRead(story, tuple(problems))
+    figure = story.meta.figure
+    named = [(figure, story.document.marks.value(("figure",)))] if figure else []
+    leads, wrong = leads_of(file, content_dir, named, story.prose)
+    return FileRead(story, [*problems, *wrong], leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,46 +241,33 @@ def _check_old_ids(library: Library) -> None:
                 library.problems.append(Problem(item.path, mark, "duplicate-id", message, hint))
 
 
-def _uses_of_item(library: Library, item: Item) -> Iterator[Use]:
-    for loc, ref in references(item.entity):
-        yield from _known(library, ref, item.path, item.document.marks.value(loc))
-    yield from _uses_of_prose(library, item.path, item.prose)
+def _uses(library: Library, of: Item | Story, leads: Leads) -> list[Use]:
+    """The references of a file to what is there; a problem for each of the others."""
+    for block, use in leads.drawn:
+        if (item := library.items.get(use.target)) and (
+            lacks := blocks.lacking(block, item.entity)
+        ):
+            message = f"{use.target} {lacks}"
+            library.problems.append(Problem(use.path, use.mark, "bad-fence", message))
+    for goal, link in leads.files:
+        if not _exists(library, goal):
+            library.problems.append(_lost(library, of, goal, link))
+    if leads.targets <= library.items.keys():
+        return leads.uses
+    links = {link.mark for link in of.prose.links}
+    for use in leads.uses:
+        if use.target not in library.items:
+            library.problems += _missing(library, use, use.mark in links)
+    return [use for use in leads.uses if use.target in library.items]
 
 
-def _uses_of_story(library: Library, story: Story) -> Iterator[Use]:
-    if story.meta.figure:
-        mark = story.document.marks.value(("figure",))
-        yield from _known(library, story.meta.figure, story.file, mark)
-    yield from _uses_of_prose(library, story.file, story.prose)
-
-
-def _uses_of_prose(library: Library, path: str, prose: Prose) -> Iterator[Use]:
-    for cited in prose.citations:
-        yield from _known(library, Ref("sources", cited.source), path, cited.mark)
-    for link in prose.links:
-        yield from _follow(library, link.target, path, link.mark)
-    for fence in prose.fences:
-        block, named, problems = blocks.read(path, fence)
-        library.problems += problems
-        for ref, mark in named:
-            if (item := library.items.get(ref)) and (lacks := blocks.lacking(block, item.entity)):
-                library.problems.append(Problem(path, mark, "bad-fence", f"{ref} {lacks}"))
-            yield from _known(library, ref, path, mark)
-
-
-def _known(
-    library: Library, ref: Ref, path: str, mark: Mark, as_link: bool = False
-) -> Iterator[Use]:
-    """The use, or a problem with the nearest id, or with the path to it for a link."""
-    if ref in library.items:
-        yield Use(ref, path, mark)
-        return
+def _missing(library: Library, use: Use, as_link: bool) -> Iterator[Problem]:
+    """A problem with the nearest id, or with the path to it for a link."""
+    ref, path, mark = use
     file = f"{library.content_dir}/{ref.kind}/{ref.id}.md"
     if ref.kind not in KINDS:
         hint = suggestion(ref.kind, KINDS, f"kinds: {', '.join(KINDS)}")
-        library.problems.append(
-            Problem(path, mark, "wrong-kind", f"“{ref.kind}” is not a kind", hint)
-        )
+        yield Problem(path, mark, "wrong-kind", f"“{ref.kind}” is not a kind", hint)
         return
     same = [
         other.id
@@ -302,7 +286,17 @@ def _known(
     else:
         new = f", or write it: summitry new {ref.kind} {ref.id}" if is_id(ref.id) else ""
         hint = f"refer to one that exists{new}"
-    library.problems.append(Problem(path, mark, "unknown-reference", message, hint, swap=swap))
+    yield Problem(path, mark, "unknown-reference", message, hint, swap=swap)
+
+
+def _lost(library: Library, of: Item | Story, goal: str, link: Link) -> Problem:
+    """A link to a file that does not exist."""
+    path = of.path if isinstance(of, Item) else of.file
+    others = [file for file in library.tree.texts if file != path and file.endswith(".md")]
+    near = _nearest_file(goal, others)
+    message = f"“{link.target}” leads to {goal}, which does not exist"
+    hint = f"did you mean {routes.between(path, near)}?" if near else "correct the path"
+    return Problem(path, link.mark, "bad-link", message, hint)
 
 
 def _nearest_file(goal: str, files: list[str]) -> str | None:
@@ -318,44 +312,11 @@ def _renamed(library: Library, ref: Ref) -> Ref | None:
     return next(found, None)
 
 
-def _follow(library: Library, target: str, path: str, mark: Mark) -> Iterator[Use]:
-    """Check where a link leads; a link to an entity is a use of it."""
-    if _SCHEME.match(target):
-        if not _ALLOWED.match(target):
-            message = f"links may use http, https and mailto, not “{target.partition(':')[0]}:”"
-            library.problems.append(Problem(path, mark, "bad-link", message))
-        elif _WEB.match(target):
-            library.problems += _address(path, mark, target)
-        return
-    if target.startswith("#"):
-        return  # a heading of the same page
-    if not target or target.startswith("/"):
-        message = "the link is empty" if not target else f"“{target}” begins with a slash"
-        hint = "write a path relative to this file, such as ../content/people/….md"
-        library.problems.append(Problem(path, mark, "bad-link", message, hint))
-        return
-    goal = routes.resolve(target.partition("#")[0], path)
-    if ref := routes.entity_of(goal, library.content_dir):
-        yield from _known(library, ref, path, mark, as_link=True)
-    elif not _exists(library, goal):
-        others = [file for file in library.tree.texts if file != path and file.endswith(".md")]
-        near = _nearest_file(goal, others)
-        message = f"“{target}” leads to {goal}, which does not exist"
-        hint = f"did you mean {routes.between(path, near)}?" if near else "correct the path"
-        library.problems.append(Problem(path, mark, "bad-link", message, hint))
-
-
-def _address(path: str, mark: Mark, target: str) -> Iterator[Problem]:
-    if why := webaddress.fault(html.unescape(target)):
-        hint = "write https://…, as a browser shows it to anybody"
-        yield Problem(path, mark, "bad-address", f"the address of the link {why}", hint)
-
-
 def _bare_addresses(path: str, text: str, at: Places | Mark) -> Iterator[Problem]:
     """What is wrong with addresses in pointed brackets, which are links without words."""
     for match in _BARE.finditer(text):
         mark = at if isinstance(at, Mark) else at.mark(match.start())
-        yield from _address(path, mark, match[1])
+        yield from address_problems(path, mark, match[1])
 
 
 def _exists(library: Library, goal: str) -> bool:

@@ -37,19 +37,18 @@ def claims(tree: Tree, content_dir: str) -> dict[str, str]:
 
 def conflicts(tree: Tree, content_dir: str, docs_dir: str) -> dict[str, Problem]:
     """The pages of docs that cannot stand at their address, by their files, and why."""
-    taken = claims(tree, content_dir)
+    # Where letters are not told apart by case, two pages are one.
+    known = {url.casefold(): file for url, file in claims(tree, content_dir).items()}
     found = {}
     for path in sorted(tree.texts, key=lambda path: (path.endswith("README.md"), path)):
         if not path.startswith(f"{docs_dir}/") or not path.endswith(".md"):
             continue
         inside = path.removeprefix(f"{docs_dir}/")
         address = routes.story_url(inside)
-        # Where letters are not told apart by case, two pages are one.
-        known = {url.casefold(): file for url, file in taken.items()}
         if problem := _named_wrongly(path, inside) or _claimed(path, address, known):
             found[path] = problem
         else:
-            taken[address] = path
+            known[address.casefold()] = path
     return found
 
 

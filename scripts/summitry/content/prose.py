@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
@@ -31,8 +31,7 @@ _OUTWARD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link in prose: where it leads, its words, and whether it stands alone (a card)."""
 
     target: str
@@ -42,8 +41,7 @@ class Link:
     title: str = ""  # what it shows when it is pointed at
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """One source of a citation `[@id, para. 5]`: its id, and where in it, if said."""
 
     source: str

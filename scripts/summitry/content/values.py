@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
@@ -60,6 +61,7 @@ class Ref(NamedTuple):
         return f"{self.kind}/{self.id}"
 
 
+@lru_cache(1 << 16)
 def ref_of(name: str) -> Ref:
     """The reference that has a name: the opposite of `str`."""
     kind, _, rest = name.partition("/")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -165,16 +166,25 @@ def _columns(model: type[BaseModel], prefix: str = "") -> Iterator[Column]:
             yield Column(key, _type(info), text)
 
 
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, type[BaseModel] | None, bool], ...]:
+    """The fields of a model, each with the model inside its type, and whether it is a list."""
+    return tuple(
+        (name, part_in(info.annotation), _is_list(info))
+        for name, info in model.model_fields.items()
+    )
+
+
 def _values(words: Words, model: type[BaseModel], part: Part | None) -> Iterator[Value]:
     """The values for `_columns`; nothing but None where the part is missing."""
-    for name, info in model.model_fields.items():
-        value, inner = getattr(part, name, None), part_in(info.annotation)
+    for name, inner, is_list in _fields(model):
+        value = getattr(part, name, None)
         if inner is Voice:
             yield value.id if isinstance(value, Ref) else None
             yield quotations.voice(words, value)[0] if isinstance(value, Voice) else None
         elif inner is Name:
             yield printed(value) if value else None
-        elif _is_list(info):
+        elif is_list:
             if inner is None:
                 yield json.dumps(list(map(str, value)), ensure_ascii=False) if value else None
         elif inner is not None:
@@ -185,12 +195,14 @@ def _values(words: Words, model: type[BaseModel], part: Part | None) -> Iterator
             yield str(value)
 
 
-def _lists(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel], str]]:
+@cache
+def _lists(model: type[BaseModel]) -> tuple[tuple[str, type[BaseModel], str], ...]:
     """The fields that are lists of parts and have a table of their own."""
-    for name, info in model.model_fields.items():
-        inner = part_in(info.annotation)
-        if _is_list(info) and inner is not None and inner not in (Evidence, Correction, Name):
-            yield name, inner, info.description or ""
+    return tuple(
+        (name, inner, model.model_fields[name].description or "")
+        for name, inner, is_list in _fields(model)
+        if is_list and inner is not None and inner not in (Evidence, Correction, Name)
+    )
 
 
 def _described(model: type[Entity]) -> str:

@@ -22,6 +22,7 @@ from summitry.host import mkdocs_pages
 from summitry.host.configuration import placed
 from summitry.host.destinations import astray
 from summitry.host.frames import Frames
+from summitry.host.garbage import unsearched
 from summitry.host.inputs import url_of
 from summitry.host.project import Project
 from summitry.host.settings import named
@@ -54,6 +55,10 @@ class Building:
 
     def frames(self) -> Frames:
         """Make all pages, and all else that the site is made of."""
+        with unsearched():
+            return self._made()
+
+    def _made(self) -> Frames:
         project = self.project
         setting, config = project.setting(), project.config
         press = project.press(self._checked(), setting)

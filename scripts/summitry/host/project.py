@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from summitry.build import downloads, policy
 from summitry.build.outputs import Press
 from summitry.checks.checked import CheckedLibrary
-from summitry.content.files import Tree, read_tree
+from summitry.content.files import Reader, Tree, read_bytes, read_tree
 from summitry.content.options import Options
 from summitry.content.targets import cache_folder
 from summitry.data import history
@@ -66,10 +66,10 @@ class Project:
             return ""
         return policy.policy(styles.text(self.templates, _FIRST).removesuffix("\n"))
 
-    def tree(self) -> Tree:
-        """The files of content."""
-        options = self.options
-        return read_tree(self.root, options.content_dir, self.docs_dir, options.review)
+    def tree(self, reader: Reader | None = None) -> Tree:
+        """The files of content; by a reader, those that changed since it last read."""
+        folders = self.options.content_dir, self.docs_dir, self.options.review
+        return read_tree(self.root, *folders, reader.read if reader else read_bytes)
 
     @cached_property
     def world(self) -> str:

@@ -14,7 +14,8 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,10 +30,12 @@ from summitry import PACKAGE
 from summitry.build import outputs, search
 from summitry.build.live import Live, ServedSite, unexplained
 from summitry.build.outputs import Press
+from summitry.build.published import Mark, mark_of, marks_of
 from summitry.build.recovery import Memory, recover
 from summitry.content import report, routes
 from summitry.content.commands import serve_at
 from summitry.content.earlier import Earlier
+from summitry.content.files import Reader
 from summitry.content.problems import START, Problem
 from summitry.data import history
 from summitry.data.setting import Setting
@@ -49,14 +52,14 @@ from summitry.pages.spec import GUIDE, Content, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 _LATER = "<!-- made when it is asked for -->"
-_File = tuple[str, int, int]  # a path, when it was changed (nanoseconds), its size (bytes)
+_File = tuple[str, Mark | None]  # a path, and by what the system knows the file
 
 
 class Serving:
     """A site that is being served. MkDocs keeps it as long as it serves."""
 
     def __init__(self) -> None:
-        self._memory = Memory()
+        self._memory, self._reader = Memory(), Reader()
         self._index = search.Background()
         self._live: Live | None = None
         self._progress, self._garbage = Progress(), Garbage()
@@ -85,7 +88,7 @@ class Serving:
             folder = Path(project.config.site_dir)
             self._live = Live(
                 folder, project.cache_dir, self._say, self._at_rest, self._explain,
-                self._progress.step, self._stuck,
+                self._counted, self._progress.step, self._stuck,
             )  # fmt: skip
             self._memory.earlier = Earlier.load(project.cache_dir)
             self._began, self._known_files = time.time_ns(), self._files()
@@ -220,8 +223,9 @@ class Serving:
     def _renew(self) -> None:
         project = self._project
         found = recover(
-            project.tree(), self._memory, project.docs_dir, project.options, project.root
-        )
+            project.tree(self._reader), self._memory, project.docs_dir, project.options,
+            project.root,
+        )  # fmt: skip
         press = project.press(found.library, self._today())
         nav = named(project.config.nav)
         told = [*found.problems, *astray(press.plans, found.library, nav), *self._wrong]
@@ -230,12 +234,16 @@ class Serving:
             self._tell(told)
         lost = {spec.url: press.made(spec) for spec in press.pages.lost(found.lost)}
         others = [
-            lambda: project.sheets(press), lambda: project.data(press), lambda: _sitemap(press),
+            lambda: project.sheets(press), lambda: project.data(press),
+            lambda: _sitemap(press, self.live.pages()),
         ]  # fmt: skip
         notice = _notice(press, problems)
         self._state = ServedSite(press, self._world, lost, notice, others)
-        left = self.live.renew(self._state)
-        log.info("%d of %d pages are made again", left, len(press.plans))
+        self.live.renew(self._state)
+
+    def _counted(self, left: int) -> None:
+        """So many pages are made again."""
+        log.info("%d of %d pages are made again", left, len(self._state.press.plans))
         self._progress.begin(left)
 
     def _today(self) -> Setting:
@@ -252,13 +260,16 @@ class Serving:
         return unexplained(error)
 
     def _files(self) -> list[_File]:
-        """What MkDocs' part is made from: configuration, templates, our code; with their times."""
+        """What MkDocs' part is made from: configuration, templates, our code; with their marks."""
         config = self._project.config
-        folders = [PACKAGE, *theme.own_folders(config)]
-        paths = [Path(config.config_file_path)]
-        paths += [p for folder in folders for p in folder.rglob("*") if p.suffix != ".pyc"]
-        stats = [(path, path.stat()) for path in sorted(paths) if path.is_file()]
-        return [(str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats]
+        file = Path(config.config_file_path)
+        found: list[_File] = []
+        for folder in (PACKAGE, *theme.own_folders(config)):
+            with suppress(OSError):  # what is not there, or goes away meanwhile
+                found += [(f"{folder}/{name}", mark) for name, mark in marks_of(str(folder))]
+        with suppress(OSError):
+            found.append((str(file), mark_of(file.stat())))
+        return sorted(one for one in found if not one[0].endswith(".pyc"))
 
     def _guides(self) -> list[str]:
         library = self._state.press.pages.library
@@ -343,7 +354,8 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _sitemap(press: Press) -> Iterator[tuple[str, str | bytes]]:
-    specs = (plan.spec() for plan in press.plans.values())
-    made = [MadePage.of(spec, Content("")) for spec in specs]
+def _sitemap(press: Press, known: Mapping[str, MadePage]) -> Iterator[tuple[str, str | bytes]]:
+    made = [
+        known.get(url) or MadePage.of(plan.spec(), Content("")) for url, plan in press.plans.items()
+    ]
     yield routes.SITEMAP, press.frame.sitemap(outputs.listed(press.pages.setting, made))

@@ -30,7 +30,7 @@ _GOES: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]  # fmt: skip
 _CHANGES = [*_GOES, FileModifiedEvent]
-SETTLING = 0.03
+SETTLING = 0.02
 """Seconds without another change before a build: an editor may write a file in two steps."""
 
 

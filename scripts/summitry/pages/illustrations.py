@@ -31,7 +31,7 @@ from summitry.content.values import Ref
 from summitry.pages import drawings
 from summitry.pages.card_words import Card, Cards, around, draw
 from summitry.pictures import card_sheet, icons, photos, scripts, vector
-from summitry.pictures.cache import Cache
+from summitry.pictures.cache import Cache, digest
 from summitry.pictures.metadata import Packet
 from summitry.pictures.webfonts import webfonts
 
@@ -106,13 +106,24 @@ class Illustrations:
         return [self._code, *parts]
 
     def everything(self) -> list[Problem]:
-        """Make every card and figure, and say which cannot be made and why."""
+        """Make every card and figure, and say which cannot be made and why.
+
+        A card that is kept could be made: whether its file is whole, who publishes it finds out.
+        """
         for item in self.library.every():
             self.card(item.ref)
         for story in self.library.stories.values():
             self.story_card(story)
         for item in self.library.items("images"):
             self.figure(item.ref)
+        kept, wanted = self._cache.kept(), self._wanted
+        self._wanted = {}
+        for address, one in wanted.items():
+            file = kept.get(digest(self._card_key(one.card)))
+            if file and not scripts.lacking(one.shared.alt):
+                self.assets[address] = file
+            else:
+                self._wanted[address] = one
         return [*self.drawn(), *self.notes]
 
     def drawn(self) -> list[Problem]:
@@ -209,9 +220,11 @@ class Illustrations:
         except ValueError as error:  # the words do not fit, or the typeface lacks a letter
             return error
 
+    def _card_key(self, card: Card) -> list[str | bytes]:
+        return self._key("card", repr(card))
+
     def _drawn_card(self, card: Card) -> Path:
-        key = self._key("card", repr(card))
-        return self._cache.path(key, ".png", partial(draw, card))
+        return self._cache.path(self._card_key(card), ".png", partial(draw, card))
 
     def figure(self, ref: Ref) -> Made:
         """An image entity's picture: derived from its photograph, or drawn."""

@@ -85,6 +85,10 @@ class Cache:
             raise
         return target
 
+    def kept(self) -> dict[str, Path]:
+        """All files by the names that `digest` gives, whatever they hold."""
+        return {file.stem.rpartition("-")[0]: file for file in self.folder.glob("??/*")}
+
     def _whole(self, name: str, suffix: str) -> Path | None:
         """The file of a name that has what it says; one that has not is deleted."""
         wanted = self.folder / f"{name}{suffix}"

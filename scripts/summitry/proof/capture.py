@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from summitry.proof import records, unspaced, word_tree
 from summitry.proof.records import RecordError
@@ -39,8 +39,7 @@ class CaptureError(ValueError):
     """A text that cannot be captured; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class CapturedParagraph:
+class CapturedParagraph(NamedTuple):
     """A paragraph's number of words and, from `MIN_WORDS` words, the root of its tree."""
 
     words: int

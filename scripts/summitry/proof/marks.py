@@ -61,10 +61,11 @@ def unreadable(words: str) -> str:
             return finding.message
     if reason := _brackets(normal_form(" ".join(lines(words)))):
         return reason
-    found = sum(not isinstance(piece, Gap) for piece in pieces(words))
+    made = pieces(words)
+    found = sum(not isinstance(piece, Gap) for piece in made)
     if found > MAX_WORDS:
         return f"it has {found} words; more than {MAX_WORDS} are not compared"
-    if not any(isinstance(piece, Word) for piece in pieces(words)):
+    if not any(isinstance(piece, Word) for piece in made):
         return "there is no word in it" if words.strip() else "it is empty"
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 from summitry.proof.reading import units
 from summitry.proof.text import Token
@@ -94,8 +95,7 @@ class Edit:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A word whose case differs; `first` of the quotation, or behind an omission."""
 
     mine: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from summitry.proof import speakers
 from summitry.proof.marks import ELLIPSIS, Bracket, Gap, Piece, Word
@@ -33,8 +34,7 @@ _MANY = 40  # omissions, likewise
 _LARGEST = 12  # words of the source in whose place a bracket stands, likewise
 
 
-@dataclass(frozen=True, slots=True)
-class _SearchState:
+class _SearchState(NamedTuple):
     """Which piece is to be matched next, and where; what was found so far."""
 
     piece: int
@@ -120,7 +120,7 @@ class PieceSearch:
         match = self._with_word(state, word, token)
         if match is None:
             return
-        after = replace(state, match=match, at=state.at + 1, part=state.part + 1, last=token)
+        after = state._replace(match=match, at=state.at + 1, part=state.part + 1, last=token)
         failed = True
         for found in self._after(after, word, token):
             failed = False
@@ -144,7 +144,7 @@ class PieceSearch:
 
     def _after(self, state: _SearchState, word: Word, token: Token) -> Iterator[Match]:
         """Every way to go on after a word."""
-        onward = replace(state, piece=state.piece + 1)
+        onward = state._replace(piece=state.piece + 1)
         if onward.piece == len(self.pieces):
             if (ended := self._part_ended(state)) and (ended := self._ended(ended, word, token)):
                 yield ended.match
@@ -161,7 +161,7 @@ class PieceSearch:
         if isinstance(piece, Bracket):
             yield from self._bracket(state, piece)
         elif isinstance(piece, Gap):
-            yield from self._gap(replace(state, piece=state.piece + 1))
+            yield from self._gap(state._replace(piece=state.piece + 1))
         else:
             yield from self._word(state)
 
@@ -169,14 +169,17 @@ class PieceSearch:
         self, state: _SearchState, word: Word, token: Token, following: Word
     ) -> Iterator[Match]:
         mine = word.token.after + following.token.before
-        onward = replace(state, piece=state.piece + 1)
+        onward = state._replace(piece=state.piece + 1)
         beside = self._token(state.passage, state.at)
         if beside is not None:
             theirs = token.after + beside.before
             figures = token.word[-1].isnumeric() and beside.word[0].isnumeric()
             same, note = junction(mine, theirs, figures)
             match: Match | None = state.match
-            text = f"after “{word.token.word}” stands {named(mine)}, the source has {named(theirs)}"
+            text = ""
+            if note or not same:
+                text = f"after “{word.token.word}” stands {named(mine)}, "
+                text += f"the source has {named(theirs)}"
             if note:
                 match = replace(state.match, notes=[*state.match.notes, text])
             if not same and junction(mine, unquoted(theirs), figures)[0]:
@@ -186,7 +189,7 @@ class PieceSearch:
             elif not same:
                 match = self._forgiven(match, Rule.PUNCTUATION, text)
             if match:
-                yield from self._word(replace(onward, match=match))
+                yield from self._word(onward._replace(match=match))
         if ELLIPSIS.search(mine) and (ended := self._ended(onward, word, token)):
             yield from self._gap(ended)
 
@@ -197,7 +200,7 @@ class PieceSearch:
             return state
         why = f"after “{word.token.word}” stands {named(mine)}, the source has {named(theirs)}"
         match = self._forgiven(state.match, Rule.PUNCTUATION, why)
-        return replace(state, match=match) if match else None
+        return state._replace(match=match) if match else None
 
     def _part_ended(self, state: _SearchState) -> _SearchState | None:
         """A part between omissions is long enough to be compared."""
@@ -205,7 +208,7 @@ class PieceSearch:
             return state
         why = "a part of a single word between omissions cannot be compared"
         match = self._forgiven(state.match, Rule.PART, why)
-        return replace(state, match=match) if match else None
+        return state._replace(match=match) if match else None
 
     def _gap(self, state: _SearchState) -> Iterator[Match]:
         """Leave out words, in this paragraph or into the next."""
@@ -214,7 +217,7 @@ class PieceSearch:
             return
         if len(state.match.gaps) >= self.limits.gaps:
             match = ended.match.at_fault(f"there are more than {MAX_GAPS} omissions")
-            ended = replace(ended, match=match)
+            ended = ended._replace(match=match)
         here = len(self.passages[state.passage].units)
         least = 0 if self.limits.forgives(Rule.NOTHING_OMITTED) else 1
         most = _LONGEST if self.limits.forgives(Rule.GAP) else MAX_GAP
@@ -244,7 +247,7 @@ class PieceSearch:
         if match is None:
             return
         match = replace(match, gaps=[*match.gaps, skipped], parts=[*match.parts, (passage, at, at)])
-        onward = replace(state, match=match, passage=passage, at=at, part=0)
+        onward = state._replace(match=match, passage=passage, at=at, part=0)
         yield from self._onward(onward)
 
     def _left_out(self, state: _SearchState, passage: int, at: int, skipped: int) -> Match | None:
@@ -294,16 +297,14 @@ class PieceSearch:
     def _bracket(self, state: _SearchState, bracket: Bracket) -> Iterator[Match]:
         """Words in brackets: as the source prints them, put in, or in place of a few."""
         if printed := self._printed(state, bracket):
-            yield from self._onward(replace(printed, piece=state.piece + 1))
+            yield from self._onward(printed._replace(piece=state.piece + 1))
         replaced: list[Token] = []
         most = _LARGEST if self.limits.forgives(Rule.BRACKET) else 2 * MAX_REPLACED
         while len(replaced) <= most:
             if match := self._edited(state, bracket, replaced):
                 match = _stretched(match, state.at + len(replaced))
-                onward = replace(
-                    state, piece=state.piece + 1, at=state.at + len(replaced), match=match
-                )
-                yield from self._onward(onward)
+                at = state.at + len(replaced)
+                yield from self._onward(state._replace(piece=state.piece + 1, at=at, match=match))
             hidden = self._token(state.passage, state.at + len(replaced))
             if hidden is None or stops(hidden):  # no bracket stands for the end of a sentence
                 return
@@ -331,7 +332,7 @@ class PieceSearch:
         if not (theirs[0] and "[" in theirs[0].before and theirs[-1] and "]" in theirs[-1].after):
             return None
         match = _stretched(state.match, state.at + count)
-        return replace(state, match=match, at=state.at + count, part=state.part + count)
+        return state._replace(match=match, at=state.at + count, part=state.part + count)
 
 
 def _word(piece: Piece) -> Word:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -82,6 +83,7 @@ def lines(text: str) -> list[str]:
     return _BREAKS.split(text)
 
 
+@lru_cache(1 << 13)
 def normal_form(line: str) -> str:
     """A line in normal form: chunks between single blanks, a separator standing alone."""
     line = _INVISIBLE.sub("", unicodedata.normalize("NFC", line))
@@ -182,6 +184,12 @@ def read(line: str, speech: Iterable[str]) -> list[Token]:
 def words(text: str) -> list[str]:
     """The words of a text as they are compared, whatever its lines."""
     return [token.key for line in lines(text) for token in tokens(line)]
+
+
+@lru_cache(1 << 15)
+def length(text: str) -> int:
+    """How many words a text has."""
+    return len(words(text))
 
 
 def hard_wrapped(text: str) -> bool:

@@ -26,6 +26,7 @@ from summitry.data import history
 from summitry.data.setting import Setting
 from summitry.host.configuration import Site, placed, read_site
 from summitry.host.destinations import astray
+from summitry.host.garbage import unsearched
 from summitry.pages.site import Pages, illustrate
 from summitry.tools.evidence_commands import config_option, say
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
@@ -212,8 +213,9 @@ def _examined(site: Site, tree: Tree, earlier: Earlier) -> Examination:
     if site.options is None:
         raise ValueError("a site without options cannot be examined")
     cache = cache_folder(site.root, site.options.cache_dir)
-    earlier.recall(cache)
-    verdict = examine(tree, site.docs_dir, site.options, site.root, earlier)
+    with unsearched():
+        earlier.recall(cache)
+        verdict = examine(tree, site.docs_dir, site.options, site.root, earlier)
     if site.problems:  # nothing is written or drawn: the cache may be what is wrong
         return Examination(None, sorted([*verdict.problems, *site.problems]))
     earlier.save(cache, {*tree.texts})

@@ -50,7 +50,10 @@ ImageRef = Annotated[Ref, RefersTo("images")]
 class Part(BaseModel):
     """Anything with fields: unknown keys are errors and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # A kind that is not read, as nothing of it changed, is not made ready to be read.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
     when_needed: ClassVar[dict[str, str]] = {}
     """When a field that may be left out may not, by its key: what the reference says of it."""
     _walked: Any = PrivateAttr(None)
