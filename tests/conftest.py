@@ -2,7 +2,7 @@
 
 import gc
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from summitry.content.earlier import Earlier
 from summitry.content.files import read_tree
 from summitry.content.library import Library
 from summitry.host.configuration import read_site
+from summitry.pages import templates
 from summitry.proof import word_tree
 from summitry.tools import extract
 
@@ -35,6 +36,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates are compiled once, and not again for the cache of each test."""
+    shared, compiled = once(tmp_path_factory, "templates", Path.touch), templates.compiled
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(templates, "compiled", lambda _, use: compiled(shared, use))
+        yield
 
 
 @pytest.fixture

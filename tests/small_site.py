@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from summitry.checks.checked import CheckedLibrary
-from summitry.checks.rules import Examination, examine
+from summitry.checks.rules import Examination, check
+from summitry.content.earlier import Earlier
 from summitry.content.files import Tree
 from summitry.content.kinds import Fact
-from summitry.content.library import Item
+from summitry.content.library import Item, build
 from summitry.content.options import Options
 from summitry.content.problems import Problem
 
@@ -28,6 +29,8 @@ OPTIONS = Options.model_validate(
         "contact_email": "desk@example.org",
     }
 )
+READ = Earlier()
+"""What files came to when they were read, which rests on nothing but them: none is read twice."""
 PASSAGE = "[{source: source-one, exact: some words}]"
 
 FILES: dict[str, str] = {
@@ -101,7 +104,8 @@ def examined(
     options: Options = OPTIONS,
 ) -> Examination:
     """The verdict on the small project with some files changed."""
-    return examine(tree(changes), "docs", options, root)
+    read = build(tree(changes), options.content_dir, "docs", READ)
+    return check(read, options, root)
 
 
 def checked(

@@ -62,10 +62,12 @@ def add_the_kind(code: Path) -> set[str]:
 
 def run(code: Path, site: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run a module of Python with the copied generator in place of the installed one."""
+    env = {**os.environ, "PYTHONPATH": str(code / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # the next one does not compile the copy again
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=site,
-        env={**os.environ, "PYTHONPATH": str(code / "scripts"), "NO_MKDOCS_2_WARNING": "1"},
+        env=env,
         capture_output=True,
         text=True,
         check=False,
@@ -73,12 +75,13 @@ def run(code: Path, site: Path, *command: str) -> subprocess.CompletedProcess[st
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def site(other: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The copied generator with a ninth kind, and a small site that uses it."""
+    del other  # whose pictures come along
     folder = tmp_path_factory.mktemp("ninth")
     code = folder / "code"
     for name in ("scripts", "overrides"):
-        shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, code / name)  # what is compiled comes along
     assert len(add_the_kind(code)) <= 5
     site = copy_of("other", folder)
     (site / "content/treaties").mkdir()

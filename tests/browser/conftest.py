@@ -1,7 +1,7 @@
 """The built site in Chromium: the system's, or Playwright's own where there is none."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -123,20 +123,25 @@ class Screen:
 
 @contextmanager
 def screen(
-    browser: Browser, width: int, scheme: str = "light", *, within_policy: bool = True
+    browser: Browser, width: int, *, within_policy: bool = True, plain: Page | None = None
 ) -> Iterator[Screen]:
-    """A window of a fresh visitor, and one beside it without script.
+    """A window of a fresh visitor, and one beside it without script: `plain`, or one of its own.
 
     Whatever was done in it, nothing went against the site's content policy.
     """
     viewport = {"width": width, "height": HEIGHTS[width]}
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)
-    scriptless = browser.new_context(viewport=viewport, java_script_enabled=False)
-    try:
-        page, heard = context.new_page(), Heard()
+    with ExitStack() as opened:
+        page = opened.enter_context(browser.new_context(viewport=viewport)).new_page()
+        plain = plain or opened.enter_context(scriptless(browser, width))
+        heard = Heard()
         heard.listen(page)
-        yield Screen(page, heard, scriptless.new_page())
+        yield Screen(page, heard, plain)
         assert not (within_policy and heard.violations), heard.violations
-    finally:
-        scriptless.close()
-        context.close()
+
+
+@contextmanager
+def scriptless(browser: Browser, width: int) -> Iterator[Page]:
+    """A window in which no script runs."""
+    viewport = {"width": width, "height": HEIGHTS[width]}
+    with browser.new_context(viewport=viewport, java_script_enabled=False) as context:
+        yield context.new_page()

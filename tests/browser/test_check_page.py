@@ -12,9 +12,10 @@ from checks import layout, structure
 from checks.visit import Site, Visit, darkened, sized
 from conftest import Screen, screen
 from playwright.sync_api import Browser, Locator, Page, Route, expect
-from running import PUBLISHED, ROOT, SITES, copy_of, once, run
+from running import PUBLISHED, ROOT, SITES, copy_of, once
 from summitry.build.policy import named
 from summitry.tools.before_after import served
+from warm import run
 
 pytestmark = pytest.mark.browser
 

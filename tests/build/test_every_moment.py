@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from running import ROOT
 from summitry.content.targets import MARKED, MARKER
+from warm import run
 
 FAULTY = ROOT / "tests" / "reliability" / "faulty.py"
 # A site of two pages and a folder, of which one page stays the same.
@@ -35,11 +34,8 @@ def published(folder: Path, number: int, how: str, renames: bool) -> tuple[int, 
     """Publish with a fault: the exit code, what was said, and how many changes there were."""
     (folder.parent / "publish.py").write_text(PUBLISH.format(renames=renames))
     note = folder.parent / "note"
-    command = [sys.executable, str(FAULTY), str(number), how, str(note)]
-    done = subprocess.run(
-        [*command, str(folder.parent / "publish.py")],
-        cwd=folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    script = folder.parent / "publish.py"
+    done = run(str(FAULTY), str(number), how, str(note), str(script), cwd=folder)
     return done.returncode, done.stderr, len(note.read_text().splitlines())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import copy_of, run
+from running import copy_of
 from small_site import FILES, examined
 from summitry.checks.judging import Finding
 from summitry.checks.rules import Examination
@@ -23,6 +23,7 @@ from summitry.proof.capture import Capture
 from summitry.proof.verdict import Kind
 from summitry.tools.prover import Taking
 from summitry.tools.workshop import Workshop
+from warm import run
 
 # An invented article. Its first paragraph is too short for a root.
 ARTICLE = """\

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from small_site import FILES, PASSAGE
+from small_site import FILES, PASSAGE, READ
 from summitry.checks.statements import BOOKKEEPING, Statement, digest, stated, statements
 from summitry.content.files import Tree, read_tree
 from summitry.content.kinds import KINDS
@@ -41,7 +41,7 @@ def tree_of(root: Path, changes: Changes | None = None, record: str | None = HEA
 
 
 def library_of(root: Path, changes: Changes | None = None, record: str | None = HEAD) -> Library:
-    return build(tree_of(root, changes, record), "content", "docs")
+    return build(tree_of(root, changes, record), "content", "docs", READ)
 
 
 def hashes(root: Path, changes: Changes | None = None) -> dict[str, list[str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from running import committed, copy_of, digests, run
+from running import committed, copy_of, digests
+from warm import run
 
 pytestmark = pytest.mark.build
 

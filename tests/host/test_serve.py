@@ -17,14 +17,15 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
-from running import committed, copy_of, end, free_port, run
+from running import committed, copy_of, end, free_port
 from summitry import TEMPLATES
 from summitry.data.history import git
 from summitry.host import watching
+from warm import run
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-pytestmark = pytest.mark.build
+pytestmark = [pytest.mark.build, pytest.mark.usefixtures("other")]  # whose cache comes along
 
 LIMIT = 300  # seconds; so that a hang ends, however busy the machine is
 

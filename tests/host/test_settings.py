@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from running import committed, copy_of, run
+from running import committed, copy_of
 from summitry.content.report import safe
 from summitry.host.configuration import read_site
 from summitry.host.settings import LATEST, epoch_fault, place
 from summitry.tools.cli import main
+from warm import run
 
 NAME = "site_name: Reykjavik 1986, explained"
 OPTION = "main_event: meeting"
@@ -21,7 +22,8 @@ LONG = "a" * 300
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sound(other: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    del other  # whose cache comes along
     return copy_of("other", tmp_path_factory.mktemp("settings"))
 
 
@@ -290,7 +292,8 @@ def test_places_of_nested_keys(tmp_path: Path) -> None:
 
 @pytest.mark.build
 @pytest.mark.parametrize("epoch", ["abc", "-1", "", "99999999999"])
-def test_a_build_says_the_same_or_passes(tmp_path: Path, epoch: str) -> None:
+def test_a_build_says_the_same_or_passes(other: Path, tmp_path: Path, epoch: str) -> None:
+    del other  # whose cache comes along
     project = committed(copy_of("other", tmp_path))
     done = run("mkdocs", "build", "-d", str(tmp_path / "out" / "site"), cwd=project,
                env={"SOURCE_DATE_EPOCH": epoch})  # fmt: skip
@@ -302,7 +305,8 @@ def test_a_build_says_the_same_or_passes(tmp_path: Path, epoch: str) -> None:
 
 
 @pytest.mark.build
-def test_a_build_of_a_commit_of_a_far_year_carries_no_date(tmp_path: Path) -> None:
+def test_a_build_of_a_commit_of_a_far_year_carries_no_date(other: Path, tmp_path: Path) -> None:
+    del other  # whose cache comes along
     project = copy_of("other", tmp_path)
     far = {"GIT_COMMITTER_DATE": "@99999999999 +0000", "GIT_AUTHOR_DATE": "@99999999999 +0000"}
     with pytest.MonkeyPatch.context() as patched:

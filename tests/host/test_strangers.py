@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import running
 from PIL import Image
-from running import copy_of, run
+from running import copy_of
+from warm import run
 
 pytestmark = pytest.mark.build
 
@@ -18,7 +20,9 @@ STRAYS = ("assets/summitry.js", "evil.htm", "evil.xhtml", "evil.svg", "pagefind/
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(other: Path, tmp_path: Path) -> Path:
+    """A copy of the other site, whose cache comes along."""
+    del other
     return copy_of("other", tmp_path)
 
 
@@ -63,7 +67,7 @@ def test_a_site_without_a_first_page_is_told(project: Path) -> None:
 
 def test_a_site_without_an_address_is_built_whatever_the_locale(project: Path) -> None:
     ascii_alone = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
-    done = run("mkdocs", "build", cwd=project, env={"SITE_URL": "", **ascii_alone})
+    done = running.run("mkdocs", "build", cwd=project, env={"SITE_URL": "", **ascii_alone})
     assert done.returncode == 0, done.stderr
     for path in (project / "site").rglob("*"):
         if path.suffix in (".html", ".xml", ".json"):

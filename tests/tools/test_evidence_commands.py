@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import running
 from click.testing import CliRunner, Result
-from running import PUBLISHED, copy_of, digests, run
+from running import PUBLISHED, SITES, digests
 from serving import Site, answer, moved
 from summitry.proof import capture
 from summitry.tools import evidence_commands
@@ -24,6 +25,7 @@ from summitry.tools import fetch as fetching
 from summitry.tools.cli import main
 from summitry.tools.fetch import fetch, public_address
 from test_ledger import ARTICLE, CAPTURE, DAY, HARBOUR, NEWS, PROOF, WALL
+from warm import run
 
 POST = "content/sources/harbour-post"
 TODAY = "2025-08-20"
@@ -41,8 +43,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of a site with a quotation from an article that is not captured yet."""
-    copied = copy_of("other", tmp_path)
-    shutil.rmtree(copied / ".cache", ignore_errors=True)
+    copied = Path(shutil.copytree(SITES / "other", tmp_path / "other"))
     shutil.copytree(cache, copied / ".cache")
     for path in (f"{NEWS}.md", f"{DAY}.md"):
         text = HARBOUR[path].replace("speaker-one", "ronald-reagan")
@@ -457,7 +458,7 @@ def test_a_new_quotation_is_proven_in_one_command(site: Path, article: str) -> N
 
 
 def test_it_runs_as_a_command_of_the_system_too(site: Path, article: str) -> None:
-    done = run("summitry", "prove", f"{DAY}.md", "--text", article, cwd=site)
+    done = running.run("summitry", "prove", f"{DAY}.md", "--text", article, cwd=site)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("1 proven, 0 were proven already\n")
 
@@ -513,8 +514,11 @@ def test_without_a_text_it_says_what_to_do_and_the_check_passes(site: Path) -> N
 
 
 @pytest.mark.build
-def test_without_a_text_the_site_is_built_and_says_so(site: Path, tmp_path: Path) -> None:
+def test_without_a_text_the_site_is_built_and_says_so(
+    other: Path, site: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "built"
+    shutil.copytree(other / ".cache", site / ".cache", dirs_exist_ok=True)  # so it is quicker
     done = run("mkdocs", "build", "--strict", "-d", str(out), cwd=site, env=PUBLISHED)
     assert done.returncode == 0, done.stderr
     assert "Transcribed, not yet proven" in (out / "quotes/harbour-day/index.html").read_text()

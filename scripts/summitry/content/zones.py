@@ -17,7 +17,7 @@ _YEARS = range(2000, 2038)  # over which names of a zone are looked for
 
 def wrong_name(name: str) -> str:
     """How to mend a name that is no zone of the tz database; "" if it is one."""
-    if name in available_timezones():
+    if name in _names():
         return ""
     region, _, city = name.rpartition("/")
     called = city.replace("_", " ").casefold()
@@ -29,10 +29,16 @@ def wrong_name(name: str) -> str:
 
 
 @cache
+def _names() -> frozenset[str]:
+    """The names of the tz database, for which Python walks through its folders each time."""
+    return frozenset(available_timezones())
+
+
+@cache
 def _cities() -> dict[str, str]:
     """The zone of each city that names one, as the tz database and some languages call it."""
     found: dict[str, str] = {}
-    known = sorted(available_timezones())
+    known = sorted(_names())
     for zone in known:
         found.setdefault(zone.rpartition("/")[2].replace("_", " ").casefold(), zone)
     for language in _LANGUAGES:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from summitry.pictures import land, map_labels, projection, sphere, typeset
@@ -243,8 +244,15 @@ def _wanted(
 
 def coasts(fitted: Projection) -> list[list[tuple[float, float]]]:
     """The shores that the map sees, as rings in pixels. Islands and lakes turn opposite ways."""
-    horizon = sphere.Horizon(fitted.centre, projection.REACH)
-    return [[fitted.place(v) for v in ring] for ring in horizon.clip(land.directions())]
+    plane = replace(fitted, scale=1, x=0, y=0)
+    return [[fitted.scaled(point) for point in ring] for ring in _coasts(plane)]
+
+
+@lru_cache(4)
+def _coasts(plane: Projection) -> list[list[tuple[float, float]]]:
+    """The same in radii of the Earth: a map is tried at several scales, and drawn in two frames."""
+    horizon = sphere.Horizon(plane.centre, projection.REACH)
+    return [plane.flat(ring) for ring in horizon.clip(land.directions())]
 
 
 def graticule(fitted: Projection, frame: Frame) -> list[list[tuple[float, float] | None]]:

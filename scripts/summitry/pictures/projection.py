@@ -38,8 +38,15 @@ class Projection:
 
     def place(self, direction: Vector) -> tuple[float, float]:
         """Where a direction stands. Meaningless for the point opposite to the centre."""
-        flat = _flat(direction, self.centre, self.right, self.up)
+        return self.scaled(_flat(direction, self.centre, self.right, self.up))
+
+    def scaled(self, flat: tuple[float, float]) -> tuple[float, float]:
+        """Where a point of the plane stands that is measured in radii of the Earth."""
         return self.x + flat[0] * self.scale, self.y - flat[1] * self.scale
+
+    def flat(self, ring: Sequence[Vector]) -> list[tuple[float, float]]:
+        """Directions as points of the plane: the same in every frame and at every scale."""
+        return [_flat(direction, self.centre, self.right, self.up) for direction in ring]
 
     def point(self, latitude: float, longitude: float) -> tuple[float, float] | None:
         """Where a place in degrees stands, or None if the map does not reach that far."""

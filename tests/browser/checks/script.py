@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -266,13 +267,13 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (own.closest('button, script, template, noscript')) continue;
     (own.checkVisibility({visibilityProperty: true}) ? words : hidden).push(squeezed(node.data));
 }
-return {
+return JSON.stringify({ // a page has thousands of these
     words, hidden,
     dead: all('button, [role="button"], summary').filter((e) => shown(e)
         && !(e.type === 'submit' && e.form?.action)
         && !e.matches('details > summary:first-child')).map(called), // opens by itself
     links: all('a[href]').filter((e) => e.checkVisibility()).map((e) => e.href),
-};
+});
 """
 
 
@@ -293,15 +294,17 @@ def _scriptless(visit: Visit) -> Iterator[Page]:
 def without_script(visit: Visit) -> list[str]:
     """23. Script off: everything readable and reachable, no dead buttons."""
     with _scriptless(visit) as page:
-        page.goto(visit.page.url, wait_until="load")
-        plain = Visit(page, visit.site).ask(_PARTS)
-    full = visit.ask(_PARTS)
+        # Where no script runs, a page that is resized is as one that is opened in that size.
+        page.set_viewport_size(visit.page.viewport_size)
+        if page.url != visit.page.url:
+            page.goto(visit.page.url, wait_until="load")
+        plain = json.loads(Visit(page, visit.site).ask(_PARTS))
+    full = json.loads(visit.ask(_PARTS))
     faults = [f"a dead button: {name}" for name in plain["dead"]]
     # What nobody is shown, as a drawing's other layout, is not hidden for want of script.
-    hidden = [text for text in plain["hidden"] if text not in full["hidden"]]
-    faults += [f"hidden without script: “{text}”" for text in hidden]
-    faults += [
-        f"only there with script: “{text}”" for text in full["words"] if text not in plain["words"]
-    ]
+    hidden = {*plain["hidden"]} - {*full["hidden"]}
+    faults += [f"hidden without script: “{text}”" for text in sorted(hidden)]
+    added = {*full["words"]} - {*plain["words"]}
+    faults += [f"only there with script: “{text}”" for text in sorted(added)]
     lost = set(full["links"]) - set(plain["links"])
     return faults + [f"reached with script only: {url}" for url in sorted(lost)]

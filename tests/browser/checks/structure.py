@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from checks.visit import Visit
 
@@ -14,9 +15,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 _AXE = Axe()
 # Contrast and the size of targets take axe most of its time. Words and targets that look as others
 # of the page do, in all that stands around them too, are as these are: of a hundred rows of a list,
-# one is looked at. (Check 22 measures every target.)
-_ALIKE = ["target-size"]
-_RUN = """async ([alike, tags]) => {
+# one is looked at, with all that is in it. (Check 22 measures every target.)
+_ALIKE = [*COLOURS, "target-size"]
+_RUN = """async ([alike, asked]) => {
     const look = (e, names) => {
         const style = getComputedStyle(e);
         return names.map((name) => style[name]).join();
@@ -39,14 +40,23 @@ _RUN = """async ([alike, tags]) => {
         const mine = within(e) + look(e, ['fontSize', 'fontWeight', 'textShadow']);
         if (!looks.has(mine)) looks.set(mine, e);
     }
-    const run = async (context, more) => (
-        await axe.run(context, {resultTypes: ['violations'], ...more})).violations;
-    const off = Object.fromEntries(alike.map((rule) => [rule, {enabled: false}]));
-    return [
-        ...(tags.length ? await run(document, {runOnly: tags, rules: off}) : []),
-        ...await run({include: [...looks.values()]}, {runOnly: alike}),
-    ];
+    const marked = [...looks.values()].flatMap((e) => [e, ...e.querySelectorAll('*')]);
+    for (const e of marked) e.setAttribute('data-look', '');
+    // Where axe itself looks for what a rule is about, among what is marked alone.
+    const links = {'link-in-text-block': 'a[href][data-look], [role=link][data-look]'};
+    axe.configure({rules: alike.map((id) => ({id, selector: links[id] ?? '[data-look]'}))});
+    const on = Object.fromEntries(alike.map((id) => [id, {enabled: true}]));
+    const {violations} = await axe.run(document, {
+        runOnly: asked, rules: on, resultTypes: ['violations'],
+    });
+    for (const e of marked) e.removeAttribute('data-look');
+    return violations;
 }"""
+
+
+def bring_axe(page: Page) -> None:
+    """Have axe in every page that is opened from now on: it is sent once, and not to each."""
+    page.add_init_script(_AXE.axe_script)
 
 
 def axe(visit: Visit) -> list[str]:
@@ -70,8 +80,9 @@ def axe_violations(visit: Visit, colours_alone: bool = False) -> dict[str, list[
     """For each rule of axe that is violated, the elements that violate it."""
     if visit.page.evaluate("typeof axe === 'undefined'"):
         visit.page.evaluate(_AXE.axe_script)
-    asked = [COLOURS, []] if colours_alone else [COLOURS + _ALIKE, TAGS]
-    found: list[dict[str, Any]] = visit.page.evaluate(_RUN, asked)
+    found: list[dict[str, Any]] = visit.page.evaluate(
+        _RUN, [_ALIKE, COLOURS if colours_alone else TAGS]
+    )
     return {
         one["id"]: [f"{' '.join(map(str, node['target']))}" for node in one["nodes"]]
         for one in found
