@@ -24,8 +24,7 @@ const ringed = (one) => {
 };
 """
 
-# Tab is held down: each stop is measured when the key repeats, and the last one at the end. Then
-# the focus has moved, and the page has scrolled.
+# Each stop is measured when its key goes up: then the focus has moved, and the page has scrolled.
 _WATCH = """
 const part = (element) => {
     let largest = {width: 0, height: 0};
@@ -53,17 +52,15 @@ const stopped = new AbortController();
 const memory = (window.stopsOfThisCheck = {elements: [], stops: [], back: [], stopped});
 const nowhere = [null, document.body, document.documentElement];
 let ended = false;
-memory.forth = () => {
+window.addEventListener('keyup', ({key, shiftKey}) => {
     const element = document.activeElement;
+    if (key !== 'Tab') return;
+    if (shiftKey) { memory.back.push(element); return; }
     ended ||= nowhere.includes(element) || memory.elements.includes(element);
     if (ended) return;
     memory.elements.push(element);
     memory.stops.push({called: called(element), name: named(element), ring: ringed(element),
         look: look(element), ...part(element)});
-};
-memory.reverse = () => { memory.back.push(document.activeElement); };
-window.addEventListener('keydown', ({key, shiftKey, repeat}) => {
-    if (key === 'Tab' && repeat) memory[shiftKey ? 'reverse' : 'forth']();
 }, {capture: true, signal: stopped.signal});
 """
 
@@ -91,13 +88,13 @@ def stops(visit: Visit) -> list[str]:
     """
     visit.rewind()
     visit.ask(_LOOKS + _WATCH)
-    _hold_tab(visit, STOPS)
+    for _ in range(STOPS):
+        visit.page.keyboard.press("Tab")
     # Whoever shows focus in another way than by an outline looks different without it.
     seen: list[dict[str, Any]] = visit.ask(
         _LOOKS
-        + """stopsOfThisCheck.forth();
-        document.activeElement?.blur();
-        const {elements, stops} = stopsOfThisCheck;
+        + """document.activeElement?.blur();
+        const {elements, stops} = window.stopsOfThisCheck;
         return stops.map((stop, n) => ({...stop, differs: stop.look !== look(elements[n])}));"""
     )
     faults = [] if seen else ["Tab reaches nothing"]
@@ -111,21 +108,15 @@ def stops(visit: Visit) -> list[str]:
     return faults + _backwards(visit, len(seen))
 
 
-def _hold_tab(visit: Visit, times: int) -> None:
-    for _ in range(times):
-        visit.page.keyboard.down("Tab")
-    visit.page.keyboard.up("Tab")
-
-
 def _backwards(visit: Visit, count: int) -> list[str]:
     keyboard = visit.page.keyboard
     visit.page.evaluate("stopsOfThisCheck.elements.at(-1)?.focus()")
     keyboard.down("Shift")
-    _hold_tab(visit, count - 1)
+    for _ in range(count - 1):
+        keyboard.press("Tab")
     keyboard.up("Shift")
     wrong = visit.ask(
-        """stopsOfThisCheck.reverse();
-        const {elements, back, stopped} = stopsOfThisCheck;
+        """const {elements, back, stopped} = window.stopsOfThisCheck;
         stopped.abort();
         const missed = elements.slice(0, -1).reverse().find((one, n) => one !== back[n]);
         return missed ? called(missed) : '';"""
