@@ -27,7 +27,6 @@ from summitry.content.kinds.pieces import PlaceInEntity
 from summitry.content.library import Item, Library
 from summitry.content.problems import Mark, Problem
 from summitry.content.routes import entity_of
-from summitry.content.strict_yaml import Positions
 from summitry.content.values import Ref
 from summitry.proof import budget, capture, proofs
 from summitry.proof.fragment import belongs
@@ -103,11 +102,6 @@ class _Bookkeeper:
             and ref.kind == "sources"
             and ref not in library.items
         }
-
-    def marks(self, path: str) -> Positions:
-        """The places in an entity's front matter."""
-        ref = entity_of(path, self.library.content_dir)
-        return self.library.items[ref].document.marks if ref else Positions()
 
     def _say(self, path: str, line: int, code: str, message: str, hint: str = "") -> None:
         self.found.problems.append(Problem(path, Mark(line, 1), code, message, hint))

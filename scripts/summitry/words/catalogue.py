@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +86,9 @@ class Words:
         self._texts = {**english.texts, **self._own.texts}
         self.missing = sorted(english.texts.keys() - (own.texts.keys() if own else set()))
         self._english = english
+        # What pages say over and over, as it was said first.
+        self._said: dict[str, str] = {}
+        self._days: dict[tuple[date, str, Locale], str] = {}
 
     @property
     def spoken(self) -> str:
@@ -119,10 +122,15 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its values; markup if one of them is. Raises KeyError."""
+        if not values and (said := self._said.get(key)) is not None:
+            return said
         text = self._texts[key]
         if not isinstance(text, str):
             raise KeyError(f"{key} counts something")
-        return _filled(text, values)
+        found = _filled(text, values)
+        if not values:
+            self._said[key] = found
+        return found
 
     def count(self, key: str, number: int, **values: object) -> str:
         """The text of a key that counts, in the form for `number`. Raises KeyError."""
@@ -136,7 +144,7 @@ class Words:
     def _source(self, key: str) -> Catalogue:
         return self._own if key in self._own.texts else self._english
 
-    @property
+    @cached_property
     def script(self) -> dict[str, str | Forms]:
         """What the page's script says, by the names in [script]; it chooses forms by `locale`."""
         found = self.sections("script")
@@ -177,7 +185,13 @@ class Words:
 
     def day(self, value: date) -> str:
         """`15 August 2025`."""
-        return format_date(value, self._own.day or "long", self._own.locale)
+        return self._date(value, self._own.day or "long", self._own.locale)
+
+    def _date(self, value: date, form: str, locale: Locale) -> str:
+        key = value, form, locale
+        if key not in self._days:
+            self._days[key] = format_date(value, form, locale)
+        return self._days[key]
 
     def long(self, when: When) -> str:
         """A date in words, as exact as it was written; the time of a moment is left out."""
@@ -186,7 +200,7 @@ class Words:
         if when.unit != "month":
             return self.day(when.first)
         if self._own.month:
-            return format_date(when.first, self._own.month, self._own.locale)
+            return self._date(when.first, self._own.month, self._own.locale)
         return format_skeleton("yMMMM", when.first, locale=self._own.locale)
 
     def span(self, first: When, last: When) -> str:
@@ -215,7 +229,7 @@ class Words:
     def printed_day(self, value: date, exact: bool = True) -> str:
         """`August 15, 2025`, or without its day: as bibliographies print it."""
         if exact:
-            return format_date(value, "long", self._bibliographic)
+            return self._date(value, "long", self._bibliographic)
         return format_skeleton("yMMMM", value, locale=self._bibliographic)
 
     def printed_without_year(self, value: date, exact: bool = True) -> str:
@@ -224,7 +238,7 @@ class Words:
             return format_skeleton("MMMMd", value, locale=self._bibliographic)
         return format_date(value, "LLLL", self._bibliographic)
 
-    @property
+    @cached_property
     def _bibliographic(self) -> Locale:
         """The locale, but for English America's, whose styles of citing are."""
         return Locale("en", "US") if self._own.locale.language == ENGLISH else self._own.locale
