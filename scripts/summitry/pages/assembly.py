@@ -27,7 +27,8 @@ _BACKS = re.compile("\ue016([^\ue017]*)\ue017")
 _MARKERS = re.compile('<a class="cite" href="#source-\ue012([^\ue013]*)\ue013"')
 MOST_BACK = 6  # links from a source to where the page cites it
 _OWN = "\ue018{}\ue019"
-_OWNED = re.compile('(aria-labelledby=")?\ue018([^\ue019]*)\ue019')
+_OWNED = re.compile("\ue018([^\ue019]*)\ue019")
+_LABELLED = 'aria-labelledby="'  # what stands before an id where it is named first
 _SOURCES = re.compile("\ue012([^\ue013]*)\ue013")
 _HEADINGS = re.compile('<h[1-6] id="([^"\ue018]+)"')
 
@@ -68,9 +69,9 @@ def assembled(html: str, here: str, sources: Sequence[str], reach: str = "") -> 
     counts = dict.fromkeys(_HEADINGS.findall(html), 1)
 
     def label(found: re.Match[str]) -> str:
-        begins, name = found[1] or "", found[2]
-        counts[name] = counts.get(name, 0) + bool(begins)
-        return f"{begins}{name}" + (f"--{counts[name]}" if counts[name] > 1 else "")
+        name, begins = found[1], found.string.endswith(_LABELLED, 0, found.start())
+        counts[name] = counts.get(name, 0) + begins
+        return f"{name}--{counts[name]}" if counts[name] > 1 else name
 
     def take(found: re.Match[str]) -> str:
         address = found[1]

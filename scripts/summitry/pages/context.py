@@ -250,11 +250,13 @@ class PageReading:
         return ref if ref and ref in library else None
 
     def cite(self, source: str, locator: str = "") -> str:
-        """A numbered marker."""
+        """A numbered marker, the same on every page: its number is put in at the end."""
         if Ref("sources", source) not in self.scope.library:
             return ""
-        number = assembly.number(source)
-        return self.maker.part(self.scope, "cite", number=number, locator=locator)
+        number, scope = assembly.number(source), self.scope
+        make = partial(self.maker.part, scope, "cite", number=number, locator=locator)
+        made: str = scope.made.get(("cite", number, locator), make)
+        return made
 
     def cards(self, refs: list[Ref], level: int) -> str:
         """Cards of one kind, one after another."""

@@ -64,6 +64,7 @@ def environment(overrides: list[Path], cache_dir: Path, words: Words) -> Environ
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # each state of a site has an environment of its own
     )
     env.globals["wide"] = WIDE
     env.globals["words"] = words
