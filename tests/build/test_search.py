@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import resource
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from summitry.build import search
+from pagefind.service import get_executable
+from summitry.build import indexer, search
 from summitry.build.search import Index, Indexing, searched
 from summitry.pages.spec import READER, MadePage
 
@@ -110,6 +113,16 @@ def test_the_search_tool_ends_with_who_talks_with_it(
     _until(number.is_file)
     making.stop()
     _until(lambda: not Path(f"/proc/{number.read_text('utf-8').strip()}/exe").exists())
+
+
+@pytest.mark.parametrize("told", [b"", b'{"file_path": "one/index.html", "file_contents": "A wo'])
+def test_what_is_cut_off_leaves_nobody_waiting(told: bytes) -> None:
+    program = get_executable()
+    assert program
+    line = b'{"file_path": "index.html", "file_contents": "<html lang=en>A word.</html>"}\n'
+    command = [sys.executable, "-I", indexer.__file__, str(program)]
+    done = subprocess.run(command, input=line + told, capture_output=True, check=False)
+    assert bool(done.returncode) == bool(told) == (not done.stdout), done.stderr
 
 
 def test_a_search_tool_that_ends_or_refuses_is_told(

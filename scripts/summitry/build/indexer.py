@@ -1,8 +1,9 @@
 """Makes an index of search: a program of its own, beside whatever else a build does.
 
-It reads pages, each a line of JSON with its address and its text, hands them to Pagefind one after
-another, and writes the last answer, which has the files or says what was wrong. It stands alone, so
-that it starts at once: nothing of ours is imported here.
+It reads pages, each a line of JSON as Pagefind wants to be told of it, hands them on one after
+another, and writes the last answer, which has the files or says what was wrong. Pagefind is told of
+the next pages while it works on one: it takes them in their order, and the index is the same. All
+stands alone here, so that it starts at once: nothing of ours is imported.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import os
 import subprocess
 import sys
 from base64 import b64decode, b64encode
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, Any, cast
 
 _PIECE = 1 << 20  # bytes that are read at once
@@ -27,41 +31,70 @@ class Service:
         )
         self._to = cast("IO[bytes]", self._process.stdin)
         self._from = cast("IO[bytes]", self._process.stdout)
-        self._asked = 0
+        self._asked, self._said = 0, bytearray()
 
-    def ask(self, kind: str, **more: object) -> dict[str, Any]:
-        """The answer to a message of a kind, which may be an error."""
+    def tell(self, kind: str, more: bytes) -> None:
+        """Send a message of a kind, `more` being an object of JSON with all else that it says.
+
+        Where nobody reads it, there is no answer either.
+        """
         self._asked += 1
-        message = {"message_id": self._asked, "payload": {"type": kind, **more}}
-        try:
-            self._to.write(b64encode(json.dumps(message).encode()) + b",")
+        message = b'{"message_id":%d,"payload":{"type":"%b",%b}' % (
+            self._asked, kind.encode(), more[1:],
+        )  # fmt: skip
+        with suppress(BrokenPipeError):
+            self._to.write(b64encode(message) + b",")
             self._to.flush()
-        except BrokenPipeError:
-            pass  # then there is no answer either
-        said = bytearray()
-        while not said.endswith(b","):
+
+    def answer(self) -> dict[str, Any]:
+        """The next answer, which may be an error: each message has one, in their order."""
+        looked = 0
+        while (end := self._said.find(b",", looked)) < 0:
+            looked = len(self._said)
             if not (piece := os.read(self._from.fileno(), _PIECE)):
                 told = f"pagefind stopped without a word ({self._process.wait()})"
                 return {"type": "Error", "message": told}
-            said += piece
-        return cast("dict[str, Any]", json.loads(b64decode(said[:-1]))["payload"])
+            self._said += piece
+        said = self._said[:end]
+        del self._said[: end + 1]
+        return cast("dict[str, Any]", json.loads(b64decode(said))["payload"])
+
+
+def _read(into: SimpleQueue[bytes]) -> None:
+    """All lines, so that who writes them goes on; at the end an empty one."""
+    for line in sys.stdin.buffer:
+        into.put(line)
+    into.put(b"")
 
 
 def main() -> None:
     """Index what is read; the program is given by its path."""
-    pages = sys.stdin.buffer.read().splitlines()  # all, so that who writes them goes on
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_read, args=[lines], daemon=True).start()
     service = Service(sys.argv[1])
-    answer = service.ask("NewIndex", config={})
-    number = answer.get("index_id")
-    for line in pages:
-        if answer["type"] != "Error":
-            url, text = json.loads(line)
-            answer = service.ask(
-                "AddFile", index_id=number, file_path=f"{url}index.html", file_contents=text
-            )
+    service.tell("NewIndex", b'{"config":{}}')
+    answer = service.answer()
+    number = b'{"index_id":%d' % answer.get("index_id", 0)
+    told: SimpleQueue[bool] = SimpleQueue()  # for each message, whether it is the last
+
+    def tell() -> None:
+        while line := lines.get():
+            if not line.endswith(b"}\n"):  # cut off: who wrote it is no more
+                os._exit(1)
+            service.tell("AddFile", number + b"," + line[1:-1])
+            told.put(False)
+        service.tell("GetFiles", number + b"}")
+        told.put(True)
+
     if answer["type"] != "Error":
-        answer = service.ask("GetFiles", index_id=number)
+        Thread(target=tell, daemon=True).start()
+        is_last = False
+        while not is_last and answer["type"] != "Error":
+            is_last = told.get()
+            answer = service.answer()
     sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    os._exit(0)  # whatever is still being told
 
 
 if __name__ == "__main__":

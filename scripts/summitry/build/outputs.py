@@ -7,7 +7,7 @@ it was. What is left to make is made on every core where there is much of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -139,18 +139,22 @@ def listed(setting: Setting, pages: list[MadePage]) -> list[tuple[str, str]]:
     return sorted((setting.url + page.url, page.updated) for page in pages if not page.hidden)
 
 
-def every(press: Press, world: str) -> Outputs:
-    """All pages, and all pictures that they want. `world` names all else that pages rest on."""
+def every(press: Press, world: str, made_all: Callable[[list[MadePage]], object] = bool) -> Outputs:
+    """All pages, and all pictures that they want. `world` names all else that pages rest on.
+
+    `made_all` is told of the pages as soon as they are made, before pictures are drawn.
+    """
     cache_dir = press.pictures.cache_dir
     before = kept_pages.read(cache_dir, world)
     same = Before(press, before).all()
     made = dict(_made(press, [plan for url, plan in press.plans.items() if url not in same]))
+    pages = [same[url].page if url in same else made[url][0] for url in press.plans]
+    made_all(pages)
     problems = press.pictures.drawn()
     if not problems:
         files = press.pictures.assets
         new = [press.kept(page, trace, files) for page, trace in made.values()]
         kept_pages.write(cache_dir, world, new, before.keys() - press.plans.keys())
-    pages = [same[url].page if url in same else made[url][0] for url in press.plans]
     return Outputs(pages, [*made], problems)
 
 

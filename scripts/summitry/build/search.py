@@ -77,7 +77,8 @@ class Indexing:
         )
         self._said = cast("IO[bytes]", self._process.stdout)
         with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as to:
-            for one in texts:
+            for url, text in texts:
+                one = {"file_path": f"{url}index.html", "file_contents": text}
                 to.write(json.dumps(one).encode() + b"\n")
 
     def files(self) -> Files:

@@ -27,6 +27,7 @@ from summitry.host.inputs import url_of
 from summitry.host.project import Project
 from summitry.host.settings import named
 from summitry.pages.assembly import NOTICE
+from summitry.pages.spec import MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 
@@ -63,15 +64,14 @@ class Building:
         setting, config = project.setting(), project.config
         press = project.press(self._checked(), setting)
         self._refuse(list(astray(press.plans, press.pages.library, named(config.nav))))
-        done = outputs.every(press, project.world)
+        begin_search = self._begin_search if project.options.search else bool
+        done = outputs.every(press, project.world, begin_search)
         self._refuse(done.problems)
         log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
             log.info("%s", "\n" + report.as_text(press.pictures.notes))
         made = [replace(page, raw=page.raw.replace(NOTICE.encode(), b"")) for page in done.pages]
         done.pages.clear()  # all of them are as much as all else that a build holds
-        if project.options.search:
-            self._index = search.Index(made, project.cache_dir)
         data = (*project.sheets(press), *project.data(press))
         self._beside = {to: raw.encode() if isinstance(raw, str) else raw for to, raw in data}
         self._beside |= press.pictures.assets
@@ -81,6 +81,10 @@ class Building:
             f"{page.url}index.html": page.raw for page in made if not is_known(page.story, page.url)
         }
         return Frames(press.frame, known, outputs.listed(setting, made))
+
+    def _begin_search(self, pages: list[MadePage]) -> None:
+        """Index pages beside all that is still to do: it takes longest."""
+        self._index = search.Index(pages, self.project.cache_dir)
 
     def _checked(self) -> CheckedLibrary:
         """The checked library; on problems, there is no site."""
