@@ -169,7 +169,7 @@ def test_indexing_in_the_background_ends_and_can_be_stopped(tmp_path: Path) -> N
     background.start(PAGES, tmp_path)  # takes the place of the first
     _until((tmp_path / "pagefind/pagefind-entry.json").is_file)
     background.hold()
-    background.hold()
+    background.end()
 
 
 def test_it_may_be_stopped_from_where_ever_it_is_begun(tmp_path: Path) -> None:
@@ -177,9 +177,30 @@ def test_it_may_be_stopped_from_where_ever_it_is_begun(tmp_path: Path) -> None:
     background, pages = search.Background(), [page(f"{n}/", "Some words.") for n in range(50)]
     with ThreadPoolExecutor(6) as pool:
         begun = [pool.submit(background.start, pages, tmp_path) for _ in range(12)]
-        held = [pool.submit(background.hold) for _ in range(12)]
+        held = [pool.submit(how) for how in (background.hold, background.end) * 6]
         assert [one.result() for one in begun + held] == [None] * 24
+    background.end()
     assert not [one for one in threading.enumerate() if "index of search" in one.name]
+
+
+def test_an_edit_does_not_wait_for_an_index_that_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, goes_on, within = threading.Event(), threading.Event(), search.within
+
+    def slow(folder: Path, name: str) -> Path:
+        writing.set()
+        assert goes_on.wait(300)
+        return within(folder, name)
+
+    monkeypatch.setattr(search, "within", slow)
+    background = search.Background()
+    background.start(PAGES, tmp_path)
+    assert writing.wait(300)
+    background.hold()  # comes back, though a file is still being written
+    goes_on.set()
+    background.end()
+    assert len(list(tmp_path.rglob("*.*"))) == 1, "no other file came after it"
 
 
 def test_an_index_that_cannot_be_written_in_the_background_is_told(
@@ -189,4 +210,4 @@ def test_an_index_that_cannot_be_written_in_the_background_is_told(
     background = search.Background()
     background.start(PAGES, tmp_path)
     _until(lambda: "search finds what it found before" in caplog.text)
-    background.hold()
+    background.end()

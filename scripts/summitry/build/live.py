@@ -85,6 +85,7 @@ class Live:
         """Take a new state. Each page is compared with it when it is asked for, or behind that."""
         with self.lock:
             self._keep()
+            self._new = {}
             if self._state and self._kept and self._state.world == state.world:
                 known = self._state.press.answers
                 self._kept = Before(state.press, self._kept.all(), known)
@@ -287,6 +288,8 @@ class Live:
             others = self._unmade[:1]
         if url is not None:
             self._draw(state, pictures)
+            with self.lock:
+                self._keep()  # now, so that the next edit need not wait for it
             return True
         for make in others:
             made: dict[str, str | bytes] = {}
@@ -329,16 +332,15 @@ class Live:
         """Keep the pages that were made and whose pictures are drawn."""
         state = self._state
         if state is None or state.passing is not None or state.press.pictures.problems:
-            self._new = {}
             return
         files = state.press.pictures.assets
-        for page, trace in self._new.values():
+        for url, (page, trace) in [*self._new.items()]:
             if trace.pictures <= files.keys():
                 kept = state.press.kept(page, trace, files)
                 self._unsaved.append(kept)
                 if self._kept:
                     self._kept.put(kept)
-        self._new = {}
+                del self._new[url]
 
 
 def unexplained(error: Exception) -> str:

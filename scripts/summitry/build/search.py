@@ -20,7 +20,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from itertools import takewhile
@@ -37,6 +37,7 @@ log = logging.getLogger("mkdocs.plugins.summitry")
 Files: TypeAlias = dict[str, bytes]
 FOLDER = "pagefind"
 _KEPT = "search.sqlite"
+_ENTRY = "pagefind-entry.json"
 _ROOT = re.compile(r"<html\b[^>]*>")
 _READ, _END = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b"), "</main>"
 
@@ -143,8 +144,11 @@ class Index:
             self._making = None
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, raw in files.items():
+def _write(folder: Path, files: Mapping[str, bytes], go_on: Callable[[], bool]) -> None:
+    """Write an index beside the one before; the file that names the others comes last."""
+    for name, raw in sorted(files.items(), key=lambda one: (one[0] == _ENTRY, one[0])):
+        if not go_on():
+            return
         path = within(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
@@ -170,8 +174,15 @@ class Background:
             thread.start()
 
     def hold(self) -> None:
-        """Stop what is under way, wait for it to end, and begin nothing."""
+        """Stop what is under way, and begin nothing."""
         self._held = True  # at once, which ends what is just begun
+        with self._lock:
+            if self._running:
+                self._running[0].stop()
+
+    def end(self) -> None:
+        """The same, and wait until nothing is under way."""
+        self.hold()
         with self._lock:
             self._stop()
 
@@ -189,7 +200,7 @@ class Background:
 
 def _finish(made: Indexing, site: Path) -> None:
     try:
-        _write(site / FOLDER, made.files())
+        _write(site / FOLDER, made.files(), lambda: not made.stopped)
     except (NoIndexError, OSError) as error:
         if not made.stopped:
             log.warning("search finds what it found before: %s", error)

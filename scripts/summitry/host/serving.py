@@ -181,6 +181,7 @@ class Serving:
         self._known_files = now
         state = replace(self._state, passing={**pages, **(self._state.passing or {})})
         self._wrong, self._is_built = [], False
+        self._index.end()  # it writes into the folder that is emptied now
         self.live.save()
         with TemporaryDirectory(dir=self.live.folder.parent) as aside:
             shutil.copytree(self.live.folder, aside, copy_function=os.link, dirs_exist_ok=True)
@@ -214,7 +215,7 @@ class Serving:
 
     def stop(self) -> None:
         """End what goes on beside, and keep what was made."""
-        self._index.hold()
+        self._index.end()
         if self._live:
             self._live.stop()
         self._progress.end()
