@@ -24,7 +24,7 @@ from summitry.host.inputs import docs_folder, language_of, root_of, url_of, worl
 from summitry.pages import styles
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
-from summitry.pages.templates import compiled
+from summitry.pages.templates import compiled, environment
 from summitry.words.catalogue import words_of
 
 _FIRST = "frame/theme.js"
@@ -106,11 +106,16 @@ class Project:
         env.bytecode_cache = compiled(self.cache_dir, "frame")
         return env
 
+    @cached_property
+    def _environment(self) -> Environment:
+        """The templates, read once: where one changes while serving, a new project is made."""
+        return environment(self.templates, self.cache_dir, words_of(language_of(self.config)))
+
     def press(self, library: CheckedLibrary, setting: Setting) -> Press:
         """What makes the pages of a library."""
         named = setting.name, setting.url, setting.language
         pictures = illustrate(library, self.cache_dir, *named)
-        pages = Pages(library, pictures, self.templates, setting)
+        pages = Pages(library, pictures, self.templates, setting, self._environment)
         return Press(pages, PageFrame(pages.env, setting, self.options, self.policy), pictures)
 
     def sheets(self, press: Press) -> Iterator[tuple[str, str | bytes]]:

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+
 from summitry.checks.answers import LibraryAnswers
 from summitry.checks.asking import Kept
 from summitry.checks.checked import CheckedLibrary
@@ -65,8 +67,9 @@ class Pages:
         illustrations: Illustrations,
         overrides: list[Path],
         setting: Setting,
+        env: Environment | None = None,
     ) -> None:
-        """`overrides` are the folders of templates, the first one first."""
+        """`overrides` are the folders of templates, the first one first; `env` one made of them."""
         self.library = library
         self.illustrations = illustrations
         self.setting = setting
@@ -74,7 +77,7 @@ class Pages:
         cited = tuple(kind for kind, page in self.kinds.items() if page.cited)
         self._colophon = Colophon(library, setting, illustrations, cited)
         self.words = setting.words
-        self.env = environment(overrides, illustrations.cache_dir, self.words)
+        self.env = env or environment(overrides, illustrations.cache_dir, self.words)
         self._engine = Engine()
         self._made = Kept[Any]()
         self._maker = Components(self.env)
