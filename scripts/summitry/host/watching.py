@@ -30,7 +30,7 @@ _GOES: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]  # fmt: skip
 _CHANGES = [*_GOES, FileModifiedEvent]
-SETTLING = 0.02
+SETTLING = 0.01
 """Seconds without another change before a build: an editor may write a file in two steps."""
 
 
