@@ -18,7 +18,7 @@ from summitry.checks.spans import outside
 from summitry.content import zones
 from summitry.content.earlier import Earlier
 from summitry.content.kinds import Entity, Event, Fact, Quote
-from summitry.content.library import Item, Library
+from summitry.content.library import Item, Library, Story
 from summitry.content.options import Options, Zone
 from summitry.content.problems import Mark, Problem
 from summitry.content.prose import HIDDEN, Paragraph
@@ -67,12 +67,15 @@ def time_problems(
     def of(item: Item) -> list[Problem]:
         return list(_in_item(library, options, known, item))
 
+    def of_story(story: Story) -> list[Problem]:
+        return list(_in_prose(library, options, known, story.file, story.prose.paragraphs))
+
     for item in library.items.values():
         if item.ref.kind != "sources":
             found += earlier.again("times", item.path, (item, digest), partial(of, item))
     for story in library.stories.values():
         if story.meta.sourcing != "none":
-            found += _in_prose(library, options, known, story.file, story.prose.paragraphs)
+            found += earlier.again("times", story.file, (story, digest), partial(of_story, story))
     return found
 
 

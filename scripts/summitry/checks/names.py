@@ -5,11 +5,12 @@ Sources spell names in their own ways, which stay inside quotation marks, passag
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from summitry.checks.spans import outside
@@ -25,6 +26,7 @@ _PART = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 _Told = tuple[str, Mark, str]  # a text of ours: its file, where it stands there, and its words
+_Telling = Callable[[], Iterator[_Told]]
 
 
 def name_problems(library: Library, earlier: Earlier | None = None) -> list[Problem]:
@@ -34,18 +36,34 @@ def name_problems(library: Library, earlier: Earlier | None = None) -> list[Prob
     variants, slips = _variants(names), _Slips(library, names, earlier)
     wrong = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(variants)))})\b")
     beginnings = {_PART.findall(word)[0] for word in variants}
-    found = []
-    for path, mark, text in _suspicious(library, beginnings, slips, earlier):
-        own = outside(text)
-        meant = {word: variants[word] for word in wrong.findall(own)} if variants else {}
-        for word, name in {**meant, **slips.within(own)}.items():
-            message = f"“{word}” is spelt “{name}” on this site"
-            hint = (
-                "spell it so; a source's own spelling stands in quotation marks, and who is "
-                "somebody else has a file in content/people"
-            )
-            found.append(Problem(path, mark, "name-spelling", message, hint))
-    return found
+    known = hashlib.sha256(repr((sorted(variants.items()), slips.rests_on)).encode()).digest()
+
+    def of(path: str, file: Item | Story, told: _Telling) -> list[Problem]:
+        words = earlier.again("words", path, file, partial(_words, told))
+        if beginnings.isdisjoint(words) and slips.are_none(words):
+            return []
+        found = []
+        for _, mark, text in told():
+            own = outside(text)
+            meant = {word: variants[word] for word in wrong.findall(own)} if variants else {}
+            for word, name in {**meant, **slips.within(own)}.items():
+                message = f"“{word}” is spelt “{name}” on this site"
+                hint = (
+                    "spell it so; a source's own spelling stands in quotation marks, and who is "
+                    "somebody else has a file in content/people"
+                )
+                found.append(Problem(path, mark, "name-spelling", message, hint))
+        return found
+
+    files: list[tuple[str, Item | Story, _Telling]] = [
+        (item.path, item, partial(_of_item, item)) for item in library.items.values()
+    ]
+    files += [(one.file, one, partial(_of_story, one)) for one in library.stories.values()]
+    return [
+        problem
+        for path, file, told in files
+        for problem in earlier.again("spelling", path, (file, known), partial(of, path, file, told))
+    ]
 
 
 def _variants(names: Iterable[Person]) -> dict[str, str]:
@@ -55,9 +73,14 @@ def _variants(names: Iterable[Person]) -> dict[str, str]:
     for person in names:
         for word in {word for alias in person.aliases for word in _WORD.findall(alias)} - ours:
             for mine in _WORD.findall(person.name):
-                if SequenceMatcher(None, word, mine).ratio() >= NEAR:
+                if _are_near(word, mine):
                     found[word] = mine
     return found
+
+
+@lru_cache(1 << 14)
+def _are_near(word: str, mine: str) -> bool:
+    return SequenceMatcher(None, word, mine).ratio() >= NEAR
 
 
 class _Slips:
@@ -77,6 +100,11 @@ class _Slips:
         self._names = {word for parts in self._parts for word in parts if len(word) > SHORT}
         self._meant: dict[str, str | None] = {}
         self._plain = set[str]()  # words that are no such slip wherever they stand
+
+    @property
+    def rests_on(self) -> tuple[list[str], list[tuple[str, ...]]]:
+        """What decides whether a word is one: all words of names, and the names of people."""
+        return sorted(self._known), sorted(self._parts)
 
     def within(self, text: str) -> dict[str, str]:
         """Each such word of a text, with the name that it means."""
@@ -139,21 +167,7 @@ def _same(a: str, b: str) -> int:
     )
 
 
-def _suspicious(
-    library: Library, beginnings: set[str], slips: _Slips, earlier: Earlier
-) -> Iterator[_Told]:
-    """Our prose in the files of which any word may be wrong."""
-    files: list[tuple[str, Item | Story, Callable[[], Iterator[_Told]]]] = [
-        (item.path, item, partial(_of_item, item)) for item in library.items.values()
-    ]
-    files += [(one.file, one, partial(_of_story, one)) for one in library.stories.values()]
-    for path, file, told in files:
-        words = earlier.again("words", path, file, partial(_words, told))
-        if not beginnings.isdisjoint(words) or not slips.are_none(words):
-            yield from told()
-
-
-def _words(told: Callable[[], Iterator[_Told]]) -> frozenset[str]:
+def _words(told: _Telling) -> frozenset[str]:
     """Each word of texts outside of quotation marks, and the parts of joined ones."""
     whole = {word for _, _, text in told() for word in _WORD.findall(outside(text))}
     parts = (part for word in whole if not word.isalpha() for part in _PART.findall(word))
