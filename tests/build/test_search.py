@@ -35,6 +35,19 @@ def count(files: Mapping[str, bytes]) -> int:
     return int(json.loads(files["pagefind-entry.json"])["languages"]["en"]["page_count"])
 
 
+@pytest.fixture
+def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts a script in the place of the search tool."""
+    path = tmp_path / "tool"
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(path))
+
+    def put(script: str) -> None:
+        path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        path.chmod(0o755)
+
+    return put
+
+
 def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
     silent = MadePage("three/", "", "", READER, b'<html lang="en"><main>no</main></html>', [])
     files = Index([*PAGES, silent], tmp_path).files()
@@ -103,12 +116,10 @@ def test_what_is_under_way_can_be_stopped() -> None:
 
 
 def test_the_search_tool_ends_with_who_talks_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tool: Callable[[str], None]
 ) -> None:
-    tool, number = tmp_path / "tool", tmp_path / "number"
-    tool.write_text(f"#!/bin/sh\necho $$ > {number}.new\nmv {number}.new {number}\nexec cat\n")
-    tool.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
+    number = tmp_path / "number"
+    tool(f"echo $$ > {number}.new\nmv {number}.new {number}\nexec cat")
     making = Indexing(searched(PAGES))
     _until(number.is_file)
     making.stop()
@@ -125,28 +136,20 @@ def test_what_is_cut_off_leaves_nobody_waiting(told: bytes) -> None:
     assert bool(done.returncode) == bool(told) == (not done.stdout), done.stderr
 
 
-def test_a_search_tool_that_ends_or_refuses_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tool = tmp_path / "tool"
-    tool.write_text("#!/bin/sh\nexit 3\n", "utf-8")
-    tool.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
+def test_a_search_tool_that_ends_or_refuses_is_told(tool: Callable[[str], None]) -> None:
+    tool("exit 3")
     with pytest.raises(search.NoIndexError, match=r"stopped without a word \(3\)"):
         Indexing(searched(PAGES)).files()
     said = base64.b64encode(json.dumps({"payload": {"type": "Error", "message": "no"}}).encode())
-    tool.write_text(f"#!/bin/sh\nprintf '{said.decode()},'\ncat\n", "utf-8")
+    tool(f"printf '{said.decode()},'\ncat")
     with pytest.raises(search.NoIndexError, match=r"^no$"):
         Indexing(searched(PAGES)).files()
 
 
 def test_a_search_tool_that_talks_nonsense_is_told_without_a_traceback(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tool: Callable[[str], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    tool = tmp_path / "tool"
-    tool.write_text("#!/bin/sh\nprintf 'bm8=,'\ncat\n", "utf-8")
-    tool.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(tool))
+    tool("printf 'bm8=,'\ncat")
     with pytest.raises(search.NoIndexError, match=r"what makes it ended \(1\)"):
         Indexing(searched(PAGES)).files()
     assert capfd.readouterr() == ("", "")

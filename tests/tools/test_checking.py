@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from running import PUBLISHED, ROOT, SITES, copy_of, digests
 from summitry.checks.rules import Examination
 from summitry.host.configuration import Site
+from summitry.host.garbage import Garbage
 from summitry.tools import checking
 from summitry.tools.cli import main
 from test_sarif import VALID
@@ -127,7 +128,10 @@ def test_watch_checks_again_after_each_change(site: Path, monkeypatch: pytest.Mo
         yield
 
     monkeypatch.setattr(checking, "changes", edits)
+    searched: list[object] = []  # for what nothing needs: a check leaves all that it made
+    monkeypatch.setattr(Garbage, "collect", lambda garbage: searched.append(garbage))
     told = call(site, "--watch").stdout.split(f"{checking.BEGUN}\n")[1:]
+    assert len(searched) == len(told)
     assert ["unknown-key" in one for one in told] == [False, True, False]
     assert told[0] == told[2]
 

@@ -8,7 +8,6 @@ its content policy.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 import sys
@@ -23,7 +22,7 @@ from summitry.build import gate_markup
 from summitry.build.cores import shared
 from summitry.build.gate_markup import Markup
 from summitry.build.gate_memory import Looked, Passed, SiteLink
-from summitry.build.published import digest
+from summitry.build.published import digest, marks_of
 from summitry.content import routes
 from summitry.content.problems import START, Problem
 from summitry.content.targets import MARKER
@@ -54,7 +53,7 @@ def inspect(
     the next build reads what changed alone; `digests` has the hashes of files that are known.
     """
     passed = Passed.read(cache_dir)
-    files = dict(sorted(_files(str(site))))
+    files = {name: mark is None for name, mark in sorted(marks_of(str(site)))}
     problems: list[Problem] = []
     ids: dict[str, frozenset[str]] = {}  # of each page
     anchored: list[tuple[str, SiteLink]] = []  # what leads to a place on a page
@@ -79,17 +78,6 @@ def inspect(
     return sorted({*problems, *_strange(files)})
 
 
-def _files(folder: str, at: str = "") -> Iterator[tuple[str, bool]]:
-    """What is below a folder but folders, by its name in the site, and whether it is a link."""
-    with os.scandir(folder) as held:
-        entries = list(held)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, f"{at}{entry.name}/")
-        else:
-            yield f"{at}{entry.name}", entry.is_symlink()
-
-
 def inspect_index(site: Path) -> list[Problem]:
     """Look at what the search tool wrote: its own files and no others."""
     folder = site / _INDEX
@@ -100,11 +88,12 @@ def inspect_index(site: Path) -> list[Problem]:
 
 
 def _strange(files: Mapping[str, bool]) -> Iterator[Problem]:
-    """Files that a site does not hold, of those that there are and whether each is a link."""
-    for name, is_link in files.items():
+    """Files that a site does not hold, of those that there are and whether each is none."""
+    for name, is_none in files.items():
         file = name.rpartition("/")[2]
-        if is_link:
-            yield Problem(name, START, "stray-output", "this is a symbolic link")
+        if is_none:
+            message = "this is a symbolic link or not a regular file"
+            yield Problem(name, START, "stray-output", message)
         elif name.startswith(_INDEX):
             message = "the folder of the search index has a file before the index is made"
             yield Problem(name, START, "stray-output", message)
@@ -127,14 +116,13 @@ def _read(
 ) -> Iterator[Looked]:
     readers = {".svg": gate_markup.picture, ".css": gate_markup.style}
     waiting: list[tuple[str, str]] = []  # pages that did not pass before, and their names there
-    for name, is_link in files.items():
+    for name, is_none in files.items():
         ending = posixpath.splitext(name)[1]
-        if (ending != ".html" and ending not in readers) or is_link:
+        if ending in readers and not is_none:
+            yield _looked(site, name, readers[ending], base_path)
+        if ending != ".html" or is_none:
             continue
         known = ""
-        if ending in readers:
-            yield _looked(site, name, readers[ending], base_path)
-            continue
         with suppress(OSError):  # what cannot be read is told when it is looked at
             of = digests.get(name) or digest((site / name).read_bytes())
             known = passed.name(name, of, policy, base_path)

@@ -104,7 +104,10 @@ def remember(cache_dir: Path, inputs: str, site: Path, digests: Mapping[str, str
 
 
 def marks_of(folder: str, before: str = "") -> Iterator[tuple[str, Mark | None]]:
-    """Each file below a folder by its name; None for what is no file, such as a link."""
+    """Each file below a folder by its name; None for what is no file, such as a link.
+
+    Raises OSError where a folder cannot be read.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

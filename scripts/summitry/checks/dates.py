@@ -53,11 +53,9 @@ class _Known:
     abroad: re.Pattern[str]  # ` in Kyiv`: said to be the date in another zone of the site
 
 
-def time_problems(
-    library: Library, options: Options, earlier: Earlier | None = None
-) -> list[Problem]:
+def time_problems(library: Library, options: Options, earlier: Earlier) -> list[Problem]:
     """Every time or date in prose that does not fit what the entities say."""
-    found, earlier = list(_occasions(library)), earlier or Earlier()
+    found = list(_occasions(library))
     main = library.items.get(options.main) if options.main else None
     if main is None or not isinstance(main.entity, Event) or not options.time_zones:
         return found

@@ -29,9 +29,8 @@ _Told = tuple[str, Mark, str]  # a text of ours: its file, where it stands there
 _Telling = Callable[[], Iterator[_Told]]
 
 
-def name_problems(library: Library, earlier: Earlier | None = None) -> list[Problem]:
+def name_problems(library: Library, earlier: Earlier) -> list[Problem]:
     """Every name in our prose that is spelt otherwise than in the person's file."""
-    earlier = earlier or Earlier()
     names = [item.entity for item in library.of_kind("people") if isinstance(item.entity, Person)]
     variants, slips = _variants(names), _Slips(library, names, earlier)
     wrong = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(variants)))})\b")

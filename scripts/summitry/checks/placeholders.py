@@ -18,22 +18,20 @@ from summitry.content.schema import walk
 _SHOWN = 4  # keys that a note names
 
 
-def placeholder_notes(
-    library: Library, options: Options, earlier: Earlier | None = None
-) -> Iterator[Problem]:
+def placeholder_notes(library: Library, options: Options, earlier: Earlier) -> Iterator[Problem]:
     """A note for each file in which something stands that is to be replaced."""
-    earlier = earlier or Earlier()
 
     def of(path: str, part: Part, file: Item | Story) -> list[Problem]:
         if not may_hold(library.tree.texts.get(path, b"")):
             return []
         return list(_note(path, [*_in_fields(part, file.document), *_in_text(file.prose)]))
 
-    for item in library.items.values():
-        make = partial(of, item.path, item.entity, item)
-        yield from earlier.again("placeholders", item.path, item, make)
-    for story in library.stories.values():
-        yield from of(story.file, story.meta, story)
+    files: list[tuple[str, Part, Item | Story]] = [
+        (item.path, item.entity, item) for item in library.items.values()
+    ]
+    files += [(story.file, story.meta, story) for story in library.stories.values()]
+    for path, part, file in files:
+        yield from earlier.again("placeholders", path, file, partial(of, path, part, file))
     if is_placeholder(options.rights):
         yield from _note("mkdocs.yml", [("rights", START)])
 

@@ -75,20 +75,21 @@ def _of_file(
     item: Item, passages: Passages, names: frozenset[str], known: bytes, earlier: Earlier
 ) -> Quotations:
     """What an entity quotes. What it links to is looked through only where it quotes something."""
+    readers: list[_FileReader] = []  # one at most; a cache for each of thousands takes longer
 
-    rests_on, read = (item, known), partial(_read, item, passages, names)
-    of_file, alone = earlier.again("unbacked", item.path, rests_on, read)
-    if alone:
+    def read() -> _FileReader:
+        if not readers:
+            readers.append(_FileReader(Quotations(), passages, names, item.path))
+            readers[0].item(item)
+        return readers[0]
+
+    of_file = earlier.again(
+        "unbacked", item.path, (item, known), lambda: None if read().asked else read().found
+    )
+    if of_file is not None:
         return of_file
-    around = *rests_on, passages.around(item)
-    return earlier.again("quoted", item.path, around, lambda: read()[0])
-
-
-def _read(item: Item, passages: Passages, names: frozenset[str]) -> tuple[Quotations, bool]:
-    """What an entity quotes, and whether that rests on nothing that it links to."""
-    reader = _FileReader(Quotations(), passages, names, item.path)
-    reader.item(item)
-    return reader.found, not reader.asked
+    rests_on = item, known, passages.around(item)
+    return earlier.again("quoted", item.path, rests_on, lambda: read().found)
 
 
 def settings_problems(file: str, texts: Iterable[tuple[str, Mark, str]]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""While serving, what nothing needs any more is looked for between edits, not amid one.
+"""While serving or watching, what nothing needs is looked for between edits, not amid one.
 
 Python looks through all that it holds whenever enough is new, which at a thousand entities takes a
 quarter of a second. What outlives a search is left out of the next ones, but now and then.
@@ -15,7 +15,10 @@ _THOROUGH = 16  # searches, of which one is of everything
 
 @contextmanager
 def unsearched() -> Iterator[None]:
-    """Search for none while much is made that stays; what is there then is not looked through."""
+    """Search for none while much is made that stays; what is there then is not looked through.
+
+    Who goes on for long after that lets `Garbage` search between two pieces of work.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -26,7 +26,7 @@ from summitry.data import history
 from summitry.data.setting import Setting
 from summitry.host.configuration import Site, placed, read_site
 from summitry.host.destinations import astray
-from summitry.host.garbage import unsearched
+from summitry.host.garbage import Garbage, unsearched
 from summitry.pages.site import Pages, illustrate
 from summitry.tools.evidence_commands import config_option, say
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
@@ -115,9 +115,11 @@ def check(
     if not watch:
         context.exit(_once(config_file, base, asked, style, fix, earlier))
     folders = [config_file.resolve().parent / name for name in _read_from(config_file)]
+    garbage = Garbage()
     for _ in changes(folders, config_file):
         click.echo(BEGUN)
         _once(config_file, base, asked, style, fix, earlier)
+        garbage.collect()
 
 
 def _once(

@@ -76,6 +76,11 @@ def _told(violations: dict[str, list[str]]) -> list[str]:
     ]
 
 
+def _named(target: list[object]) -> str:
+    """An element as axe names it, without the mark by which it was chosen."""
+    return " ".join(map(str, target)).replace('[data-look=""]', "")
+
+
 def axe_violations(visit: Visit, colours_alone: bool = False) -> dict[str, list[str]]:
     """For each rule of axe that is violated, the elements that violate it."""
     if visit.page.evaluate("typeof axe === 'undefined'"):
@@ -83,10 +88,7 @@ def axe_violations(visit: Visit, colours_alone: bool = False) -> dict[str, list[
     found: list[dict[str, Any]] = visit.page.evaluate(
         _RUN, [_ALIKE, COLOURS if colours_alone else TAGS]
     )
-    return {
-        one["id"]: [f"{' '.join(map(str, node['target']))}" for node in one["nodes"]]
-        for one in found
-    }
+    return {one["id"]: [_named(node["target"]) for node in one["nodes"]] for one in found}
 
 
 def landmarks(visit: Visit) -> list[str]:
