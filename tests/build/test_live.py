@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from running import ROOT
 from small_site import FILES, OPTIONS, examined
 from summitry.build.kept_pages import KeptPage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from summitry.checks.shown_shares import problems
 from summitry.content.problems import Mark
 from summitry.proof import budget, word_tree
@@ -147,7 +148,7 @@ def test_what_stays_hidden_is_counted_over_all_proofs() -> None:
 def test_the_same_paragraph_in_two_sources_is_one() -> None:
     first, second = opened(0, 25), opened(25, 45)
     captures = {"a": [capture()], "b": [capture()]}
-    moved = Proof("b", *[getattr(second, name) for name in Proof.__slots__[1:]])
+    moved = replace(second, source="b")
     found = budget.shares([first, moved], captures, {})
     assert [one.guessable for one in found.values()] == [((1, 5, 50),)] * 2
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from summitry.pictures import day
 from summitry.pictures.day_layout import Moment, layout, layouts
 from summitry.pictures.palette import Box, Frame

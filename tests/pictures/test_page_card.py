@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 from summitry.pictures.card_sheet import SMALL, SMALLEST_STATE, DoesNotFit, Sheet, right
 from summitry.pictures.locator_map_layout import MapPlace, Route

@@ -7,11 +7,11 @@ import io
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from summitry.pictures import page_card, quote_card
 from summitry.pictures.card_sheet import DoesNotFit

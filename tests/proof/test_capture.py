@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 import time
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from summitry.proof import capture, records, unspaced, word_tree
 from summitry.proof.capture import Capture, CapturedParagraph, CaptureError, paragraph_of, read_text
 from summitry.proof.records import RecordError

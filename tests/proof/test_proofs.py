@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from summitry.proof import proofs, records, word_tree
 from summitry.proof.capture import NEWEST, Capture
 from summitry.proof.passages import Passage

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import verifier
+from msgspec.structs import replace
 from running import ROOT
 from summitry.proof import capture, proofs, word_tree
 from summitry.proof.text import tokens

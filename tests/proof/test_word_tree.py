@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import replace
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 import verifier
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from summitry.proof import capture, text, unspaced, word_tree
 from summitry.proof.capture import Capture
 from summitry.proof.proofs import Proof, check, narrowed

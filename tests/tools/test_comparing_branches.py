@@ -7,11 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 from PIL import Image
 from running import PUBLISHED
 from small_site import FILES

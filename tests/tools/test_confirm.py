@@ -6,12 +6,12 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from serving import Site, answer
 from small_site import OPTIONS, examined
 from summitry.checks.coverage import measure

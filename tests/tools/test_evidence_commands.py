@@ -9,7 +9,6 @@ import subprocess
 import textwrap
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 import running
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 from running import PUBLISHED, SITES, digests
 from serving import Site, answer, moved
 from summitry.proof import capture

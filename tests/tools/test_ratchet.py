@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from summitry.checks import ledger
 from summitry.content.files import read_tree
 from summitry.content.library import build

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from summitry.build.policy import named
@@ -45,15 +45,14 @@ Spot = tuple[str, int]
 """An element: its tag, and which of its tags it is, from 1."""
 
 
-@dataclass(slots=True)
-class Markup:
+class Markup(Struct):
     """A page or picture: its ids, where it leads within the site, and what it must not hold."""
 
     path: str
     text: str
-    ids: set[str] = field(default_factory=set)
-    links: list[tuple[str, Spot]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    ids: set[str] = set()
+    links: list[tuple[str, Spot]] = []
+    problems: list[Problem] = []
 
     def mark(self, spot: Spot) -> Mark:
         """Where an element begins. A browser adds some that are not written: those are nowhere."""

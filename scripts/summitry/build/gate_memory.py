@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from summitry import PACKAGE
 from summitry.build.gate_markup import Spot
@@ -37,8 +38,7 @@ class SiteLink(NamedTuple):
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What the last look found in a page or picture."""
 
     path: str
@@ -47,14 +47,13 @@ class Looked:
     problems: list[Problem]
 
 
-@dataclass(slots=True)
-class Passed:
+class Passed(Struct):
     """The pages that passed. Rows of pages that are gone are forgotten when it is written."""
 
     store: Store | None
     before: dict[str, bytes]
-    new: dict[str, bytes] = field(default_factory=dict)
-    same: set[str] = field(default_factory=set)
+    new: dict[str, bytes] = {}
+    same: set[str] = set()
 
     @classmethod
     def read(cls, cache_dir: Path | None) -> Passed:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from summitry.checks.asking import Question
 from summitry.content.store import Store, framed
@@ -19,8 +21,7 @@ from summitry.pages.spec import MadePage
 NAME = "pages.sqlite"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPage:
+class KeptPage(Struct, frozen=True):
     """A page, the questions on whose answers it rests, a digest of these, and its pictures.
 
     `pictures` has the file in the cache of each address, relative to the cache.

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import escape
+from msgspec import Struct
 
 from summitry.build import kept_pages
 from summitry.build.kept_pages import KeptPage
@@ -30,8 +31,7 @@ _PAGE = "index.html"
 _AT_ONCE = 50  # pages that are compared while somebody may wait for one
 
 
-@dataclass(slots=True)
-class ServedSite:
+class ServedSite(Struct):
     """What is shown: what makes the pages, pages that stand for broken files, other files.
 
     `notice` says on each page what is wrong; `others` make the files beside pages, the sooner

@@ -8,10 +8,11 @@ it was. What is left to make is made on every core where there is much of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.build import kept_pages
 from summitry.build.cores import shared
@@ -26,8 +27,7 @@ from summitry.pages.spec import GUIDE, Content, MadePage, PagePlan, PageSpec
 from summitry.pictures.cache import is_whole
 
 
-@dataclass
-class Press:
+class Press(Struct, dict=True):
     """What makes the pages of a site, and their pictures."""
 
     pages: Pages
@@ -125,13 +125,12 @@ class Before:
         return stands
 
 
-@dataclass(slots=True)
-class Outputs:
+class Outputs(Struct):
     """The pages of a site in the order of their plans, what is wrong, and what was made anew."""
 
     pages: list[MadePage]
-    made: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    made: list[str] = []
+    problems: list[Problem] = []
 
 
 def listed(setting: Setting, pages: list[MadePage]) -> list[tuple[str, str]]:

@@ -12,8 +12,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.content.store import Record
 
@@ -53,13 +54,12 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-@dataclass(slots=True)
-class Published:
+class Published(Struct):
     """A site as a build left it: its inputs, and its files by their names."""
 
     site: Path
     inputs: str = ""
-    files: dict[str, tuple[str, Mark]] = field(default_factory=dict)
+    files: dict[str, tuple[str, Mark]] = {}
 
     @classmethod
     def read(cls, cache_dir: Path, site: Path) -> Published:

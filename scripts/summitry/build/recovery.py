@@ -7,8 +7,9 @@ its page says what is wrong. A mended file is simply valid again at the next bui
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.rules import examine
@@ -19,16 +20,14 @@ from summitry.content.page_addresses import FIRST
 from summitry.content.problems import Problem
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """The texts of the last build that had no problem, and what examinations came to."""
 
-    good: dict[str, bytes] = field(default_factory=dict)
+    good: dict[str, bytes] = {}
     earlier: Earlier = field(default_factory=Earlier)
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """A library to show, every problem, and the files left out with their problems."""
 
     library: CheckedLibrary

@@ -13,11 +13,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import wraps
 from typing import Any, Generic, TypeVar, cast
+
+from msgspec import Struct
 
 Question = tuple[str, str]
 """What is asked, and of what: `("item", "quotes/no-deal")`."""
@@ -26,12 +28,11 @@ M = TypeVar("M", bound=Callable[..., Any])
 V = TypeVar("V")
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What was asked, and the addresses of the pictures that were wanted."""
 
-    questions: set[Question] = field(default_factory=set)
-    pictures: set[str] = field(default_factory=set)
+    questions: set[Question] = set()
+    pictures: set[str] = set()
 
     def add(self, other: Trace) -> None:
         """Take over what a part asked."""
@@ -207,9 +208,15 @@ def _feed(feed: Callable[[bytes], Any], value: object) -> None:
         feed(b"<%d:" % len(value))
         for part in sorted(digest(one) for one in value):
             feed(part)
+    elif isinstance(value, Struct):
+        _feed_parts(feed, value, value.__struct_fields__)
     elif is_dataclass(value):
-        feed(b"(" + type(value).__name__.encode())
-        for one in fields(value):
-            _feed(feed, getattr(value, one.name))
+        _feed_parts(feed, value, [one.name for one in fields(value)])
     else:
         raise TypeError(f"{type(value).__name__} has no digest")
+
+
+def _feed_parts(feed: Callable[[bytes], Any], value: object, names: Iterable[str]) -> None:
+    feed(b"(" + type(value).__name__.encode())
+    for name in names:
+        _feed(feed, getattr(value, name))

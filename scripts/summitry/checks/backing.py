@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from summitry.checks.citing import SETTLING, linked
 from summitry.checks.claims import Of, claims, same
@@ -32,8 +33,7 @@ _GAP = re.compile(r"[\[(]\s*(?:…|\.{3,}|\. \. \.)\s*[\])]|…|\.{3,}|\. \. \."
 _MOST_COMPARED = 20  # passages, for a message on words that stand in none
 
 
-@dataclass(frozen=True, slots=True)
-class Backing:
+class Backing(Struct, frozen=True):
     """Words that may be quoted: in which language, whether proven, what is told wherever they go.
 
     A title is quoted as a whole or not at all.
@@ -74,8 +74,7 @@ TextAt = tuple[str, str]
 """A text and the file in which it stands."""
 
 
-@dataclass(slots=True)
-class Quotations:
+class Quotations(Struct):
     """What is wrong with quoted words, and how far the others are backed that readers are told
     of.
 
@@ -83,9 +82,9 @@ class Quotations:
     offset of a text. `fields` has what stands in fields without Markdown, by their file.
     """
 
-    problems: list[Problem] = field(default_factory=list)
-    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = field(default_factory=dict)
-    fields: dict[str, list[InField]] = field(default_factory=dict)
+    problems: list[Problem] = []
+    remarks: dict[TextAt, dict[int, dict[int, Backed]]] = {}
+    fields: dict[str, list[InField]] = {}
 
 
 class _Prepared(NamedTuple):

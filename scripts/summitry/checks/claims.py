@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from summitry.content.kinds import Entity, Quote
 from summitry.content.kinds.pieces import Evidence, PlaceInEntity
@@ -26,8 +27,7 @@ class Of(StrEnum):
     PASSAGE = "passage"  # a passage under anything that is no quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Words that are said to stand in a source, and where the contributor wrote them."""
 
     evidence: Evidence

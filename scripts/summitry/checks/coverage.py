@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.citing import coverage
@@ -12,8 +12,7 @@ from summitry.checks.support import Status
 from summitry.content.kinds import Fact, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Counts; what was withdrawn is not among them."""
 
     cited: int  # paragraphs of narrative pages
@@ -25,7 +24,7 @@ class Coverage:
     sources: int
     facts: dict[Status, int]
     read: tuple[int, int] | None = None  # statements read twice, all; None: no record is kept
-    readers: dict[str, int] = field(default_factory=dict)  # how many of them each has read
+    readers: dict[str, int] = {}  # how many of them each has read
     confirmed: int = 0  # captured sources whose newest capture somebody else has confirmed
     stamped: int = 0  # captured sources whose newest capture has a time stamp
     archived: int = 0  # captured sources with an archived copy

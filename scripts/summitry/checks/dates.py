@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from summitry.checks.citing import linked
 from summitry.checks.spans import outside
@@ -41,8 +42,7 @@ _MOST_DAYS = timedelta(days=60)
 _OF_SOURCES = frozenset({"says", "quality"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the site's entities say of time."""
 
     clocks: dict[time, str]  # local clock times, and an event that has each

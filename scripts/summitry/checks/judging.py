@@ -7,7 +7,8 @@ not fit, and a proof that nothing uses, becomes a problem.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from summitry.checks.claims import Claim, claims
 from summitry.content.earlier import Earlier
@@ -24,17 +25,15 @@ from summitry.proof.verdict import Kind, Verdict, judge
 CAPTURE, PROOF = ".capture.json", ".proof.json"
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """Captures by source, with the language of each, and verified proofs by entity."""
 
-    captures: dict[str, list[Capture]] = field(default_factory=dict)
-    languages: dict[str, str] = field(default_factory=dict)
-    proofs: dict[Ref, list[Proof]] = field(default_factory=dict)
+    captures: dict[str, list[Capture]] = {}
+    languages: dict[str, str] = {}
+    proofs: dict[Ref, list[Proof]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was found on one item of evidence."""
 
     claim: Claim
@@ -54,8 +53,7 @@ class Finding:
         return self.uses[0][0].fragment if self.uses else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What was found on the evidence of one entity, and what is wrong with it."""
 
     findings: list[Finding]

@@ -7,7 +7,7 @@ article's text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from summitry.checks.claims import Claim, claims
 from summitry.checks.judging import (
@@ -34,7 +34,6 @@ from summitry.proof.proofs import Proof
 from summitry.proof.records import RecordError, lines_of_items
 
 
-@dataclass(slots=True)
 class Ledger(Records):
     """The records, findings by the place of the evidence, and how much of sources is shown."""
 

@@ -14,17 +14,17 @@ stands for a few words with no comma or stop among them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 KEPT = 1 << 16  # texts of which it is known, while serving, what stands in them
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _A_FEW = r"[^.,;:?!]{1,60}?"  # what `…` stands for
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """One way to say a negative.
 
     `phrases` by language ask for a search. `said` are words with which a source's own passage

@@ -7,10 +7,11 @@ rendered: the types do not allow it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from summitry.checks.accounts import account_problems
 from summitry.checks.anchors import lost_anchors
@@ -58,8 +59,7 @@ from summitry.proof.text import length
 E = TypeVar("E", bound=Entity)
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """The checked library, or None where something is wrong; every problem and note."""
 
     library: CheckedLibrary | None

@@ -18,6 +18,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from summitry.checks.statements import HASH, Statement, statements
 from summitry.content.earlier import Earlier
 from summitry.content.front_matter import read_lines
@@ -62,8 +64,7 @@ class _Cell(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Struct, frozen=True):
     """The record beside what there is to read.
 
     `current` has the rows of statements as they stand now. `earlier` has, by id, the days on

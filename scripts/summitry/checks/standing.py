@@ -8,8 +8,9 @@ else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from summitry.checks.claims import Of
 from summitry.checks.judging import Finding
@@ -33,8 +34,7 @@ class State(Enum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A quotation's state, and the findings that prove the words displayed."""
 
     state: State

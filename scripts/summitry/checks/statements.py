@@ -12,9 +12,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from summitry.checks.citing import SETTLING, linked, stating
 from summitry.checks.negatives import rests_on
@@ -43,8 +44,7 @@ _WRAPPED = re.compile(r"\n[ \t]*(?:>[ \t]?)*")  # a line's end within a paragrap
 _APART = re.compile(r"\n(?:[ \t]*(?:>[ \t]?)*\n)+")  # what parts one paragraph from the next
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Something to read: the fields that state it, its prose as written, and what that cites.
 
     `id` is `kind/id`, or the file of a page; the paragraphs of a page share it. `part` has the

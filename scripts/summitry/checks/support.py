@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from summitry.content.kinds import Fact, Source
 from summitry.content.kinds.pieces import Evidence
@@ -34,8 +35,7 @@ class Status(Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """A fact's status, how many sources and groups it has, and who contradicts itself."""
 
     status: Status

@@ -7,9 +7,10 @@ come, one of another page than the source's, a confirmation of a day before it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.checks.judging import CAPTURE
 from summitry.checks.sources import page_of
@@ -31,16 +32,14 @@ CONFIRMATION, STAMP = ".confirmation.json", ".stamp.json"
 SHOWN = 5  # ids that a note on many lists
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """A confirmation, and what its signature is worth."""
 
     told: Confirmation
     signed: Signed
 
 
-@dataclass(frozen=True, slots=True)
-class Stamped:
+class Stamped(Struct, frozen=True):
     """A time stamp, and whether this check could verify it."""
 
     told: Stamp
@@ -52,13 +51,12 @@ class Stamped:
         return self.clock is Clock.VERIFIED
 
 
-@dataclass(slots=True)
-class Vouching:
+class Vouching(Struct):
     """The confirmations that count and the time stamps, by the digest of the capture."""
 
-    confirmed: dict[bytes, list[Confirmed]] = field(default_factory=dict)
-    stamped: dict[bytes, list[Stamped]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    confirmed: dict[bytes, list[Confirmed]] = {}
+    stamped: dict[bytes, list[Stamped]] = {}
+    problems: list[Problem] = []
 
     def of(self, capture: Capture) -> list[Confirmed]:
         """Who else found a capture's paragraphs in a copy of their own, the latest first."""

@@ -12,8 +12,9 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.content.kinds import KINDS
 from summitry.content.problems import START, Problem, suggestion
@@ -61,13 +62,12 @@ def read_bytes(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """Markdown files and records by path, every other file by name, and what does not belong."""
 
-    texts: dict[str, bytes] = field(default_factory=dict)
-    others: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, bytes] = {}
+    others: set[str] = set()
+    problems: list[Problem] = []
 
     def with_texts(self, texts: dict[str, bytes]) -> Tree:
         """The same tree with other bytes in its texts, and no problems of its own."""

@@ -10,11 +10,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
+from msgspec import Struct
 
 from summitry.content.problems import START, Mark, Problem
 from summitry.content.strict_yaml import (
@@ -37,8 +37,7 @@ _FENCE = re.compile(r"-{3}[ \t]*$")
 _REFERENCE = re.compile(r"&(?:#\d{1,9}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z]\w{1,32});", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file with front matter. `body_line` is the line on which `body` begins."""
 
     path: str
@@ -48,8 +47,7 @@ class Document:
     body_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came of reading a file: a document, or none, and every problem met."""
 
     document: Document | None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from summitry.content import blocks, routes, webaddress
 from summitry.content.blocks import Block
@@ -31,8 +32,7 @@ class Use(NamedTuple):
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Leads:
+class Leads(Struct, frozen=True):
     """The references of a file to entities, in their order; of `drawn`, each with its block.
 
     `files` are links to other files, by the path within the project to which each leads.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Generic, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from summitry.content import blocks, front_matter, page_addresses, routes
@@ -51,8 +51,7 @@ class StoryMeta(Part):
     corrections: list[Correction] = Field(default=[], description="What was wrong here.")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entity with the file that it came from and what its prose holds.
 
     `prose` has the links and citations of body and front matter and the paragraphs of the
@@ -67,8 +66,7 @@ class Item:
     fields: dict[Loc, Prose]
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A narrative page: `path` within docs, `file` within the project."""
 
     path: str
@@ -93,25 +91,23 @@ class Story:
         return Ref(STORIES, self.path)
 
 
-@dataclass(slots=True)
-class Library:
+class Library(Struct):
     """Entities by reference, narrative pages by path, and who refers to whom."""
 
     content_dir: str
     docs_dir: str
     tree: Tree
-    items: dict[Ref, Item] = field(default_factory=dict)
-    stories: dict[str, Story] = field(default_factory=dict)
-    uses: dict[Ref, list[Use]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    items: dict[Ref, Item] = {}
+    stories: dict[str, Story] = {}
+    uses: dict[Ref, list[Use]] = {}
+    problems: list[Problem] = []
 
     def of_kind(self, kind: str) -> Iterator[Item]:
         """The items of a kind, by id."""
         return (item for ref, item in self.items.items() if ref.kind == kind)
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(Struct, frozen=True):
     """What a file came to: its entity or page, if it can be read, and what is wrong with it."""
 
     found: Item | Story | None
@@ -179,8 +175,7 @@ def _read_story(content_dir: str, docs_dir: str, file: str, raw: bytes) -> FileR
     return FileRead(story, [*problems, *wrong], leads)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts(Generic[P]):
+class _Parts(Struct, Generic[P], frozen=True):
     """What every file has: its front matter by a model, its text, and the prose of both."""
 
     meta: P

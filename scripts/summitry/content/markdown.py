@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -29,6 +28,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+from msgspec import Struct
 
 # Counted before what they bound is read: blocks cost the lines, paragraphs their characters.
 MAX_LINES = 10_000
@@ -49,8 +49,7 @@ _HOST = re.compile(r"(?i:https?://)?([\w.-]+)")
 _Places = list[tuple[int, int]]  # an offset in a block's content, and the same in the text
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A text as tokens, and what of it was not read: offset, problem code and message."""
 
     text: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -80,8 +80,7 @@ class Zone(_Part):
         return re.sub(r"\b[A-Z]{2,5}\b", lambda m: there if m[0] in known else m[0], self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(Struct, frozen=True):
     """The zones in which times are told, in their order. `abroad`: the first is not the site's
     first, so times in it say which it is. A zone of no label has none on this site."""
 

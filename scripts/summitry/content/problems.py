@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class Mark(NamedTuple):
     """A place in a file: line and column, both counted from 1, columns in characters."""
@@ -25,8 +27,7 @@ class Mark(NamedTuple):
 START = Mark(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What a code stands for: a short title, why it matters, and the general cure."""
 
     title: str
@@ -44,7 +45,7 @@ def _catalogue() -> dict[str, Explanation]:
 CATALOGUE = _catalogue()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One thing that is wrong, and where.
 

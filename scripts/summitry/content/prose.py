@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from summitry.content.front_matter import Places, hidden_characters
 from summitry.content.markdown import Parsed, only_link, parse, place
@@ -89,15 +90,14 @@ class Paragraph:
     within: int = field(default=0, compare=False)  # the number of its block quotation, from 1
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     """What a text holds that checks look at; `heading` is the first one of the first level."""
 
-    links: list[Link] = field(default_factory=list)
-    citations: list[Cited] = field(default_factory=list)
-    fences: list[Fence] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    links: list[Link] = []
+    citations: list[Cited] = []
+    fences: list[Fence] = []
+    paragraphs: list[Paragraph] = []
+    problems: list[Problem] = []
     heading: str = ""
 
 

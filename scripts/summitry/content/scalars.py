@@ -7,16 +7,16 @@ cure is the same words in quotation marks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from summitry.proof.characters import named
 
 Kind = Literal["words", "quoted", "brackets", "remark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Something as it was written: from `start` to `end`, and the words that it means.
 
     `at` is where YAML would cut it or misread it, if it would; `why` says how. A remark is a

@@ -15,15 +15,15 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 _TABLE = "CREATE TABLE IF NOT EXISTS rows (name TEXT PRIMARY KEY, sum BLOB, said BLOB)"
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """Rows in `file`. `sum_of` gives the sum of a name in UTF-8 and of what its row says."""
 
     file: Path
@@ -69,8 +69,7 @@ class Store:
         return db
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A value of plain parts in `file`, as JSON behind a line with its sum."""
 
     file: Path

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import yaml
+from msgspec import Struct
 
 from summitry.content import scalars, yaml_errors
 from summitry.content.as_written import misread
@@ -34,17 +34,16 @@ _LOADER = cast("type[yaml.SafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLo
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
-@dataclass(slots=True)
-class Positions:
+class Positions(Struct):
     """Where each key and each value stands, by its location such as `("positions", 0)`.
 
     `lines` has what was written where YAML reads a list or mapping within one line, which may
     be meant as words.
     """
 
-    keys: dict[Loc, Mark] = field(default_factory=dict)
-    values: dict[Loc, Mark] = field(default_factory=dict)
-    lines: dict[Loc, str] = field(default_factory=dict)
+    keys: dict[Loc, Mark] = {}
+    values: dict[Loc, Mark] = {}
+    lines: dict[Loc, str] = {}
 
     def value(self, loc: Loc) -> Mark:
         """The place of the value at `loc`, or of the nearest thing around it."""

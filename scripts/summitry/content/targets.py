@@ -14,10 +14,10 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
 
+from msgspec import Struct
 from platformdirs import user_cache_path
 
 from summitry.content import secret
@@ -36,8 +36,7 @@ _OF_CACHE = re.compile(  # the first; the others stood there before caches had n
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Why an option's folder cannot be written, and what to do."""
 
     option: str
@@ -45,8 +44,7 @@ class Wrong:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """A project's folders. `matter` says by name which must not be written; paths may be missing.
 
     `root` is the project as it was reached, which may itself go through symbolic links.

@@ -11,11 +11,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
+from msgspec import Struct
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -224,8 +224,7 @@ def _an_id(value: object) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point of a picture as written; `across` and `down` are shares of its sides, 0 to 1."""
 
     text: str
@@ -236,8 +235,7 @@ class Point:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A date of EDTF level 0: a year, a month, a day, or a moment with its UTC offset.
 
     `first` is the earliest day it can mean; `moment` is set for a moment only, in the

@@ -8,10 +8,11 @@ with the proofs and captures beside it, and what it shows as cards or draws in f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from summitry.checks.asking import asked
 from summitry.checks.checked import CheckedLibrary
@@ -39,8 +40,7 @@ class What(Enum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change on a day; a correction is the `number`th of its entity, counted from 1."""
 
     day: date

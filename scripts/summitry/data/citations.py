@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.data import bibtex, citation_styles
 from summitry.data.bibliography import Item
 from summitry.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A work in two styles, as HTML with nothing but emphasis, and as a BibTeX entry."""
 
     apa: Markup

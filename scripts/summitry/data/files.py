@@ -7,7 +7,8 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import licences
@@ -17,8 +18,7 @@ from summitry.data.tables import VERSION, Column, Table, Value
 FORMAT = "summitry-data"
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What a file says of itself: the site, and the commit and day that it was made from; the
     licence of its own words, by address, and in words what may be done with them."""
 

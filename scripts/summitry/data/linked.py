@@ -10,8 +10,9 @@ What a source does not state is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import licences, routes
@@ -40,8 +41,7 @@ _WORKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What is known of a page whatever it is about; addresses from the site's root."""
 
     url: str
@@ -51,7 +51,7 @@ class PageFacts:
     updated: str = ""
     picture: str = ""
     crumbs: Sequence[tuple[str, str]] = ()  # names and addresses, from the first page down
-    corrections: Sequence[Correction] = field(default=())
+    corrections: Sequence[Correction] = ()
 
 
 class _Shared(Protocol):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.data.history import UNKNOWN, History
 from summitry.words.catalogue import Words, words_of
@@ -15,8 +16,7 @@ def nowhere(path: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The site's name and its address with one slash at the end.
 
     `edit_url` gives the address where a file of the project can be changed, or "".

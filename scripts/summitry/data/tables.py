@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -35,8 +35,7 @@ VERSION = 1  # of this form; raised when a column changes its meaning or goes
 Value = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, its type in SQL, and what stands in it."""
 
     name: str
@@ -45,18 +44,16 @@ class Column:
     listed: bool = False  # the value is a JSON list
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; each row has a value for each column, in their order."""
 
     name: str
     text: str
     columns: tuple[Column, ...]
-    rows: list[tuple[Value, ...]] = field(default_factory=list)
+    rows: list[tuple[Value, ...]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """What the tables are made from."""
 
     library: CheckedLibrary

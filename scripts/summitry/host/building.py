@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
+from msgspec.structs import replace
 
 from summitry.build import gate, outputs, policy, published, search
 from summitry.build.published import Published

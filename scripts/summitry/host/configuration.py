@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
+from msgspec import Struct
 
 from summitry.checks.quoting import settings_problems
 from summitry.content import targets
@@ -36,8 +37,7 @@ from summitry.words.catalogue import words_of
 _KEY = re.compile(r"([^:]+?)(?:: | is empty)")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What mkdocs.yml says: the project's root, its folders and our options, and what is wrong.
 
     Without options, nothing else of the project can be read.
@@ -48,9 +48,9 @@ class Site:
     name: str = ""
     url: str = NO_URL
     options: Options | None = None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
     language: str = "en"
-    notes: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = []
     nav: tuple[tuple[str, str], ...] = ()
 
 

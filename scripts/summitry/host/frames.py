@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from msgspec import Struct
 
 from summitry.host import mkdocs_files, mkdocs_pages
 from summitry.host.mkdocs_pages import SpecPage
@@ -28,8 +28,7 @@ _NEEDS_SCRIPT = re.compile(
 _MAIN = '<main class="md-main"'
 
 
-@dataclass(frozen=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """What frames show; `listed` are addresses for search engines with their days of change."""
 
     frame: PageFrame

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from msgspec import Struct
 
 from summitry.build import downloads, policy
 from summitry.build.outputs import Press
@@ -31,8 +31,7 @@ _FIRST = "frame/theme.js"
 """The script that stands in pages."""
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """A project. Its files are read anew at each call."""
 
     config: MkDocsConfig

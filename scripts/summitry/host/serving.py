@@ -16,7 +16,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -25,6 +24,7 @@ from jinja2 import TemplateError
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from msgspec.structs import replace
 
 from summitry import PACKAGE
 from summitry.build import outputs, search

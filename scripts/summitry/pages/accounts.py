@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from summitry.checks.accounts import side_of
 from summitry.content.blocks import Accounts
@@ -14,17 +14,15 @@ from summitry.pages.reach import SearchView, search
 from summitry.pages.views import quotes
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(Struct, frozen=True):
     """A side with its words, the earliest first; or the searches that found none."""
 
     name: str
-    said: list[QuoteView] = field(default_factory=list)
-    searched: list[SearchView] = field(default_factory=list)
+    said: list[QuoteView] = []
+    searched: list[SearchView] = []
 
 
-@dataclass(frozen=True, slots=True)
-class AccountsView:
+class AccountsView(Struct, frozen=True):
     """A point, and each side in the order of the block."""
 
     id: str

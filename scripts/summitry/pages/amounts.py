@@ -6,8 +6,9 @@ says where they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, log10
+
+from msgspec import Struct
 
 from summitry.content.kinds import Fact
 from summitry.content.kinds.pieces import Position, Quantity
@@ -22,16 +23,14 @@ SMALLEST = 1e-6  # span of an axis
 _MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark of the axis: where, in percent of its width, and its label."""
 
     at: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One answer: its dots stand at `at`, one for each source, all in percent of the width.
 
     `start` and `stop` are the ends of its line, where the answer gives bounds, and `arrow` says
@@ -65,8 +64,7 @@ class Lane:
         return self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The answers to a question with a unit, in the order of their numbers.
 
     `id` begins the ids in it, and stands on the page once.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import licences, routes
@@ -49,8 +50,7 @@ class Carded(Protocol):
         """The picture of an entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(Struct, frozen=True):
     """Makes the cards of a library. `site_url` ends with a slash."""
 
     library: CheckedLibrary

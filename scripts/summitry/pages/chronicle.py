@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from summitry.content import routes
 from summitry.content.kinds import KINDS
@@ -17,8 +18,7 @@ from summitry.words import corrections as said
 MOST_NAMED = 12  # of one kind on one day; more are counted, with a link to all of the kind
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A correction or a withdrawal, and of what."""
 
     day: str
@@ -28,18 +28,16 @@ class Notice:
     told: str = ""  # of a correction: what stood there and what stands there now
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True):
     """What was added or changed of one kind: named, or only counted."""
 
     what: str
     counted: str
     index: str
-    links: list[for_templates.LinkView] = field(default_factory=list)
+    links: list[for_templates.LinkView] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """All that happened on a day."""
 
     day: str

@@ -7,11 +7,11 @@ A `Scope` is what templates see, and it answers the questions that Markdown asks
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.checks.asking import Kept
 from summitry.checks.backing import Backed
@@ -223,8 +223,7 @@ class Scope:
         return self.plain(self.library.title(ref))
 
 
-@dataclass(frozen=True, slots=True)
-class PageReading:
+class PageReading(Struct, frozen=True):
     """Markdown being read from a file: what its links, citations and blocks mean on a page."""
 
     scope: Scope

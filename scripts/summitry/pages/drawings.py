@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.content.kinds import Event, Image, Place
@@ -21,8 +22,7 @@ _LONGEST = timedelta(hours=18)
 """What lasts longer is drawn in a day's figure as a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A figure to be drawn: `key` is all that it is made of, `draw` makes it."""
 
     key: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.pages.for_templates import Text
 from summitry.pages.reach import SearchView
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     """A correction in a page's history."""
 
     on: str
@@ -21,8 +20,7 @@ class CorrectionView:
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
-class CiteView:
+class CiteView(Struct, frozen=True):
     """How to cite something: in two styles and as a BibTeX entry."""
 
     heading: str
@@ -31,11 +29,10 @@ class CiteView:
     bibtex: str
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What the end of a page says of the page itself; what is empty is left out."""
 
-    corrections: list[CorrectionView] = field(default_factory=list)
+    corrections: list[CorrectionView] = []
     edit_url: str = ""
     suggest_url: str = ""  # where a reader writes a correction of the page
     report_url: str = ""
@@ -44,9 +41,9 @@ class Foot:
     datetime: str = ""
     reach: str = ""  # how far the sources of the page reach, or the mark for it
     changes: str = ""  # where it is listed what changed on the site
-    cites: list[CiteView] = field(default_factory=list)
-    searches: list[SearchView] = field(default_factory=list)
-    quoted: list[str] = field(default_factory=list)  # what is told of words in fields
+    cites: list[CiteView] = []
+    searches: list[SearchView] = []
+    quoted: list[str] = []  # what is told of words in fields
     passage: Any = None  # where the page stands in the story, a `PassageView`
 
     @property

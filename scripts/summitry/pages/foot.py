@@ -7,10 +7,11 @@ for whom it is the end of the page (`Foot`), and programs, for whom it is JSON-L
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from summitry.checks import asking
 from summitry.checks.asking import asked
@@ -36,8 +37,7 @@ from summitry.words.catalogue import Words
 TOLD_IN_PLACE = frozenset({"positions"})  # fields that show behind their words what is told of them
 
 
-@dataclass(frozen=True)
-class Colophon:
+class Colophon(Struct, frozen=True, dict=True):
     """Makes it for the pages of one site."""
 
     library: CheckedLibrary

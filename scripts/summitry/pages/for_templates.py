@@ -6,10 +6,10 @@ hold markup is `Markup`, everything else is escaped by the templates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.content.values import when
 from summitry.data.embedding import frame, script
@@ -30,8 +30,7 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """A link with a word on what it leads to."""
 
     href: str
@@ -39,8 +38,7 @@ class LinkView:
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """A source in a list or beside a passage.
 
     `number` is a mark (see `assembly`): the page gives the numbers, in the order in which a
@@ -69,13 +67,12 @@ class SourceView:
         return self.title.startswith("[")
 
 
-@dataclass(frozen=True, slots=True)
-class ProofView:
+class ProofView(Struct, frozen=True):
     """What the build found of a passage: in words and shape, with what is to be noted."""
 
     proven: bool
     text: str
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = []
 
     @property
     def shape(self) -> str:
@@ -83,8 +80,7 @@ class ProofView:
         return "tick" if self.proven else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(Struct, frozen=True):
     """A passage: the source's words, our summary, where it stands, whether it is proven.
 
     `read` is the source's own address, opening at the words.
@@ -99,8 +95,7 @@ class EvidenceView:
     read: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WordingView:
+class WordingView(Struct, frozen=True):
     """Another wording of a quotation, in runs of same and different words."""
 
     runs: list[Run]
@@ -111,8 +106,7 @@ class WordingView:
     read: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StateView:
+class StateView(Struct, frozen=True):
     """A state in words, with the name of its shape and whether it counts as proven."""
 
     shape: str
@@ -121,8 +115,7 @@ class StateView:
     proven: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(Struct, frozen=True):
     """A quotation as a card or as the head of its own page."""
 
     id: str
@@ -161,8 +154,7 @@ class QuoteView:
         return frame(f"{self.permalink}embed/", f"{self.name}: {self.title}", letters)
 
 
-@dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(Struct, frozen=True):
     """One answer to a disputed question; `note` counts its sources and their origins.
 
     `shown` is the value with what is told of words that it quotes.
@@ -174,8 +166,7 @@ class PositionView:
     shown: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(Struct, frozen=True):
     """A fact or a disputed question."""
 
     id: str
@@ -187,21 +178,20 @@ class FactView:
     disputed: bool
     state: StateView
     minor: str = ""  # that it weighs little, in words
-    evidence: list[EvidenceView] = field(default_factory=list)
-    positions: list[PositionView] = field(default_factory=list)
+    evidence: list[EvidenceView] = []
+    positions: list[PositionView] = []
     we_use: str = ""
     because: Text = NOTHING
-    because_evidence: list[EvidenceView] = field(default_factory=list)
+    because_evidence: list[EvidenceView] = []
     who_could_settle: Text = NOTHING
     read_up_to: str = ""  # the day up to which an open question's evidence was read
     unresolved: Text = NOTHING
-    unresolved_evidence: list[EvidenceView] = field(default_factory=list)
+    unresolved_evidence: list[EvidenceView] = []
     answer: str = ""  # the short one, for `at a glance`
     citation: str = ""  # with its address, for the clipboard
 
 
-@dataclass(frozen=True, slots=True)
-class MomentView:
+class MomentView(Struct, frozen=True):
     """An event in a timeline. `told` is where its day is told in full."""
 
     id: str
@@ -214,13 +204,12 @@ class MomentView:
     href: str
     what: str
     sources: list[SourceView]
-    disputes: list[LinkView] = field(default_factory=list)
+    disputes: list[LinkView] = []
     status: str = ""  # in words, where it is not known to have taken place
     told: LinkView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """A person in a roster."""
 
     name: str
@@ -231,8 +220,7 @@ class PersonView:
     initials: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnView:
+class DrawnView(Struct, frozen=True):
     """A figure drawn in the page. `id` begins every id in it and stands on the page once.
 
     `description` says what it shows, unless `moments` (machine form, time, name) do.
@@ -246,8 +234,7 @@ class DrawnView:
     moments: list[tuple[str, str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """A picture with its caption and credit: a photograph, or `drawn` in the page.
 
     `src` is the photograph, or the file that holds the same drawing.
@@ -266,8 +253,7 @@ class FigureView:
     drawn: DrawnView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaptureView:
+class CaptureView(Struct, frozen=True):
     """A capture of a source, on its page."""
 
     date: str

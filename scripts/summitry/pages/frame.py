@@ -5,11 +5,11 @@ Only contributors' pages have the theme's frame, which MkDocs makes and which sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.content.kinds import KINDS
 from summitry.content.options import Options
@@ -20,15 +20,13 @@ from summitry.pages.illustrations import CARD_SIZE
 from summitry.pages.spec import Content, PageSpec
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(Struct, frozen=True):
     """What frames ask of MkDocs' configuration."""
 
     site_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What frames ask of MkDocs' page."""
 
     content: Markup

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from PIL.Image import Image as Picture
 
 from summitry import PACKAGE
@@ -42,16 +43,14 @@ Spot = tuple[str, Mark]
 _Deriving = Callable[[Picture, photos.Credit], list[photos.Derivative]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A picture for sharing: its address, and its text for who cannot see it."""
 
     path: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardWanted:
+class CardWanted(Struct, frozen=True):
     """A card to be drawn, and where its words stand."""
 
     card: Card
@@ -59,8 +58,7 @@ class CardWanted:
     shared: Shared
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A picture's address and size, its other widths, and what is drawn of it in a page."""
 
     path: str
@@ -70,8 +68,7 @@ class Made:
     drawn: vector.Drawn | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pictured:
+class Pictured(Struct, frozen=True):
     """Pictures that pages asked for: files by address, cards to be drawn, what cannot be."""
 
     assets: dict[str, Path]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.content import routes
@@ -16,8 +17,7 @@ from summitry.pages.phases import several_days
 from summitry.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlan:
+class ListPlan(Struct, frozen=True):
     """A page that lists things of the kind `of`.
 
     The first of `templates` that there is makes it, of the values that `values` gives. `section` is

@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
 import nh3
@@ -21,6 +21,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from msgspec import Struct, field
 
 from summitry.content.anchors import Slugs
 from summitry.content.markdown import Parsed, only_link, parse, place
@@ -76,15 +77,14 @@ class Host(Protocol):
         """
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A text being rendered: the page that asks, HTML kept aside while the sanitiser works and
     made in the order of the page, and the headings so far.
     """
 
     host: Host
-    kept: list[Callable[[int], str]] = field(default_factory=list)
-    headings: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[Callable[[int], str]] = []
+    headings: list[dict[str, Any]] = []
     slugs: Slugs = field(default_factory=Slugs)
 
     def keep(self, make: Callable[[int], str]) -> str:
@@ -244,8 +244,7 @@ def _behind(children: Sequence[Token], told: Mapping[int, Callable[[], str]]) ->
             yield replace(child, content=child.content[begin:])
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """HTML of a text in sections (the first before any second-level heading), its headings."""
 
     sections: list[str]

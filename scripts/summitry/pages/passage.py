@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from summitry.content.kinds import KINDS
 from summitry.content.library import Story
@@ -12,8 +12,7 @@ from summitry.pages.context import Scope
 from summitry.pages.markdown import Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A page of the story: its number in the order, from 1, and what it promises."""
 
     number: int
@@ -22,8 +21,7 @@ class Stop:
     promise: str
 
 
-@dataclass(frozen=True, slots=True)
-class PassageView:
+class PassageView(Struct, frozen=True):
     """Where a page of the story stands: its stop, those around it, and where the story begins."""
 
     stop: Stop

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.checks.checked import CheckedLibrary
 from summitry.checks.negatives import age
@@ -13,8 +14,7 @@ from summitry.content.values import When, when
 from summitry.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """A search: the claim of the page that rests on it, if it says which; when, where, for what.
 
     `old` is how long ago it was, in words, where that is longer than the site allows.

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.content.blocks import Rooms
 from summitry.content.kinds import Event, Person
@@ -22,8 +24,7 @@ from summitry.words import dates
 from summitry.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A meeting, held or only planned, with those of each side and its plans.
 
     `id` begins the ids in it, and stands on the page once.
@@ -41,8 +42,7 @@ class Room:
     plans: tuple[Plan, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RoomPlans:
+class RoomPlans(Struct, frozen=True):
     """Meetings side by side; `caption` says which sides stand where, and what the drawings are.
 
     `broad` where names are so long that fewer tables stand beside each other.

@@ -7,8 +7,9 @@ that nobody is put on the side of another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil, sqrt
+
+from msgspec import Struct
 
 from summitry.pictures import typeset
 from summitry.pictures.typeset import Face
@@ -21,8 +22,7 @@ LONGEST = 84
 """How long a line beside a seat may be, in units, where its words allow it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """Somebody at a meeting, with the role of that day, initials, and the name beside a seat."""
 
     name: str
@@ -36,8 +36,7 @@ Sides = Sequence[tuple[str, Sequence[Seat]]]
 """The sides of a meeting by their names, each with its people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chair:
+class Chair(Struct, frozen=True):
     """A seat at the table: its middle in units of the drawing, and on which half it is.
 
     `lines` are what stands beside it, each with the height of its middle.
@@ -50,8 +49,7 @@ class Chair:
     lines: tuple[tuple[float, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A side's name over its seats."""
 
     x: float
@@ -60,8 +58,7 @@ class Head:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A table in a frame of `width` by `height` units; it stands at `left` and `top`.
 
     With `names`, they stand beside the seats; without, a seat holds initials and there are no
@@ -81,8 +78,7 @@ class Plan:
     heads: list[Head]
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How a drawing is measured, in units: `pitch` is from one seat to the next."""
 
     names: bool
@@ -92,8 +88,7 @@ class _Form:
     pitch: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row of one half of a table: a seat, a side's name over its seats, or room between sides."""
 
     seat: Seat | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.content.blocks import ClassSheet
 from summitry.pages import for_templates, passage
@@ -13,8 +14,7 @@ from summitry.pages.views import facts, quotes
 _HEADING = re.compile(r"<h1\b.*?</h1>\s*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView:
+class SheetView(Struct, frozen=True):
     """What the sheet shows. `permalink` is where its sources stand, for who has it on paper."""
 
     title: str

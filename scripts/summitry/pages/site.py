@@ -8,13 +8,13 @@ the frame around them (header, footer) is the theme's and not made here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from msgspec.structs import replace
 
 from summitry.checks.answers import LibraryAnswers
 from summitry.checks.asking import Kept

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from summitry.data.linked import Node
 
 READER, GUIDE, EMBED = "frame/reader.html", "frame/guide.html", "frame/embed.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A page's HTML, its headings for a table of contents."""
 
     html: str
-    headings: list[dict[str, Any]] = field(default_factory=list)
+    headings: list[dict[str, Any]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True):
     """A page to be made. `source` is the file that an editor would change, or ""."""
 
     url: str
@@ -43,8 +42,7 @@ class PageSpec:
     updated: date | None = None  # the last change of its own content
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """A page that the site has: its address, and what it will be.
 
     `story` is the file of a narrative page in the docs folder.
@@ -55,8 +53,7 @@ class PagePlan:
     story: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MadePage:
+class MadePage(Struct, frozen=True):
     """A page as made. `raw` is the whole document in UTF-8, which takes half the room of text; in
     the theme's own layout, its content."""
 

@@ -7,8 +7,9 @@ positions are percentages, so that nothing is scaled.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from summitry.content.blocks import Strip
 from summitry.content.kinds import Event
@@ -24,16 +25,14 @@ _WIDE = 8.5
 """What a number takes of the width of a narrow phone, in percent: closer ones stand in rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The beginning of a year: where, in percent of the width, and its label, or ""."""
 
     at: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class StripStop:
+class StripStop(Struct, frozen=True):
     """An event on the line: its number, where that stands, and in words what it is.
 
     `at`, `start` and `stop` are percents of the width, the last two the ends of the time in which
@@ -49,8 +48,7 @@ class StripStop:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class StripView:
+class StripView(Struct, frozen=True):
     """A line of events. `title` says from when to when it goes."""
 
     title: str
@@ -77,8 +75,7 @@ def strip(scope: Scope, block: Strip) -> StripView:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """The scale: from the beginning of one year to that of another, in the page's direction."""
 
     first: date

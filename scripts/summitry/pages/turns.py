@@ -6,7 +6,7 @@ that follows from that alone is drawn as an open end; the sentences beside the d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from summitry.content.blocks import Turns
 from summitry.content.kinds import Event
@@ -19,16 +19,14 @@ from summitry.words import dates
 from summitry.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Minute:
+class Minute(Struct, frozen=True):
     """A mark of the scale: where, in percent of the width, and its label."""
 
     at: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class TurnView:
+class TurnView(Struct, frozen=True):
     """A turn: whose, how long in words, its bar in percents of the width, and what that shows."""
 
     speaker: for_templates.PersonView
@@ -39,8 +37,7 @@ class TurnView:
     sources: list[for_templates.SourceView]
 
 
-@dataclass(frozen=True, slots=True)
-class TurnsView:
+class TurnsView(Struct, frozen=True):
     """The turns of an event on one scale, with what is told of it. `id` begins the ids in it."""
 
     id: str

@@ -7,11 +7,11 @@ back to one newsroom or document are one voice, and a reader sees which rows are
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.content.blocks import Voices
 from summitry.content.kinds import Fact, Source
@@ -23,8 +23,7 @@ from summitry.words.catalogue import Words
 _LAST = "~"  # after every letter
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     """An answer with the letter that stands for it, and how many sources and origins give it.
 
     `value` says of words in it that nothing proves that they are not proven yet.
@@ -35,8 +34,7 @@ class AnswerView:
     counted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PointView:
+class PointView(Struct, frozen=True):
     """A disputed question with its number in the table and its answers."""
 
     number: int
@@ -45,8 +43,7 @@ class PointView:
     answers: list[AnswerView]
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceRow:
+class VoiceRow(Struct, frozen=True):
     """A source, and what it answers to each question: nothing, one answer, or several."""
 
     source: for_templates.SourceView
@@ -58,8 +55,7 @@ class VoiceRow:
         return ["".join(one.letter for one in cell) for cell in self.cells]
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceView:
+class VoiceView(Struct, frozen=True):
     """An origin: its sources in rows, and where there are several what says that they are one.
 
     `name` is what it is called where it is compared with others.
@@ -80,8 +76,7 @@ class VoiceView:
         return ["".join(sorted(one)) or _LAST for one in self.answers]
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceTable:
+class VoiceTable(Struct, frozen=True):
     """The questions, the voices, and in sentences what the table shows.
 
     `pairs` are the voices that answer two or more of the same questions: in how many of these they

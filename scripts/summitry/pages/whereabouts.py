@@ -7,9 +7,10 @@ coordinates in the places' own files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import floor, log10
+
+from msgspec import Struct
 
 from summitry.checks.whereabouts import Whereabouts
 from summitry.content.blocks import PlacePlan
@@ -45,8 +46,7 @@ _COMPASS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NearView:
+class NearView(Struct, frozen=True):
     """A place, and how far away it is and where, in words."""
 
     name: str
@@ -54,8 +54,7 @@ class NearView:
     away: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Places in the order of their distance, with a drawing where there is one; what it shows and
     does not, in sentences."""
 

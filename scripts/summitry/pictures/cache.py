@@ -12,10 +12,11 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.pictures import scripts
 
@@ -45,8 +46,7 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return total.hexdigest()
 
 
-@dataclass(frozen=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """A folder of finished files. It is created when the first file is written."""
 
     folder: Path

@@ -8,8 +8,8 @@ file of sixteen colours takes half the time and the bytes of one with two hundre
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageDraw
 
 from summitry.pictures import shapes, typeset
@@ -47,8 +47,7 @@ DoesNotFit = DoesNotFitError
 """The name by which other rooms and the documents know it."""
 
 
-@dataclass(frozen=True)
-class SheetLine:
+class SheetLine(Struct, frozen=True):
     """One line of text: where its baseline starts, in pixels of the finished picture."""
 
     text: str
@@ -58,8 +57,7 @@ class SheetLine:
     ink: Colour
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A filled rectangle (left, top, right, bottom; ends included), in a share of its ink."""
 
     box: tuple[int, int, int, int]
@@ -67,13 +65,12 @@ class Bar:
     strength: float = 1.0
 
 
-@dataclass
-class Sheet:
+class Sheet(Struct):
     """What stands on a card. `shapes` are names of `shapes.draw`, corners and inks."""
 
-    items: list[SheetLine] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
-    shapes: list[tuple[str, tuple[int, int], Colour]] = field(default_factory=list)
+    items: list[SheetLine] = []
+    bars: list[Bar] = []
+    shapes: list[tuple[str, tuple[int, int], Colour]] = []
 
     def rule(self, y: float, right: int = WIDTH - MARGIN) -> None:
         """A thin line from the left margin to `right`."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.pictures import typeset
 from summitry.pictures.palette import Box, Frame
@@ -19,8 +21,7 @@ NARROW = 700
 """Frames less wide than this, in pixels, are drawn upright."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Something that happened, with its times as text and as minutes since local midnight.
 
     `second_label` is the time elsewhere, or empty. With `end_minutes` it is a span, which may end
@@ -39,8 +40,7 @@ Day = tuple[str, Sequence[Moment]]
 """A day of the figure: its heading, and what happened."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text: its start on the baseline, in pixels. What is less in weight is `soft`."""
 
     text: str
@@ -50,8 +50,7 @@ class Line:
     soft: bool = False
 
 
-@dataclass(frozen=True)
-class PlacedMoment:
+class PlacedMoment(Struct, frozen=True):
     """A moment in the figure: `box` around its text, and its mark.
 
     `mark` is the middle of the dot, or the bar of a span from (left, top) to (right, bottom). The
@@ -65,8 +64,7 @@ class PlacedMoment:
     stem: tuple[float, float, float] | None
 
 
-@dataclass(frozen=True)
-class DayLayout:
+class DayLayout(Struct, frozen=True):
     """The figure in pixels: its height, the axis as a box without thickness, and what it holds."""
 
     height: int
@@ -76,8 +74,7 @@ class DayLayout:
     title: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """The text of a moment before it has a place: lines relative to its upper left corner."""
 
     lines: tuple[Line, ...]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.pictures import land, map_labels, projection, sphere, typeset
 from summitry.pictures.palette import (
@@ -33,8 +35,7 @@ _FINE = math.radians(0.5)
 _Points = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True)
-class MapPlace:
+class MapPlace(Struct, frozen=True):
     """A place to be shown, in degrees, north and east positive. `main` is what the map is about;
     `rough` says that its coordinates are approximate."""
 
@@ -45,8 +46,7 @@ class MapPlace:
     rough: bool = False
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(Struct, frozen=True):
     """A way over (latitude, longitude) points. `label` goes into the key; empty, it has none."""
 
     label: str
@@ -54,8 +54,7 @@ class Route:
     dotted: bool
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name as it is set: `box` encloses its letters, in pixels of the finished map.
 
     A long name stands in several `lines`, `leading` pixels apart.
@@ -77,8 +76,7 @@ class Label:
         ]
 
 
-@dataclass(frozen=True)
-class KeyRow:
+class KeyRow(Struct, frozen=True):
     """A line of the key: its text, the box of sample and text, and whether the way is dotted.
 
     A continued row, the second line of a long label, has no sample.
@@ -90,8 +88,7 @@ class KeyRow:
     continued: bool
 
 
-@dataclass(frozen=True)
-class MapLayout:
+class MapLayout(Struct, frozen=True):
     """Where everything stands, in pixels of the finished map; the order is that of the input."""
 
     projection: Projection

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.pictures.palette import Box
 
@@ -31,8 +32,7 @@ _CLEAR = 1.5
 """How many times as far as its own dot every other dot is from a name."""
 
 
-@dataclass(frozen=True)
-class LabelWanted:
+class LabelWanted(Struct, frozen=True):
     """A name to be placed: the middle and radius of its dot, and the size of the text in pixels."""
 
     x: float

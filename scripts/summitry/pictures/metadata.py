@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
 from PIL import Image, PngImagePlugin
 
 XMP_KEY = "XML:com.adobe.xmp"
@@ -39,8 +39,7 @@ _NAMESPACES = (
 )
 
 
-@dataclass(frozen=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """What the packet says; an empty field is left out.
 
     title: its name. description: the caption, or the words of a quotation and who said them.

@@ -8,9 +8,10 @@ the least important first, and a title that does not fit alone is an error.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from summitry.pictures import locator_map_layout, locator_map_pixels, photos, typeset
@@ -74,8 +75,7 @@ _COLUMN = 440
 _BRIGHT = [max(0, min(255, (value - 80) * 4)) for value in range(256)]
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The map beside the text: its places, the ways between them, and what is seen on it."""
 
     places: tuple[locator_map_layout.MapPlace, ...]
@@ -83,8 +83,7 @@ class Chart:
     alt: str
 
 
-@dataclass(frozen=True)
-class Photograph:
+class Photograph(Struct, frozen=True):
     """The photograph beside the text: its file and that file's hash, the point around which it is
     cut, as shares of its sides, its credit with the licence, and what is seen on it."""
 
@@ -95,8 +94,7 @@ class Photograph:
     alt: str
 
 
-@dataclass(frozen=True)
-class SocialCard:
+class SocialCard(Struct, frozen=True):
     """What the picture of a page shows, from top to bottom.
 
     kicker: a short line above the title. strong: a line under it, such as a role. text: a
@@ -133,8 +131,7 @@ class SocialCard:
         return replace(self, about=about)
 
 
-@dataclass
-class _Column:
+class _Column(Struct):
     """Lines set under one another; `y` is how far down they reach, in pixels.
 
     Only the column that is shown is `balanced`: that takes longer, and as many lines.
@@ -143,8 +140,8 @@ class _Column:
     room: float
     balanced: bool
     y: float = 0.0
-    items: list[SheetLine] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
+    items: list[SheetLine] = []
+    bars: list[Bar] = []
 
     def add(
         self, text: str, face: Face, ink: Colour, gap: float, leading: float, indent: float = 0.0

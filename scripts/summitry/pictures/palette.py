@@ -5,7 +5,7 @@ Amber means that sources disagree and nothing else: only the card of a disputed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255 each."""
@@ -41,8 +41,7 @@ LINE = colour("#075568")
 HAIRLINE = colour("#C3CFD4")
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """An upright rectangle in pixels; x grows to the right, y grows downwards."""
 
     left: float
@@ -73,8 +72,7 @@ class Box:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The size of a figure in pixels, and of its ordinary labels.
 
     `label_size` is the em of an ordinary label. Text in a figure is never under 12 pixels, so a

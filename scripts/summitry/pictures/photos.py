@@ -12,11 +12,11 @@ import stat
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from summitry.pictures.metadata import Packet, packet, png
@@ -67,8 +67,7 @@ BadImage = BadImageError
 """The name by which other rooms and the documents know it."""
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     """Pixels as the picture is seen, after its EXIF turn, and the format that was found."""
 
     width: int
@@ -76,8 +75,7 @@ class Size:
     format: Format
 
 
-@dataclass(frozen=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """What is written into every derived file.
 
     `license` is an address or words; `acquire_license_page` is where permission can be asked for,
@@ -91,8 +89,7 @@ class Credit:
     acquire_license_page: str
 
 
-@dataclass(frozen=True)
-class Derivative:
+class Derivative(Struct, frozen=True):
     """One file to be published."""
 
     width: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.pictures import sphere
 from summitry.pictures.palette import Box
@@ -21,8 +22,7 @@ LEAST = math.radians(16)
 """The least of the globe that the shorter side of a map with coasts shows: they bear no more."""
 
 
-@dataclass(frozen=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """How a direction becomes a point: pixels of the frame, x to the right and y downwards.
 
     `right` and `up` are directions square to `centre`; `scale` is pixels to the Earth's radius;

@@ -7,7 +7,9 @@ page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.pictures import fonts, typeset
 from summitry.pictures.card_sheet import (
@@ -50,8 +52,7 @@ _FINENESS: tuple[tuple[tuple[int, int, int, int], float, int], ...] = (
 first way that takes, as measured; and how hard to compress (zlib's level)."""
 
 
-@dataclass(frozen=True)
-class QuoteCard:
+class QuoteCard(Struct, frozen=True):
     """What the picture of a quotation shows.
 
     words: verbatim, without outer quotation marks (a pair that is there is not doubled).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NARROW = "\u202f"
 _HAIR = "\u200a"
@@ -12,8 +13,7 @@ _OPENING = "\u201c\u201e\u00ab\u2018\u201a\u2039"
 _CLOSING = "\u201c\u201d\u00bb\u2018\u2019\u203a"
 
 
-@dataclass(frozen=True)
-class QuoteMarks:
+class QuoteMarks(Struct, frozen=True):
     """The marks of one language: around a quotation, and around one inside it."""
 
     opening: str

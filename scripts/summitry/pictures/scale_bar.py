@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from summitry.pictures import sphere, typeset
 from summitry.pictures.locator_map_layout import key_face
@@ -18,8 +18,7 @@ _SHARE = 0.2
 """How much of the frame's width a bar takes at most."""
 
 
-@dataclass(frozen=True)
-class Aid:
+class Aid(Struct, frozen=True):
     """Something to measure by: the box that it takes with its words, and its markup."""
 
     box: Box

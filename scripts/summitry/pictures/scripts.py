@@ -13,7 +13,6 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import groupby
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import uharfbuzz
 from bidi import algorithm
+from msgspec import Struct
 from PIL import Image
 
 from summitry.pictures import fonts
@@ -43,8 +43,7 @@ RTL_MARK = "\u200f"
 """Before a line of a paragraph that is written from right to left: it is not seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A letterform of a font, with what it moves the pen and where it stands from it, in ems."""
 
     family: str

@@ -15,11 +15,11 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from summitry.pictures import fonts, scripts
@@ -41,8 +41,7 @@ _STAND_INS = {"\u2011": "-"}
 """Characters that the font lacks, and those that look the same."""
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True):
     """A weight at a size. `size` is the em in pixels of the canvas that is drawn on."""
 
     weight: fonts.Weight
@@ -53,8 +52,7 @@ class Face:
         return Face(self.weight, self.size * times)
 
 
-@dataclass(frozen=True)
-class _Metrics:
+class _Metrics(Struct, frozen=True):
     """A font's advance widths in ems, its glyph names, and its pair adjustment tables."""
 
     advances: dict[str, float]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.pictures import fonts
 from summitry.pictures.cache import Cache
@@ -15,8 +16,7 @@ _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0“”‘’«»„‚�
 _WEIGHTS: tuple[tuple[fonts.Weight, int], ...] = (("regular", 400), ("semibold", 600))
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
+class _Range(Struct, frozen=True):
     """A script's part of Unicode, in a file of its own that loads where it is needed."""
 
     name: str

@@ -8,7 +8,8 @@ the guess; so few hidden words are as good as none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.proof.capture import Capture
 from summitry.proof.proofs import Proof, disclosed
@@ -19,8 +20,7 @@ EXCERPT = 75  # words of an excerpt, whose whole is not known
 MIN_HIDDEN = 8  # words of a paragraph that proofs leave hidden, if not all are open
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How many words of a source are shown. `total` is 0 where its text was not captured."""
 
     source: str

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.proof import records, unspaced, word_tree
 from summitry.proof.records import RecordError
@@ -53,8 +55,7 @@ class CapturedParagraph(NamedTuple):
         return word_tree.root(words, self.version) == self.root
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Struct, frozen=True):
     """What a source's text was on a day. `date` tells the captures of one source apart."""
 
     source: str

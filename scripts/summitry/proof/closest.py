@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.proof import marks
 from summitry.proof.marks import Piece, Word
@@ -22,8 +24,7 @@ MOST_SAID = 3  # differences named in a message
 _Opcode = tuple[str, int, int, int, int]  # of difflib
 
 
-@dataclass(frozen=True, slots=True)
-class Closest:
+class Closest(Struct, frozen=True):
     """The passage most like words that do not stand there, and how they differ."""
 
     paragraph: int

@@ -11,8 +11,9 @@ import unicodedata
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from summitry.proof import records, word_tree
 from summitry.proof.capture import Capture, is_date
@@ -26,8 +27,7 @@ _MAX_SIGNATURE = 20_000  # characters
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """Somebody found a capture's paragraphs in a copy of their own.
 
     `capture` is the digest of the capture, `on` a day, `means` one of `MEANS`. `signature` is an

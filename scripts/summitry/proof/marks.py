@@ -7,7 +7,8 @@ an ellipsis means is not known from the quotation alone: it may stand in the sou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.proof import characters
 from summitry.proof.reading import split_all
@@ -25,8 +26,7 @@ _INNER = re.compile(r"\[([^\[\]]*)\]")
 _ENDINGS = frozenset({"s", "es", "d", "ed", "ing", "n", "en", "'s", "ly"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of the quotation; `keys` are the forms in which the source may have it."""
 
     token: Token
@@ -34,13 +34,11 @@ class Word:
     edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """An omission marked with brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True):
     """Words in brackets: put in, or in place of the source's."""
 
     tokens: tuple[Token, ...]

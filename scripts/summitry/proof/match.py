@@ -7,8 +7,9 @@ Nothing here is fuzzy: a match follows the rules for omissions, brackets and pun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from summitry.proof import edges
 from summitry.proof.cases import differing

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.proof.reading import units
 from summitry.proof.text import Token
@@ -68,8 +71,7 @@ class Rule(Enum):
     HIDDEN = auto()  # what it leaves out
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a search may find: in a source of a language (BCP 47), "" if it is not known."""
 
     language: str = ""
@@ -82,8 +84,7 @@ class Limits:
         return rule in self.forgiven
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change marked with brackets: what was put in, and the source's words there.
 
     At an end of a quotation it cannot be told what the bracket stands for: `beside` is the
@@ -103,22 +104,21 @@ class Case(NamedTuple):
     first: bool
 
 
-@dataclass(slots=True)
-class Match:
+class Match(Struct):
     """Where a quotation stands: parts as (passage, start, end), units counted from 0.
 
     `beside` is the number of negations that stand right beside it.
     """
 
-    parts: list[tuple[int, int, int]] = field(default_factory=list)
-    gaps: list[int] = field(default_factory=list)
-    edits: list[Edit] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    cases: list[Case] = field(default_factory=list)
+    parts: list[tuple[int, int, int]] = []
+    gaps: list[int] = []
+    edits: list[Edit] = []
+    notes: list[str] = []
+    cases: list[Case] = []
     beside: int = 0
-    telling: list[str] = field(default_factory=list)  # notes that go wherever the words go
-    unquoted: list[tuple[int, int, str]] = field(default_factory=list)  # marks that it lacks
-    faults: list[str] = field(default_factory=list)  # rules that were broken and forgiven
+    telling: list[str] = []  # notes that go wherever the words go
+    unquoted: list[tuple[int, int, str]] = []  # marks that it lacks
+    faults: list[str] = []  # rules that were broken and forgiven
 
     @property
     def cost(self) -> tuple[int, int, int]:

@@ -7,8 +7,10 @@ of words; a quotation with an omission takes two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.proof import records, word_tree
 from summitry.proof.capture import Capture, CapturedParagraph
@@ -22,8 +24,7 @@ _STATES = {letter: state for state, letter in _LETTERS.items()}
 _KEYS = ("source", "capture", "paragraph", "start", "words", "speech", "salts", "siblings")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The words of a paragraph from `start` on, both counted from 1, and what opens them.
 
     `fragment` is a text fragment in the source's own typography: the words to find, or the

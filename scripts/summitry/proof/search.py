@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from summitry.proof import speakers
 from summitry.proof.marks import ELLIPSIS, Bracket, Gap, Piece, Word

@@ -12,11 +12,12 @@ import re
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from summitry.proof import records, word_tree
 from summitry.proof.capture import is_date
@@ -48,8 +49,7 @@ class Clock(Enum):
     BROKEN = "broken"  # it is not what its record says, or no stamp of the capture
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A capture's digest, when it was stamped (UTC, to the second), by whose clock, and the answer.
 
     `answer` is the authority's TimeStampResp in DER. `at` and `clock` repeat what it says, so that

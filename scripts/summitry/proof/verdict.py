@@ -7,9 +7,11 @@ looks for something similar, and that never changes the verdict from wrong to ri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.proof import cases, marks, match, reasons
 from summitry.proof.closest import ABSENT, Closest, closest
@@ -34,8 +36,7 @@ class Kind(StrEnum):
         return self in (Kind.VERBATIM, Kind.ABRIDGED, Kind.EDITED)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A run of words of the source: paragraph and first word counted from 1."""
 
     paragraph: int
@@ -44,8 +45,7 @@ class Segment:
     speech: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was found, where, and what to say about it."""
 
     kind: Kind

@@ -11,9 +11,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from summitry.proof.text import Token, fold, normal_form
 from summitry.proof.unspaced import UNSPACED
@@ -33,8 +34,7 @@ class Weight(Enum):
         return self in (Weight.NEGATION, Weight.TURNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A word that weighs: its place among those asked about, as written, and how."""
 
     start: int

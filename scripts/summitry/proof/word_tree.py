@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import pbkdf2_hmac, sha256
+
+from msgspec import Struct
 
 from summitry.proof.text import IN, OUT, UNKNOWN, Token
 
@@ -28,8 +29,7 @@ class ProofError(ValueError):
     """Parts of a proof that cannot belong together; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What opens the words [start, start + n) of a paragraph: salts and sibling hashes."""
 
     salts: tuple[bytes, ...]

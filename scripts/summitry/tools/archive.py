@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from summitry.checks.sources import page_of
 from summitry.content.files import Tree
@@ -29,8 +30,7 @@ _SLOW = 60.0  # seconds: the archive fetches the page before it answers
 _PLAIN = re.compile(r"https?://[^\s#\"'\\]*[^\s#\"'\\:]")  # what YAML reads as it is
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """Where copies are found and made: the Wayback Machine, or one at an address of one's own."""
 
     base: str = ""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from textwrap import wrap
 from typing import Any
+
+from msgspec import Struct
 
 from summitry.checks.clocks import today
 from summitry.checks.placeholders import stands_in
@@ -77,8 +78,7 @@ _PLAIN = re.compile(r"[\[{]|(?!.*(: | #))[\w-]")  # YAML takes it as it is
 _LISTED = {"topic": "topics", "side": "sides", "part": "parts"}  # keys of mkdocs.yml
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """What a file to fill in is made from: the site's ids and lists, and the new thing's id."""
 
     library: Library

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
+from msgspec import Struct, field
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
@@ -44,8 +44,7 @@ BEGUN = "checking"
 SETTLING = 0.1  # seconds without another change before a check: editors write in steps
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What a check came to: the verdict, the files that it read, and what it looked at."""
 
     site: Site

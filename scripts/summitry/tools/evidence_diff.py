@@ -8,9 +8,10 @@ first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
+
+from msgspec import Struct
 
 from summitry.checks.claims import Claim, Of
 from summitry.checks.judging import CAPTURE, PROOF, Finding
@@ -35,8 +36,7 @@ class Attention(IntEnum):
     FINE = 4
 
 
-@dataclass(slots=True)
-class Touched:
+class Touched(Struct):
     """One thing that a change touches. `bold` are changes of proofs and captures."""
 
     ref: Ref
@@ -46,8 +46,8 @@ class Touched:
     before: Footing | None
     after: Footing | None
     weight: Attention = Attention.FINE
-    bold: list[str] = field(default_factory=list)
-    fields: list[tuple[str, str, str]] = field(default_factory=list)  # field, before, after
+    bold: list[str] = []
+    fields: list[tuple[str, str, str]] = []  # field, before, after
 
     def told(self, weight: Attention, text: str) -> None:
         """Say something of a proof or capture, which weighs so much."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from summitry.checks import ledger
 from summitry.checks.claims import claims
@@ -38,8 +39,7 @@ _QUOTED = {
 _RANK = {State.TRANSCRIBED: 0, State.REPORT: 1, State.REPORTS: 2, State.TRANSCRIPT: 3}
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True, dict=True):
     """The content as it was or is. `pictures` are the blobs of its picture files, by path."""
 
     files: dict[str, bytes]

@@ -16,9 +16,10 @@ import socket
 import ssl
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from summitry.content.commands import more_tools
 
@@ -76,8 +77,7 @@ class ToolsMissingError(FetchError):
         super().__init__(f"fetching needs httpx and trafilatura; {more_tools()}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for, where it is not a page: the types that will do, and what is sent.
 
     `home` is the host (and port) of an address that whoever runs this gave himself: it alone may
@@ -95,8 +95,7 @@ class Wanted:
 PAGE = Wanted()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page as it was sent: the address in the end, the bytes, their charset or ""."""
 
     url: str

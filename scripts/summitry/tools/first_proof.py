@@ -7,8 +7,9 @@ taken back.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from summitry.checks.judging import CAPTURE, PROOF
 from summitry.content.library import Library
@@ -47,8 +48,7 @@ evidence:
 _FOUND_AT = "Example: the page of a paper, or a shelf mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Quoting:
+class Quoting(Struct, frozen=True):
     """The words to quote, as they were told: by whom, from which source, about what."""
 
     id: str

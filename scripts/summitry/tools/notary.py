@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.checks.judging import CAPTURE
 from summitry.checks.vouching import CONFIRMATION, STAMP
@@ -21,8 +23,7 @@ from summitry.tools.writing import WorkshopError, place_in, write_whole
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Vow:
+class Vow(Struct, frozen=True):
     """Who confirms, on which day, by what means."""
 
     by: str

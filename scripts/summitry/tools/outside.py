@@ -11,12 +11,12 @@ import html
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+from msgspec import Struct
 
 from summitry.content.files import read_tree
 from summitry.content.library import Library, build
@@ -34,8 +34,7 @@ GONE = frozenset({404, 410})
 """Answers that say that a page is gone; others may be meant for programs alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """An address that did not answer with a page: where it stands, whether it is gone, and why."""
 
     url: str

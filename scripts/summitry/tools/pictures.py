@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -17,6 +16,8 @@ from urllib.parse import quote, unquote, urlsplit
 import click
 import nh3
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.checks.rules import examine
 from summitry.content.files import may_be_id, read_tree
@@ -43,8 +44,7 @@ class UnfitPictureError(Exception):
     """A picture that cannot be taken; the message says why and what would help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture to be added: where its file is, and what is said of it. `page` is its own page."""
 
     file: str

@@ -6,7 +6,9 @@ Nothing here writes a file: `workshop` does.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.checks.claims import Claim
 from summitry.proof import fragment, proofs, word_tree
@@ -36,8 +38,7 @@ class UnprovenError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """How a text was taken: what a capture says besides its paragraphs."""
 
     date: str
@@ -47,8 +48,7 @@ class Taking:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """An article's text: its paragraphs as written and as words."""
 
     source: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from summitry.checks.claims import Claim, Of, claims
 from summitry.checks.judging import Finding
@@ -15,8 +16,7 @@ from summitry.proof.text import words as words_of
 _DISPLAYED = (Of.TEXT, Of.ORIGINAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The files that a change touches, as they were or are, and what they prove."""
 
     library: Library

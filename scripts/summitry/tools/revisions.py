@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from summitry.checks import ledger
 from summitry.checks.judging import CAPTURE, PROOF
@@ -34,8 +35,7 @@ class NoBranchError(Exception):
     """The base branch cannot be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Excuses:
+class _Excuses(Struct, frozen=True):
     """The sources that say, in this change, why they were captured anew."""
 
     sources: frozenset[str]

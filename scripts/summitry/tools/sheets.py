@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from summitry.checks.claims import claims
@@ -22,8 +22,7 @@ from summitry.content.values import ProseText, Ref
 _NOTHING: tuple[object, ...] = (None, [])
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingSheet:
+class ReadingSheet(Struct, frozen=True):
     """What a second reader sees of a statement, and where it stands (`line` from 1).
 
     `evidence` has a mapping for each numbered item: `ref`, and of a source its `publisher`,

@@ -11,13 +11,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
 from summitry import GUIDE, __version__
 from summitry.content import json_schema
@@ -56,8 +56,7 @@ _MEASURED = re.compile(r"^(#+) (?:What was measured|Large sites: building)\n.*?(
 _WIDE = 96  # characters of a line of mkdocs.yml
 
 
-@dataclass(frozen=True, slots=True)
-class Leader:
+class Leader(Struct, frozen=True):
     """Somebody who leads a side, by the name and the label of the side that were given."""
 
     id: str
@@ -66,16 +65,14 @@ class Leader:
     side_label: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTime:
+class LocalTime(Struct, frozen=True):
     """A time zone by its IANA name, and what readers call it."""
 
     name: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """What was asked: of the meeting, its place, its people, and the language of the site."""
 
     summit: str

@@ -7,8 +7,10 @@ for the text again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.checks import ledger
 from summitry.checks.claims import Claim, claims
@@ -28,13 +30,12 @@ from summitry.tools.prover import Article, Taking, UnprovenError
 from summitry.tools.writing import WorkshopError, place_in, read_file, write_whole
 
 
-@dataclass(slots=True)
-class Proven:
+class Proven(Struct):
     """What proving came to: how many items, what could not be proven, what was known."""
 
     made: int = 0
     known: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
 
 class Workshop:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,6 +20,7 @@ from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
+from msgspec import Struct
 
 from summitry.content.values import When
 from summitry.words.sentences import with_stops
@@ -31,8 +31,7 @@ Forms = Mapping[str, str]
 """A text that counts: its forms by CLDR's category of plurals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """What a file says: the texts by key, and how the language writes what is between them.
 
     `day` and `month` are CLDR patterns, where those of the locale do not fit into sentences.
@@ -45,7 +44,7 @@ class Catalogue:
     numbers: tuple[str, ...] = ()
     day: str = ""
     month: str = ""
-    texts: Mapping[str, str | Forms] = field(default_factory=dict)
+    texts: Mapping[str, str | Forms] = {}
 
 
 @cache

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from summitry.content.kinds import Event
 from summitry.content.options import Clocks, Zone
 from summitry.words.catalogue import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A time for readers: its day, its clock time or "", other zones, the machine's form.
 
     `text` is day and clock time in one line, `second` the time in the second zone.

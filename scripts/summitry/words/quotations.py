@@ -7,7 +7,7 @@ travels without the page, so each says the same, from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from summitry.content.kinds import Quote
 from summitry.content.kinds.pieces import Voice
@@ -47,8 +47,7 @@ def translated(words: Words, quote: Quote) -> str:
     return capital(said)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is true of displayed words, each part in words or "".
 
     state: how far they are proven. translation: who translated them. changed: `Abridged` or

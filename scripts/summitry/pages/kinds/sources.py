@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.content import routes
 from summitry.content.kinds import Source
@@ -24,8 +26,7 @@ from summitry.words.catalogue import Words
 from summitry.words.sentences import ended
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What the site takes from a source: where it stands, and which words are quoted there."""
 
     link: LinkView

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from summitry.checks.claims import Of
 from summitry.checks.standing import speaks
