@@ -59,8 +59,11 @@ def _server() -> subprocess.Popen[str]:
 
 def _serve() -> None:
     """Run what is asked for, and answer with exit codes; in the copies: return to be a command."""
-    for module in ("mkdocs.__main__", "summitry.host.plugin", "summitry.tools.cli"):
+    for module in ("mkdocs.__main__", "summitry.host.serving", "summitry.host.building"):
         importlib.import_module(module)
+    commands = importlib.import_module("summitry.tools.cli").main
+    for name in commands.list_commands(None):
+        commands.get_command(None, name)
     gc.freeze()  # what is imported stays; to look through it in each copy would copy all of it
     for line in sys.stdin:
         copy = os.fork()

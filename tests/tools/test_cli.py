@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 import running
 from click.testing import CliRunner, Result
@@ -101,6 +102,13 @@ def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     done = run("summitry", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_each_command_is_called_as_it_calls_itself() -> None:
+    context = click.Context(main)
+    found = [main.get_command(context, name) for name in main.list_commands(context)]
+    assert [one.name for one in found if one] == sorted(main.list_commands(context))
+    assert main.get_command(context, "frobnicate") is None
 
 
 @pytest.mark.parametrize("words", [[], ["picture"]])

@@ -28,7 +28,7 @@ from summitry.host.configuration import Site, placed, read_site
 from summitry.host.destinations import astray
 from summitry.host.garbage import Garbage, unsearched
 from summitry.pages.site import Pages, illustrate
-from summitry.tools.evidence_commands import config_option, say
+from summitry.tools.command import config_option, say
 from summitry.tools.revisions import NoBranchError, changed_evidence, postdated
 from summitry.tools.writing import WorkshopError, write_whole
 

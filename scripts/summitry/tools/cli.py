@@ -5,31 +5,53 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from importlib import import_module
 from typing import Any
 
 import click
 
 from summitry import __version__
 from summitry.content import report
-from summitry.host.configuration import read_site
-from summitry.host.nginx import NotBuiltError, configured, pack
-from summitry.tools import (
-    checking,
-    comparing,
-    evidence_commands,
-    new_command,
-    outside,
-    pictures,
-    schemas,
-    start_command,
-    vouch_commands,
-)
-from summitry.tools.review import review
+from summitry.host.garbage import unsearched
+
+_COMMANDS = {
+    "archive": "vouch_commands:archive_copies",
+    "capture": "evidence_commands:capture",
+    "check": "checking:check",
+    "compare": "comparing:compare",
+    "confirm": "vouch_commands:confirm",
+    "explain": "new_command:explain",
+    "init": "start_command:init",
+    "links": "outside:links",
+    "new": "new_command:new",
+    "nginx": "nginx_command:nginx",
+    "picture": "pictures:picture_group",
+    "prove": "evidence_commands:prove",
+    "recapture": "evidence_commands:recapture",
+    "review": "review:review",
+    "schemas": "schemas:schemas",
+    "stamp": "vouch_commands:stamp_captures",
+    "verify": "evidence_commands:verify",
+}
+"""The module of each command and its name there: imported when it is asked for, which takes long.
+"""
 
 
 class _Group(click.Group):
     """Commands whose refusals repeat what they were given, harmless for a log."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them."""
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        with unsearched():
+            found: click.Command = getattr(import_module(f"summitry.tools.{module}"), name)
+        return found
 
     def make_context(
         self,
@@ -69,45 +91,3 @@ def _harmless() -> Iterator[None]:
 def main() -> None:
     """Check the sources, quotations and facts of an explainer, and what refers to them."""
     report.tolerant()
-
-
-for _command in (
-    checking.check,
-    comparing.compare,
-    outside.links,
-    schemas.schemas,
-    evidence_commands.capture,
-    evidence_commands.prove,
-    evidence_commands.verify,
-    evidence_commands.recapture,
-    vouch_commands.confirm,
-    vouch_commands.archive_copies,
-    vouch_commands.stamp_captures,
-    pictures.picture_group,
-    review,
-    start_command.init,
-    new_command.new,
-    new_command.explain,
-):
-    main.add_command(_command)
-
-
-@main.command()
-@evidence_commands.config_option
-@click.argument("folder", type=click.Path(path_type=Path), default="site")
-@click.option(
-    "--pack", "packed", is_flag=True, help="Write a .gz beside each file that packs well."
-)
-@click.pass_context
-def nginx(context: click.Context, config_file: Path, folder: Path, packed: bool) -> None:
-    """Print nginx's configuration for the site built in FOLDER: compression, caching, headers."""
-    site = read_site(config_file)
-    if site.problems:
-        click.echo(report.as_text(site.problems), nl=False)
-        context.exit(1)
-    try:
-        click.echo(configured(site, folder), nl=False)
-        if packed:
-            click.echo(f"{pack(folder)} files are packed", err=True)
-    except NotBuiltError as error:
-        raise click.ClickException(str(error)) from None

@@ -16,7 +16,7 @@ from summitry.content.targets import cache_folder
 from summitry.tools import before_after, evidence_diff, summary
 from summitry.tools.before_after import NotShownError
 from summitry.tools.checking import Outcome, look
-from summitry.tools.evidence_commands import config_option
+from summitry.tools.command import config_option
 from summitry.tools.evidence_diff import Touched
 from summitry.tools.evidence_states import Version
 from summitry.tools.revisions import NoBranchError, blobs_at, changed_since, files_at, forked_at

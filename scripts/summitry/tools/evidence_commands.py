@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -14,50 +14,16 @@ from summitry.checks.sources import page_of
 from summitry.content import report
 from summitry.content.files import read_tree
 from summitry.content.library import Item, build
-from summitry.content.options import Options
 from summitry.content.routes import entity_of
-from summitry.host.configuration import Site, read_site
+from summitry.host.configuration import read_site
 from summitry.proof.capture import is_date
 from summitry.proof.verdict import Verdict
 from summitry.tools import extract, fetch
+from summitry.tools.command import FILE, config_option, options_of, say
 from summitry.tools.fetch import FetchError
 from summitry.tools.prover import Article, Taking
 from summitry.tools.workshop import Workshop, no_such_file
 from summitry.tools.writing import WorkshopError, read_bytes, read_file
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-config_option = click.option(
-    "-f",
-    "--config-file",
-    type=FILE,
-    default="mkdocs.yml",
-    show_default=True,
-    help="The site's mkdocs.yml.",
-)
-
-
-def say(line: str) -> None:
-    """A line of what was done, harmless for a terminal."""
-    click.echo(report.safe(line))
-
-
-class SettingsError(click.ClickException):
-    """A site whose settings cannot be read: each problem with its place, as the check tells it."""
-
-    def __init__(self, site: Site) -> None:
-        super().__init__("the settings cannot be read")
-        self._problems = site.problems
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Tell the problems."""
-        click.echo(report.as_text(self._problems), file, nl=False, err=file is None)
-
-
-def options_of(site: Site) -> Options:
-    """The options of a site. Raises SettingsError if there are none."""
-    if site.options is None:
-        raise SettingsError(site)
-    return site.options
 
 
 def open_site(config_file: Path) -> Workshop:

@@ -17,17 +17,8 @@ from summitry.content.values import is_id
 from summitry.host.configuration import read_site
 from summitry.tools import first_proof, starting
 from summitry.tools.blanks import Blank
-from summitry.tools.evidence_commands import (
-    FILE,
-    Clean,
-    config_option,
-    open_site,
-    options_of,
-    printable,
-    say,
-    taken,
-    today,
-)
+from summitry.tools.command import FILE, config_option, options_of, say
+from summitry.tools.evidence_commands import Clean, open_site, printable, taken, today
 from summitry.tools.first_proof import Quoting
 from summitry.tools.prover import Taking
 from summitry.tools.writing import place_in

@@ -25,7 +25,8 @@ from summitry.content.values import ArchiveAddress
 from summitry.host.configuration import read_site
 from summitry.tools import fetch, summary
 from summitry.tools.archive import lacking
-from summitry.tools.evidence_commands import Clean, config_option, options_of, say
+from summitry.tools.command import config_option, options_of, say
+from summitry.tools.evidence_commands import Clean
 from summitry.tools.fetch import FetchError
 from summitry.tools.workshop import Workshop
 

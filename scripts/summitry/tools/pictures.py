@@ -24,7 +24,8 @@ from summitry.content.files import may_be_id, read_tree
 from summitry.content.options import Options
 from summitry.host.configuration import Site, read_site
 from summitry.tools import fetch
-from summitry.tools.evidence_commands import Clean, SettingsError, config_option
+from summitry.tools.command import SettingsError, config_option
+from summitry.tools.evidence_commands import Clean
 from summitry.tools.fetch import FetchError, Wanted
 from summitry.tools.writing import place_in
 

@@ -18,7 +18,7 @@ from summitry.content.library import Library, build
 from summitry.content.problems import Mark, Problem, suggestion
 from summitry.content.routes import entity_of
 from summitry.host.configuration import read_site
-from summitry.tools.evidence_commands import FILE, config_option, options_of
+from summitry.tools.command import FILE, config_option, options_of
 from summitry.tools.sheets import ReadingSheet, sheet
 from summitry.tools.writing import WorkshopError, write_whole
 

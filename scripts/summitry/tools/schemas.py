@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from summitry.content import json_schema
-from summitry.tools.evidence_commands import say
+from summitry.tools.command import say
 
 
 @click.command()

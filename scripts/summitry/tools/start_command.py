@@ -13,7 +13,7 @@ import click
 from summitry.content import languages, zones
 from summitry.content.report import safe
 from summitry.tools import starting
-from summitry.tools.evidence_commands import say
+from summitry.tools.command import say
 from summitry.tools.starting import Beginning, LocalTime
 from summitry.words.catalogue import ENGLISH
 

@@ -17,7 +17,8 @@ from summitry.proof.confirmations import is_name
 from summitry.proof.signatures import SignatureError
 from summitry.tools import archive, evidence_commands, notary, stamping
 from summitry.tools.archive import Archive
-from summitry.tools.evidence_commands import FILE, Clean, config_option, open_site, say, taken
+from summitry.tools.command import FILE, config_option, say
+from summitry.tools.evidence_commands import Clean, open_site, taken
 from summitry.tools.fetch import FetchError, ToolsMissingError
 from summitry.tools.notary import Vow
 from summitry.tools.workshop import Workshop
