@@ -35,6 +35,7 @@ from summitry.content.targets import cache_folder
 from summitry.data import history
 from summitry.host import theme
 from summitry.host.folders import folder_problems
+from summitry.host.garbage import unsearched
 from summitry.host.inputs import NO_URL, inputs_of, root_of
 from summitry.host.settings import EPOCH
 
@@ -84,7 +85,8 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         report.tolerant()
         self._command = command
         if command == "serve":
-            from summitry.host.serving import Serving
+            with unsearched():
+                from summitry.host.serving import Serving
 
             self._serving = Serving()
 
@@ -121,22 +123,23 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
 
     def _begin(self, config: MkDocsConfig, inputs: str, before: Published | None) -> None:
         """Begin to build or to serve. Raises `PluginError` where settings are wrong."""
-        from summitry.host.configuration import option_problems, problems_of
+        with unsearched():  # what is imported stays
+            from summitry.host.configuration import option_problems, problems_of
+            from summitry.host.project import Project
+
+            if not self._serving:
+                from summitry.host.building import Building
 
         if wrong := (
             option_problems(config, self.wrong)
             or problems_of(config, self.options, with_site=not self._serving)
         ):
             raise PluginError(report.as_text(wrong))
-        from summitry.host.project import Project
-
         self._project = Project(config, self.options, is_served=bool(self._serving))
         if self._serving:
             self._watch(config)
             self._serving.begin(self._project)
         else:
-            from summitry.host.building import Building
-
             self._building = Building(self._project, inputs, before)
 
     def _watch(self, config: MkDocsConfig) -> None:
