@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -35,6 +35,20 @@ def count(files: Mapping[str, bytes]) -> int:
     return int(json.loads(files["pagefind-entry.json"])["languages"]["en"]["page_count"])
 
 
+def indexed(pages: Sequence[MadePage], cache: Path) -> search.Files:
+    index = Index(cache, "world")
+    index.of(pages)
+    return index.files()
+
+
+def begun(texts: Iterable[tuple[str, str]]) -> Indexing:
+    return Indexing().tell(enumerate(texts))
+
+
+def made_of(texts: Iterable[tuple[str, str]]) -> search.Files:
+    return begun(texts).files()[0]
+
+
 @pytest.fixture
 def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Puts a script in the place of the search tool."""
@@ -50,44 +64,117 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
 
 def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
     silent = MadePage("three/", "", "", READER, b'<html lang="en"><main>no</main></html>', [])
-    files = Index([*PAGES, silent], tmp_path).files()
+    files = indexed([*PAGES, silent], tmp_path)
     assert count(files) == 2
     assert "pagefind.js" in files
 
 
 def test_the_index_is_that_of_whole_pages(tmp_path: Path) -> None:
     whole = [(one.url, one.html) for one in PAGES]
-    assert Indexing(whole).files() == Index(PAGES, tmp_path).files()
+    assert made_of(whole) == indexed(PAGES, tmp_path)
 
 
-def test_an_index_is_kept_until_a_word_changes(
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """The numbers of the texts of which Pagefind is told, for each time that it is told."""
+    found: list[list[int]] = []
+    tell = Indexing.tell
+
+    def listening(making: Indexing, texts: Iterable[tuple[int, tuple[str, str]]]) -> Indexing:
+        given = [*texts]
+        found.append([number for number, _ in given])
+        return tell(making, given)
+
+    monkeypatch.setattr(Indexing, "tell", listening)
+    return found
+
+
+def test_an_index_is_kept_until_a_word_changes(tmp_path: Path, told: list[list[int]]) -> None:
+    files = indexed(PAGES, tmp_path)
+    told.clear()
+    with_head = [page("one/", "A word.", "<meta>"), PAGES[1]]
+    assert indexed(with_head, tmp_path) == files
+    assert not told
+    assert indexed([page("one/", "Other.", ""), PAGES[1]], tmp_path) != files
+    assert told == [[0, 1]]
+
+
+MANY = [page(f"{n}/", f"Word {n}.") for n in range(8)]
+
+
+def test_of_texts_that_stayed_it_is_not_told_again_and_the_index_is_the_same(
+    tmp_path: Path, told: list[list[int]]
+) -> None:
+    indexed(MANY, tmp_path)
+    other = [*MANY[:3], page("3/", "A harbour."), *MANY[4:]]
+    twice = [*other[:6], page("6/", "An island."), page("7/", "A harbour.")]
+    for pages, numbers in ((other, [3]), (twice, [6, 7])):
+        told.clear()
+        again = indexed(pages, tmp_path)
+        assert told == [numbers]
+        assert again == made_of(searched(pages))
+
+
+@pytest.mark.parametrize("pages", [MANY[1:], [*MANY, page("9/", "More.")], [
+    page(f"{n}/", f"Other {n}.") for n in range(8)
+]])  # fmt: skip
+def test_where_pages_come_or_go_or_many_differ_it_begins_anew(
+    tmp_path: Path, told: list[list[int]], pages: list[MadePage]
+) -> None:
+    indexed(MANY, tmp_path)
+    told.clear()
+    assert indexed(pages, tmp_path) == made_of(searched(pages))
+    assert told[0] == [*range(len(pages))]
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing\n", None])
+def test_texts_that_are_not_those_that_were_kept_are_not_indexed(
+    tmp_path: Path, told: list[list[int]], damage: bytes | None
+) -> None:
+    indexed(MANY, tmp_path)
+    kept, other = tmp_path / "search.jsonl", [page("0/", "A harbour."), *MANY[1:]]
+    if damage is None:
+        kept.unlink()
+    else:
+        kept.write_bytes(kept.read_bytes().replace(b"Word 5", b"Sword") if damage else damage)
+    told.clear()
+    assert indexed(other, tmp_path) == made_of(searched(other))
+    assert told[:2] == [[0], [*range(8)]]
+
+
+def test_in_another_world_it_does_not_begin_with_what_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = Index(PAGES, tmp_path).files()
-    began: list[object] = []
-    monkeypatch.setattr(search, "Indexing", lambda *given: began.append(given) or Indexing(*given))
-    with_head = [page("one/", "A word.", "<meta>"), PAGES[1]]
-    assert Index(with_head, tmp_path).files() == files
-    assert not began
-    assert Index([page("one/", "Other.", ""), PAGES[1]], tmp_path).files() != files
-    assert len(began) == 1
+    indexed(MANY, tmp_path)
+    monkeypatch.setattr(search, "Indexing", lambda *given: pytest.fail("it began"))
+    Index(tmp_path, "another")
+
+
+def test_what_was_begun_for_nothing_ends(tmp_path: Path) -> None:
+    files = indexed(MANY, tmp_path)
+    index = Index(tmp_path, "world")
+    assert index._making
+    process = index._making._process
+    index.of(MANY)
+    assert process.returncode is not None
+    assert index.files() == files
 
 
 @pytest.mark.parametrize("damage", [b"", b"nothing", None])
 def test_a_kept_index_that_is_not_whole_is_none(tmp_path: Path, damage: bytes | None) -> None:
-    files = Index(PAGES, tmp_path).files()
+    files = indexed(PAGES, tmp_path)
     kept = tmp_path / "search.sqlite"
     if damage is None:
         kept.write_bytes(kept.read_bytes().replace(b"pagefind.js", b"pagefind.jz"))
     else:
         kept.write_bytes(damage)
-    assert Index(PAGES, tmp_path).files() == files
+    assert indexed(PAGES, tmp_path) == files
 
 
 def test_pages_go_in_by_their_addresses_whatever_the_order_in_which_they_come() -> None:
     """Pagefind numbers them as they come: on another file system, 29 files were other ones."""
-    files = Indexing(searched(PAGES)).files()
-    assert Indexing(searched(reversed(PAGES))).files() == files
+    files = made_of(searched(PAGES))
+    assert made_of(searched(reversed(PAGES))) == files
 
 
 def test_nothing_is_written_where_the_index_is_made(
@@ -98,7 +185,7 @@ def test_nothing_is_written_where_the_index_is_made(
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
     try:
-        files = Indexing(searched(PAGES)).files()
+        files = made_of(searched(PAGES))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert count(files) == 2
@@ -107,7 +194,7 @@ def test_nothing_is_written_where_the_index_is_made(
 
 def test_what_is_under_way_can_be_stopped() -> None:
     before = threading.active_count()
-    making = Indexing(searched(page(f"{n}/", "Some words.") for n in range(300)))
+    making = begun(searched(page(f"{n}/", "Some words.") for n in range(300)))
     making.stop()
     making.stop()
     assert threading.active_count() == before
@@ -120,17 +207,17 @@ def test_the_search_tool_ends_with_who_talks_with_it(
 ) -> None:
     number = tmp_path / "number"
     tool(f"echo $$ > {number}.new\nmv {number}.new {number}\nexec cat")
-    making = Indexing(searched(PAGES))
+    making = begun(searched(PAGES))
     _until(number.is_file)
     making.stop()
     _until(lambda: not Path(f"/proc/{number.read_text('utf-8').strip()}/exe").exists())
 
 
-@pytest.mark.parametrize("told", [b"", b'{"file_path": "one/index.html", "file_contents": "A wo'])
+@pytest.mark.parametrize("told", [b"", b'1 {"file_path": "one/index.html", "file_contents": "A wo'])
 def test_what_is_cut_off_leaves_nobody_waiting(told: bytes) -> None:
     program = get_executable()
     assert program
-    line = b'{"file_path": "index.html", "file_contents": "<html lang=en>A word.</html>"}\n'
+    line = b'0 {"file_path": "index.html", "file_contents": "<html lang=en>A word.</html>"}\n'
     command = [sys.executable, "-I", indexer.__file__, str(program)]
     done = subprocess.run(command, input=line + told, capture_output=True, check=False)
     assert bool(done.returncode) == bool(told) == (not done.stdout), done.stderr
@@ -139,11 +226,11 @@ def test_what_is_cut_off_leaves_nobody_waiting(told: bytes) -> None:
 def test_a_search_tool_that_ends_or_refuses_is_told(tool: Callable[[str], None]) -> None:
     tool("exit 3")
     with pytest.raises(search.NoIndexError, match=r"stopped without a word \(3\)"):
-        Indexing(searched(PAGES)).files()
+        made_of(searched(PAGES))
     said = base64.b64encode(json.dumps({"payload": {"type": "Error", "message": "no"}}).encode())
     tool(f"printf '{said.decode()},'\ncat")
     with pytest.raises(search.NoIndexError, match=r"^no$"):
-        Indexing(searched(PAGES)).files()
+        made_of(searched(PAGES))
 
 
 def test_a_search_tool_that_talks_nonsense_is_told_without_a_traceback(
@@ -151,7 +238,7 @@ def test_a_search_tool_that_talks_nonsense_is_told_without_a_traceback(
 ) -> None:
     tool("printf 'bm8=,'\ncat")
     with pytest.raises(search.NoIndexError, match=r"what makes it ended \(1\)"):
-        Indexing(searched(PAGES)).files()
+        made_of(searched(PAGES))
     assert capfd.readouterr() == ("", "")
 
 

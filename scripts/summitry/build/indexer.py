@@ -8,17 +8,21 @@ stands alone here, so that it starts at once: nothing of ours is imported.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from base64 import b64decode, b64encode
 from contextlib import suppress
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any, cast
 
 _PIECE = 1 << 20  # bytes that are read at once
+STALE = "Stale"
+"""The answer where the file holds something else than what is wanted."""
 
 
 class Service:
@@ -60,6 +64,48 @@ class Service:
         return cast("dict[str, Any]", json.loads(b64decode(said))["payload"])
 
 
+class Feed:
+    """What Pagefind was told of, kept in a file for the next time: a line each, by their numbers.
+
+    Without a file nothing is kept.
+    """
+
+    def __init__(self, file: str = "", of: str = "") -> None:
+        """`of` is the digest of what is wanted from the file, "" where nothing is."""
+        self._file = Path(file) if file else None
+        self.lines: list[bytes] = []
+        if self._file and of:
+            with suppress(OSError):
+                self.lines = self._file.read_bytes().splitlines(keepends=True)
+        self.is_stale = bool(of) and self._digest() != of
+
+    def put(self, line: bytes) -> bytes:
+        """Keep a line that begins with its number; returns what it says."""
+        number, _, said = line.partition(b" ")
+        if self._file:
+            at = int(number)
+            self.lines[at : at + 1] = [said]
+        return said
+
+    def write(self) -> str:
+        """Put all into the file, all of it or nothing; returns the digest of it."""
+        if self._file:
+            beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+            try:
+                beside.write_bytes(b"".join(self.lines))
+                beside.replace(self._file)
+            except OSError:  # the disk is full, say: the next time begins anew
+                with suppress(OSError):
+                    beside.unlink()
+        return self._digest()
+
+    def _digest(self) -> str:
+        total = hashlib.sha256()
+        for line in self.lines:
+            total.update(line)
+        return total.hexdigest()
+
+
 def _read(into: SimpleQueue[bytes]) -> None:
     """All lines, so that who writes them goes on; at the end an empty one."""
     for line in sys.stdin.buffer:
@@ -68,30 +114,43 @@ def _read(into: SimpleQueue[bytes]) -> None:
 
 
 def main() -> None:
-    """Index what is read; the program is given by its path."""
+    """Index what is kept and what is read. Given: the program, and a file for `Feed` and of what.
+
+    A line that is read is a number and what is told; it takes the place of the one that has it.
+    """
     lines: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_read, args=[lines], daemon=True).start()
-    service = Service(sys.argv[1])
+    program, *kept = sys.argv[1:]
+    feed = Feed(*kept)
+    service = Service(program)
     service.tell("NewIndex", b'{"config":{}}')
-    answer = service.answer()
+    answer: dict[str, Any] = {"type": STALE} if feed.is_stale else service.answer()
     number = b'{"index_id":%d' % answer.get("index_id", 0)
     told: SimpleQueue[bool] = SimpleQueue()  # for each message, whether it is the last
 
+    def add(said: bytes) -> None:
+        service.tell("AddFile", number + b"," + said.strip()[1:])
+        told.put(False)
+
     def tell() -> None:
+        for said in [*feed.lines]:
+            add(said)
         while line := lines.get():
             if not line.endswith(b"}\n"):  # cut off: who wrote it is no more
                 os._exit(1)
-            service.tell("AddFile", number + b"," + line[1:-1])
-            told.put(False)
+            add(feed.put(line))
         service.tell("GetFiles", number + b"}")
         told.put(True)
 
-    if answer["type"] != "Error":
-        Thread(target=tell, daemon=True).start()
+    if answer["type"] not in ("Error", STALE):
+        telling = Thread(target=tell, daemon=True)
+        telling.start()
         is_last = False
         while not is_last and answer["type"] != "Error":
             is_last = told.get()
             answer = service.answer()
+        if is_last:
+            answer["fed"] = feed.write()
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
     os._exit(0)  # whatever is still being told

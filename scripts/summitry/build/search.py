@@ -1,7 +1,8 @@
 """The search index: Pagefind reads what pages give it to read, and makes a sharded index of it.
 
 It is given that part of each page alone: the rest it would parse and pass over, which takes half of
-its time. An index is kept with a hash of what was read, as most changes of a site change no word.
+its time. An index is kept with hashes of what was read, as most changes of a site change no word,
+and so is what was read, as most others change few.
 
 Pagefind's own writing says nothing of a full disk and leaves files cut short, and it numbers pages
 in the order in which a file system lists them. So it is asked by messages over a pipe, as its
@@ -20,12 +21,12 @@ import subprocess
 import sys
 import threading
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, TypeAlias, cast
+from typing import IO, NamedTuple, TypeAlias, cast
 
 from summitry.build import indexer
 from summitry.build.publishing import within
@@ -36,14 +37,20 @@ log = logging.getLogger("mkdocs.plugins.summitry")
 
 Files: TypeAlias = dict[str, bytes]
 FOLDER = "pagefind"
-_KEPT = "search.sqlite"
+_KEPT, _FEED = "search.sqlite", "search.jsonl"
 _ENTRY = "pagefind-entry.json"
+_FEW = 4
+"""Where more than one text of so many differs, it begins anew."""
 _ROOT = re.compile(r"<html\b[^>]*>")
 _READ, _END = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b"), "</main>"
 
 
 class NoIndexError(Exception):
     """Pagefind could not make the index; the message says why."""
+
+
+class StaleError(Exception):
+    """The texts that were kept are not those that were meant: the index has to begin anew."""
 
 
 def searched(pages: Iterable[MadePage]) -> Iterator[tuple[str, str]]:
@@ -63,35 +70,50 @@ def searched(pages: Iterable[MadePage]) -> Iterator[tuple[str, str]]:
 class Indexing:
     """An index that is being made in a process beside whatever else is done meanwhile."""
 
-    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Begin to index what `searched` finds. Raises `NoIndexError` without Pagefind."""
+    def __init__(self, feed: Path | None = None, of: str = "") -> None:
+        """Begin. Raises `NoIndexError` without Pagefind.
+
+        `feed` is a file where the texts are kept for the next time; if what it holds has the digest
+        `of`, these are read at once, and only those that differ need to be told.
+        """
         from pagefind.service import get_executable
 
         if (program := get_executable()) is None:
             raise NoIndexError("pagefind is not installed")
         self.stopped = False
         pipe = subprocess.PIPE
-        command = [sys.executable, "-I", indexer.__file__, str(program)]
+        kept = [str(feed), of] if feed else []
+        command = [sys.executable, "-I", indexer.__file__, str(program), *kept]
         # What Python says of an end on the way, by Ctrl-C say, is nothing for a terminal.
         self._process = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
         )
         self._said = cast("IO[bytes]", self._process.stdout)
-        with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as to:
-            for url, text in texts:
-                one = {"file_path": f"{url}index.html", "file_contents": text}
-                to.write(json.dumps(one).encode() + b"\n")
 
-    def files(self) -> Files:
-        """The files of the index by name, once it is made. Raises `NoIndexError` if it is not."""
+    def tell(self, texts: Iterable[tuple[int, tuple[str, str]]]) -> Indexing:
+        """Tell it of texts, each with its number among those that `searched` finds, and no more."""
+        with suppress(BrokenPipeError), cast("IO[bytes]", self._process.stdin) as to:
+            for number, (url, text) in texts:
+                one = {"file_path": f"{url}index.html", "file_contents": text}
+                to.write(b"%d %b\n" % (number, json.dumps(one).encode()))
+        return self
+
+    def files(self) -> tuple[Files, str]:
+        """The files of the index by name, once it is made, and the digest of what `feed` keeps.
+
+        Raises `NoIndexError` if it is not made, `StaleError` if `feed` held something else.
+        """
         try:
             answer = json.loads(self._said.read())
         except ValueError:  # it ended without a word, or was stopped
             answer = {"type": "Error", "message": f"what makes it ended ({self._process.wait()})"}
         self._end()
+        if answer["type"] == indexer.STALE:
+            raise StaleError
         if answer["type"] == "Error":
             raise NoIndexError(str(answer.get("message")))
-        return {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+        files = {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+        return files, answer["fed"]
 
     def stop(self) -> None:
         """End it, if it is under way. Pagefind ends when nobody has anything to tell it."""
@@ -102,36 +124,78 @@ class Indexing:
         self._process.kill()
         self._process.wait()
         self._said.close()
+        with suppress(BrokenPipeError):
+            cast("IO[bytes]", self._process.stdin).close()
+
+
+class _Known(NamedTuple):
+    """What is known of the index that was made last.
+
+    `of` names what it was made of, `names` its files, `world` that of its pages; `fed` is the
+    digest of the texts that are kept, `texts` has the addresses of the pages with a hash of each.
+    """
+
+    of: str = ""
+    names: Sequence[str] = ()
+    world: str = ""
+    fed: str = ""
+    texts: Sequence[Sequence[str]] = ()
 
 
 class Index:
-    """The index of some pages: as it was kept, or made beside other work."""
+    """The index of a site's pages: as it was kept, or made beside other work.
 
-    def __init__(self, pages: Sequence[MadePage], cache_dir: Path) -> None:
-        total = hashlib.sha256(framed(version("pagefind").encode()))
-        for one in searched(pages):
-            total.update(framed(*(part.encode() for part in one)))
-        self._of = total.hexdigest()
+    Most of the texts will be those of before, so it begins with these while nobody knows yet which
+    will not be. A text of which Pagefind is told again takes the place of the one before.
+    """
+
+    def __init__(self, cache_dir: Path, world: str) -> None:
+        """`world` names all that pages rest on besides content: in another one all differ."""
         self._store = Store(
             cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
         )
-        self._kept = self._store.read()
-        self._making = None if self._is_whole() else Indexing(searched(pages))
+        self._kept, self._feed, self._world = self._store.read(), cache_dir / _FEED, world
+        self._known = _Known()
+        with suppress(LookupError, ValueError, TypeError):
+            self._known = _Known(*json.loads(self._kept[""]))
+        self._pages: Sequence[MadePage] = ()
+        self._new: _Known | None = None  # what is being made
+        self._making: Indexing | None = None
+        if self._known.fed and self._known.world == world:
+            self._making = Indexing(self._feed, self._known.fed)
 
-    def _is_whole(self) -> bool:
-        """Whether what is kept is all of the index of these pages."""
-        try:
-            of, names = json.loads(self._kept[""])
-            return bool(of == self._of and names == sorted(self._kept))
-        except (LookupError, ValueError, TypeError):
-            return False
+    def of(self, pages: Sequence[MadePage]) -> None:
+        """Tell it of all pages. Raises `NoIndexError` without Pagefind."""
+        texts = [(url, hashlib.sha256(text.encode()).hexdigest()) for url, text in searched(pages)]
+        total = hashlib.sha256(framed(version("pagefind").encode()))
+        total.update(framed(*(part.encode() for one in texts for part in one)))
+        known, self._new = self._known, _Known(total.hexdigest(), (), self._world, "", texts)
+        if known.of == self._new.of and [*known.names] == sorted(self._kept):
+            self.stop()
+            return
+        self._pages = pages
+        changed = _changed(known.texts, texts)
+        if self._making and changed is not None and len(changed) * _FEW <= len(texts):
+            found = enumerate(searched(pages))
+            self._making.tell(one for one in found if one[0] in changed)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        self.stop()
+        self._making = Indexing(self._feed).tell(enumerate(searched(self._pages)))
 
     def files(self) -> Files:
         """The files of the index by name. Raises `NoIndexError` where none could be made."""
-        if self._making:
-            before, self._kept = self._kept, self._making.files()
-            names = sorted([*self._kept, ""])
-            self._kept[""] = json.dumps([self._of, names]).encode()
+        if self._making and self._new:
+            try:
+                files, fed = self._making.files()
+            except StaleError:
+                self._begin()
+                files, fed = self._making.files()
+            before, self._kept = self._kept, files
+            names = sorted([*files, ""])
+            self._kept[""] = json.dumps(self._new._replace(names=names, fed=fed)).encode()
             new = {name: raw for name, raw in self._kept.items() if before.get(name) != raw}
             self._store.write(new.items(), before.keys() - self._kept.keys())
             self._making = None
@@ -142,6 +206,15 @@ class Index:
         if self._making:
             self._making.stop()
             self._making = None
+
+
+def _changed(
+    before: Sequence[Sequence[str]], now: Sequence[tuple[str, str]]
+) -> Collection[int] | None:
+    """The numbers of the texts that differ; None where they are not of the same pages."""
+    if [url for url, _ in before] != [url for url, _ in now]:
+        return None
+    return {n for n, (then, text) in enumerate(zip(before, now, strict=True)) if then[1] != text[1]}
 
 
 def _write(folder: Path, files: Mapping[str, bytes], go_on: Callable[[], bool]) -> None:
@@ -168,7 +241,8 @@ class Background:
             self._stop()
             if self._held:
                 return
-            made = Indexing(takewhile(lambda _: not self._held, searched(pages)))
+            texts = takewhile(lambda _: not self._held, searched(pages))
+            made = Indexing().tell(enumerate(texts))
             thread = threading.Thread(target=_finish, args=(made, site), name="index of search")
             self._running = made, thread
             thread.start()
@@ -200,7 +274,7 @@ class Background:
 
 def _finish(made: Indexing, site: Path) -> None:
     try:
-        _write(site / FOLDER, made.files(), lambda: not made.stopped)
+        _write(site / FOLDER, made.files()[0], lambda: not made.stopped)
     except (NoIndexError, OSError) as error:
         if not made.stopped:
             log.warning("search finds what it found before: %s", error)

@@ -27,7 +27,6 @@ from summitry.host.inputs import url_of
 from summitry.host.project import Project
 from summitry.host.settings import named
 from summitry.pages.assembly import NOTICE
-from summitry.pages.spec import MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 
@@ -56,16 +55,20 @@ class Building:
 
     def frames(self) -> Frames:
         """Make all pages, and all else that the site is made of."""
-        with unsearched():
-            return self._made()
+        try:
+            with unsearched():
+                return self._made()
+        except search.NoIndexError as error:
+            raise PluginError(f"the search index could not be made: {error}") from error
 
     def _made(self) -> Frames:
         project = self.project
         setting, config = project.setting(), project.config
+        if project.options.search:  # at once, beside all else: it takes longest
+            self._index = search.Index(project.cache_dir, project.world)
         press = project.press(self._checked(), setting)
         self._refuse(list(astray(press.plans, press.pages.library, named(config.nav))))
-        begin_search = self._begin_search if project.options.search else bool
-        done = outputs.every(press, project.world, begin_search)
+        done = outputs.every(press, project.world, self._index.of if self._index else bool)
         self._refuse(done.problems)
         log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
@@ -81,10 +84,6 @@ class Building:
             f"{page.url}index.html": page.raw for page in made if not is_known(page.story, page.url)
         }
         return Frames(press.frame, known, outputs.listed(setting, made))
-
-    def _begin_search(self, pages: list[MadePage]) -> None:
-        """Index pages beside all that is still to do: it takes longest."""
-        self._index = search.Index(pages, self.project.cache_dir)
 
     def _checked(self) -> CheckedLibrary:
         """The checked library; on problems, there is no site."""
