@@ -128,7 +128,7 @@ class Indexing:
             cast("IO[bytes]", self._process.stdin).close()
 
 
-class _Known(NamedTuple):
+class _LastIndex(NamedTuple):
     """What is known of the index that was made last.
 
     `of` names what it was made of, `names` its files, `world` that of its pages; `fed` is the
@@ -155,11 +155,11 @@ class Index:
             cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
         )
         self._kept, self._feed, self._world = self._store.read(), cache_dir / _FEED, world
-        self._known = _Known()
+        self._known = _LastIndex()
         with suppress(LookupError, ValueError, TypeError):
-            self._known = _Known(*json.loads(self._kept[""]))
+            self._known = _LastIndex(*json.loads(self._kept[""]))
         self._pages: Sequence[MadePage] = ()
-        self._new: _Known | None = None  # what is being made
+        self._new: _LastIndex | None = None  # what is being made
         self._making: Indexing | None = None
         if self._known.fed and self._known.world == world:
             self._making = Indexing(self._feed, self._known.fed)
@@ -169,7 +169,7 @@ class Index:
         texts = [(url, hashlib.sha256(text.encode()).hexdigest()) for url, text in searched(pages)]
         total = hashlib.sha256(framed(version("pagefind").encode()))
         total.update(framed(*(part.encode() for one in texts for part in one)))
-        known, self._new = self._known, _Known(total.hexdigest(), (), self._world, "", texts)
+        known, self._new = self._known, _LastIndex(total.hexdigest(), (), self._world, "", texts)
         if known.of == self._new.of and [*known.names] == sorted(self._kept):
             self.stop()
             return
