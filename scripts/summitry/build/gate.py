@@ -19,11 +19,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from summitry.build import gate_markup
-from summitry.build.cores import shared
 from summitry.build.gate_markup import Markup
 from summitry.build.gate_memory import Looked, Passed, SiteLink
 from summitry.build.published import digest, marks_of
 from summitry.content import routes
+from summitry.content.cores import shared
 from summitry.content.problems import START, Problem
 from summitry.content.targets import MARKER
 

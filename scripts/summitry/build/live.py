@@ -227,9 +227,11 @@ class Live:
     # What nobody has asked for yet
 
     def start(self) -> None:
-        """Begin to work through what is left, whenever something is."""
-        self._thread = threading.Thread(target=self._work, daemon=True)
-        self._thread.start()
+        """Begin to work through what is left, whenever something is, if that has not begun."""
+        with self.lock:
+            if self._thread is None and not self._ended:
+                self._thread = threading.Thread(target=self._work, daemon=True)
+                self._thread.start()
 
     def go_on(self) -> None:
         """Go on with what is left, after `free` was cleared."""

@@ -15,9 +15,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from summitry.build import kept_pages
-from summitry.build.cores import shared
 from summitry.build.kept_pages import KeptPage
 from summitry.checks.asking import Answers, Question, Trace, recording
+from summitry.content.cores import shared
 from summitry.content.problems import Problem
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame

@@ -43,6 +43,11 @@ class Earlier:
         found: V = known[1]
         return found
 
+    def has(self, what: str, of: str, rests_on: object) -> bool:
+        """Whether the result of before can be taken again."""
+        known = self._kept[of].get(what)
+        return known is not None and bool(known[0] == rests_on)
+
     @classmethod
     def load(cls, cache_dir: Path) -> Earlier:
         """What commands before came to; nothing where it cannot be read or is not ours."""

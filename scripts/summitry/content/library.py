@@ -7,8 +7,9 @@ in any order. Backlinks are the same references the other way round.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Generic, Literal
 
@@ -16,6 +17,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from summitry.content import blocks, front_matter, page_addresses, routes
+from summitry.content.cores import shared
 from summitry.content.earlier import Earlier
 from summitry.content.files import Tree
 from summitry.content.front_matter import Document, Places
@@ -107,6 +109,12 @@ class Library(Struct):
         return (item for ref, item in self.items.items() if ref.kind == kind)
 
 
+_Asked = tuple[str, bytes, Ref | None, str, str]
+"""A file that is to be read: its path, its bytes, which entity it is, the folders of the site."""
+_MANY = 150
+"""So many files are read sooner on one core than others are begun and what they read is sent."""
+
+
 class FileRead(Struct, frozen=True):
     """What a file came to: its entity or page, if it can be read, and what is wrong with it."""
 
@@ -121,15 +129,13 @@ def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None =
     library = Library(content_dir, docs_dir, tree, problems=list(tree.problems))
     displaced = page_addresses.conflicts(tree, content_dir, docs_dir)
     library.problems += [*displaced.values(), *page_addresses.no_first_page(tree, docs_dir)]
-    files: list[FileRead] = []
+    asked: list[_Asked] = []
     for path, raw in sorted(tree.texts.items()):
         ref = routes.entity_of(path, content_dir)
         page = path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced
-        if not ref and not page:
-            continue
-        read = partial(_read, ref, content_dir, docs_dir, path, raw)
-        rests_on = raw, ref, content_dir, docs_dir
-        files.append(_take(library, earlier.again("file", path, rests_on, read)))
+        if ref or page:
+            asked.append((path, raw, ref, content_dir, docs_dir))
+    files = [_take(library, read) for read in _all_read(asked, earlier)]
     _check_old_ids(library)
     for file in files:
         if file.found and file.leads:
@@ -137,7 +143,23 @@ def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None =
     return library
 
 
-def _read(ref: Ref | None, content_dir: str, docs_dir: str, path: str, raw: bytes) -> FileRead:
+def _all_read(asked: list[_Asked], earlier: Earlier) -> Iterator[FileRead]:
+    """What files come to; where many are new, they are read on every core."""
+    new = [one for one in asked if not earlier.has("file", one[0], one[1:])]
+    read = dict(chain.from_iterable(shared(_some_read, new))) if len(new) > _MANY else {}
+    for one in asked:
+        yield earlier.again("file", one[0], one[1:], partial(_once_read, read, one))
+
+
+def _once_read(read: dict[str, FileRead], one: _Asked) -> FileRead:
+    return read.get(one[0]) or _read(*one)
+
+
+def _some_read(asked: Sequence[_Asked]) -> list[tuple[str, FileRead]]:
+    return [(one[0], _read(*one)) for one in asked]
+
+
+def _read(path: str, raw: bytes, ref: Ref | None, content_dir: str, docs_dir: str) -> FileRead:
     return _read_item(ref, path, raw) if ref else _read_story(content_dir, docs_dir, path, raw)
 
 

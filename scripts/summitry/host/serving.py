@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Any, cast
 
 from jinja2 import TemplateError
@@ -52,6 +53,7 @@ from summitry.pages.spec import GUIDE, Content, MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 _LATER = "<!-- made when it is asked for -->"
+_FIRST = 0.5  # seconds in which whoever asks first has all cores; then the rest is made behind
 _File = tuple[str, Mark | None]  # a path, and by what the system knows the file
 
 
@@ -76,6 +78,7 @@ class Serving:
         self._is_built = False  # whether the whole build that was last begun was one of ours
         self._built_of: object = None  # what MkDocs' part was made of
         self._wrong: list[Problem] = []  # why the last whole build failed
+        self._starting: Timer | None = None
 
     # MkDocs' own build
 
@@ -145,6 +148,7 @@ class Serving:
                 server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
                 epoch = server._visible_epoch
             raw = self.live.read(path.removeprefix(server.mount_path))
+            self.live.start()
             if raw is None:
                 return answer(environ, start_response)
             if path.endswith(("/", ".html")):
@@ -154,7 +158,9 @@ class Serving:
             return [raw]
 
         server.set_app(app)
-        self.live.start()
+        self._starting = Timer(_FIRST, self.live.start)
+        self._starting.daemon = True
+        self._starting.start()
         return at_once(server, self._began)
 
     def rebuild(self) -> None:
@@ -216,6 +222,8 @@ class Serving:
     def stop(self) -> None:
         """End what goes on beside, and keep what was made."""
         self._index.end()
+        if self._starting:
+            self._starting.cancel()
         if self._live:
             self._live.stop()
         self._progress.end()
