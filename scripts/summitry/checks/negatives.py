@@ -85,14 +85,25 @@ def dated(
 def _of_item(
     library: Library, passages: Passages, item: Item, earlier: Earlier
 ) -> Iterator[Problem]:
-    def denying() -> list[_Told]:
-        return [told for told in _told_by_item(item) if negatives(told.text)]
-
-    for told in earlier.again("denying", item.path, item, denying):
+    for told in _denying(item, earlier):
         own = _said(passages.own(item))
         for found in _unsaid(library, passages, item.path, told, own):
             hint = f"{_REWORD}, and add searched: {_SEARCH}}}"
             yield _unsearched(item.path, told.mark, found, hint)
+
+
+def find_denying(library: Library, earlier: Earlier) -> None:
+    """Find the texts of entities that have negatives, for when these are told."""
+    for item in library.items.values():
+        if not item.entity.searched and not item.entity.withdrawn:
+            _denying(item, earlier)
+
+
+def _denying(item: Item, earlier: Earlier) -> list[_Told]:
+    def find() -> list[_Told]:
+        return [told for told in _told_by_item(item) if negatives(told.text)]
+
+    return earlier.again("denying", item.path, item, find)
 
 
 def _told_by_item(item: Item) -> Iterator[_Told]:

@@ -24,7 +24,7 @@ from summitry.checks.clocks import clock_problems, with_offset
 from summitry.checks.dates import time_problems
 from summitry.checks.ledger import build as build_ledger
 from summitry.checks.names import name_problems
-from summitry.checks.negatives import searched_problems
+from summitry.checks.negatives import find_denying, searched_problems
 from summitry.checks.placeholders import placeholder_notes
 from summitry.checks.quoting import quotations
 from summitry.checks.second_reading import compare
@@ -97,17 +97,19 @@ def check(
         for rule in _RULES:
             problems += rule(library, options, item)
         problems += _picture(root, item)
+    wait = earlier.aside(lambda: _by_file(library, options, earlier)) if library.is_new else None
     ledger = build_ledger(library, earlier)
     passages = Passages(library, ledger)
     quoted = quotations(library, passages, earlier)
+    if wait:
+        wait()
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
-    problems += time_problems(library, options, earlier) + name_problems(library, earlier)
+    problems += _by_file(library, options, earlier)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)
     problems.extend(_chosen(library))
     problems.extend(_untitled(library))
-    problems.extend(placeholder_notes(library, options, earlier))
     problems.extend(searched_problems(library, passages, options, today, earlier))
     problems.extend(account_problems(library, options, today))
     vouched = vouching(library, ledger.captures, options, root, today)
@@ -119,6 +121,16 @@ def check(
         return Examination(None, problems)
     made = CheckedLibrary(library, options, root, ledger, readings, quoted, vouched, today)
     return Examination(made, problems)
+
+
+def _by_file(library: Library, options: Options, earlier: Earlier) -> list[Problem]:
+    """What is told of the words of each file alone: no evidence is looked at for it."""
+    find_denying(library, earlier)
+    return [
+        *time_problems(library, options, earlier),
+        *name_problems(library, earlier),
+        *placeholder_notes(library, options, earlier),
+    ]
 
 
 def _at(item: Item, loc: Loc, code: str, message: str, hint: str = "") -> Problem:

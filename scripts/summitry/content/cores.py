@@ -17,7 +17,29 @@ FEW = 40
 """So many pieces are done sooner in one process than others are started."""
 MANY = 1000
 """Of so many pieces at most is given back at once, as what is made of them may be much."""
+_aside: Callable[[], Any]
 _work: tuple[Callable[[Sequence[Any]], Any], Sequence[Any]]
+
+
+def aside(work: Callable[[], R]) -> Callable[[], R] | None:
+    """Begin to do work in another process, beside what is done here: gives what waits for it.
+
+    It begins as a copy of this process. What it gives back has to be picklable. Where processes
+    cannot be copied safely, nothing begins.
+    """
+    if _is_alone():
+        return None
+    global _aside
+    _aside = work
+    pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork"))
+    begun = pool.submit(_do_aside)
+
+    def wait() -> R:
+        with pool:
+            found: R = begun.result()
+        return found
+
+    return wait
 
 
 def shared(work: Callable[[Sequence[T]], R], pieces: Sequence[T]) -> Iterator[R]:
@@ -27,8 +49,7 @@ def shared(work: Callable[[Sequence[T]], R], pieces: Sequence[T]) -> Iterator[R]
     has to be picklable. Where processes cannot be copied safely, all is done here.
     """
     cores = os.cpu_count() or 1
-    alone = sys.platform != "linux" or threading.active_count() > 1 or cores == 1
-    if alone or len(pieces) < FEW:
+    if _is_alone() or len(pieces) < FEW:
         yield work(pieces)
         return
     global _work  # where the copies find it
@@ -37,6 +58,16 @@ def shared(work: Callable[[Sequence[T]], R], pieces: Sequence[T]) -> Iterator[R]
     with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
         shares = max(cores, -(-len(pieces) // MANY))
         yield from pool.map(_share, [(n, shares) for n in range(shares)])
+
+
+def _is_alone() -> bool:
+    """Whether no other process should be begun: beside threads none can be copied safely."""
+    return sys.platform != "linux" or threading.active_count() > 1 or (os.cpu_count() or 1) == 1
+
+
+def _do_aside() -> Any:
+    gc.disable()
+    return _aside()
 
 
 def _share(part: tuple[int, int]) -> Any:

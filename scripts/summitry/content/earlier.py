@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from summitry import PACKAGE
-from summitry.content import secret
+from summitry.content import cores, secret
 from summitry.content.store import Store, framed
 
 V = TypeVar("V")
@@ -32,16 +32,39 @@ class Earlier:
     def __init__(self) -> None:
         self._kept: dict[str, dict[str, tuple[object, Any]]] = defaultdict(dict)
         self._changed: set[str] = set()
+        self._ready: dict[tuple[str, str], Any] = {}  # worked out aside
+        self._made: dict[tuple[str, str], Any] | None = None  # in a process aside: what it makes
 
     def again(self, what: str, of: str, rests_on: object, make: Callable[[], V]) -> V:
         """The result of before if it rested on what is equal to this, else what `make` makes."""
         kept = self._kept[of]
         known = kept.get(what)
         if known is None or known[0] != rests_on:
-            known = kept[what] = rests_on, make()
+            known = kept[what] = rests_on, self._result(what, of, make)
             self._changed.add(of)
         found: V = known[1]
         return found
+
+    def _result(self, what: str, of: str, make: Callable[[], V]) -> V:
+        result: V = self._ready.pop((of, what)) if (of, what) in self._ready else make()
+        if self._made is not None:
+            self._made[of, what] = result
+        return result
+
+    def aside(self, work: Callable[[], object]) -> Callable[[], None]:
+        """Begin to work out in another process what `work` asks for, and give what waits for it.
+
+        From then on what was worked out there answers the same questions here, where nothing else
+        may have changed meanwhile. Where there can be no such process, nothing is done.
+        """
+
+        def made() -> dict[tuple[str, str], Any]:
+            self._made = {}
+            work()
+            return self._made
+
+        wait = cores.aside(made)
+        return (lambda: self._ready.update(wait())) if wait else (lambda: None)
 
     def has(self, what: str, of: str, rests_on: object) -> bool:
         """Whether the result of before can be taken again."""

@@ -103,6 +103,7 @@ class Library(Struct):
     stories: dict[str, Story] = {}
     uses: dict[Ref, list[Use]] = {}
     problems: list[Problem] = []
+    is_new: bool = False  # whether many of its files were read anew
 
     def of_kind(self, kind: str) -> Iterator[Item]:
         """The items of a kind, by id."""
@@ -135,7 +136,9 @@ def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None =
         page = path.startswith(f"{docs_dir}/") and path.endswith(".md") and path not in displaced
         if ref or page:
             asked.append((path, raw, ref, content_dir, docs_dir))
-    files = [_take(library, read) for read in _all_read(asked, earlier)]
+    new = [one for one in asked if not earlier.has("file", one[0], one[1:])]
+    library.is_new = len(new) > _MANY
+    files = [_take(library, read) for read in _all_read(asked, new, earlier)]
     _check_old_ids(library)
     for file in files:
         if file.found and file.leads:
@@ -143,9 +146,8 @@ def build(tree: Tree, content_dir: str, docs_dir: str, earlier: Earlier | None =
     return library
 
 
-def _all_read(asked: list[_Asked], earlier: Earlier) -> Iterator[FileRead]:
+def _all_read(asked: list[_Asked], new: list[_Asked], earlier: Earlier) -> Iterator[FileRead]:
     """What files come to; where many are new, they are read on every core."""
-    new = [one for one in asked if not earlier.has("file", one[0], one[1:])]
     read = dict(chain.from_iterable(shared(_some_read, new))) if len(new) > _MANY else {}
     for one in asked:
         yield earlier.again("file", one[0], one[1:], partial(_once_read, read, one))

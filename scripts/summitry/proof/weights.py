@@ -85,16 +85,25 @@ def _lists(language: str) -> tuple[dict[str, Weight], dict[str, Weight]]:
 
 
 @lru_cache(maxsize=1)
+def _beginnings() -> tuple[str, ...]:
+    """With what a number of several parts begins."""
+    return ("ein", "een", *_parts())
+
+
+@lru_cache(maxsize=1)
 def _compound() -> re.Pattern[str]:
-    parts = {
+    ends = "|".join(sorted(_parts(), key=lambda word: (-len(word), word)))
+    return re.compile(f"(?:ein|een|{ends})(?:und|en|ën)?(?:(?:{ends})(?:und|en|ën)?)+")
+
+
+def _parts() -> set[str]:
+    return {
         word
         for name in _COMPOUNDING
         for kind in (Weight.NUMBER, Weight.ORDINAL)
         for word in _data()["languages"][name][kind.value].split()
         if len(word) > 2
     }
-    ends = "|".join(sorted(parts, key=lambda word: (-len(word), word)))
-    return re.compile(f"(?:ein|een|{ends})(?:und|en|ën)?(?:(?:{ends})(?:und|en|ën)?)+")
 
 
 def primary(language: str) -> str:
@@ -135,9 +144,8 @@ def _of_part(part: str, language: str) -> Weight | None:
         for length in range(3, len(form) + 1):
             if form[:length] in stems:
                 return stems[form[:length]]
-    if len(part) < 60 and _compound().fullmatch(part):
-        return Weight.NUMBER
-    return None
+    is_like = len(part) < 60 and part.startswith(_beginnings())  # the pattern takes long to compile
+    return Weight.NUMBER if is_like and _compound().fullmatch(part) else None
 
 
 def _bare(part: str) -> list[str]:
