@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
@@ -50,18 +49,16 @@ class Cited(NamedTuple):
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A fenced block: its first word, its lines, and the place of its first line."""
 
     name: str
     content: str
     mark: Mark
-    quoted: bool = field(default=False, compare=False)  # whether it stands in a block quotation
+    quoted: bool = False  # whether it stands in a block quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph, list item, table row or heading: its text, and what it links and cites.
 
     `written` begins at `mark`. `text` is the same as readers see it, with every character in
@@ -81,13 +78,13 @@ class Paragraph:
     links: tuple[Link, ...]
     citations: tuple[Cited, ...]
     stated: bool
-    written: str = field(default="", compare=False)
-    full: str = field(default="", compare=False)
-    start: int = field(default=0, compare=False)
-    code: tuple[Stretch, ...] = field(default=(), compare=False)
-    places: tuple[Stretch, ...] = field(default=(), compare=False)
-    lines: tuple[int, ...] = field(default=(0,), compare=False)
-    within: int = field(default=0, compare=False)  # the number of its block quotation, from 1
+    written: str = ""
+    full: str = ""
+    start: int = 0
+    code: tuple[Stretch, ...] = ()
+    places: tuple[Stretch, ...] = ()
+    lines: tuple[int, ...] = (0,)
+    within: int = 0  # the number of its block quotation, from 1
 
 
 class Prose(Struct):
@@ -256,20 +253,21 @@ class _Walk:
             for child in token.children or []:
                 inline.take(child)
         end = start + len(written)
+        text = self._with(inline.shown + inline.unseen, start, end)
         full = self._with(inline.shown + inline.seen, start, end)
         for low, high in ((low - start, high - start) for low, high in inline.struck):
             full = full[:low] + _SHOWN.sub(STRUCK, full[low:high]) + full[high:]
         begins = [place(token, 0) - start for token in inlines]
         self.prose.paragraphs.append(
             Paragraph(
-                text=self._with(inline.shown + inline.unseen, start, end),
+                text=text,
                 mark=self.mark(start),
                 kind=kind,
                 links=tuple(inline.links),
                 citations=tuple(inline.citations),
                 stated=inline.stated,
                 written=written,
-                full=full,
+                full=text if full == text else full,  # mostly the same, and held once
                 start=start,
                 code=tuple((low - start, high - start) for low, high in inline.code),
                 places=tuple((low - start, high - start) for low, high in inline.places),
