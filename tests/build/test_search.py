@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import resource
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 from pagefind.service import get_executable
 from summitry.build import indexer, search
-from summitry.build.search import Index, Indexing, searched
+from summitry.build.search import Index, Indexing, read_of, searched
 from summitry.pages.spec import READER, MadePage
 
 
@@ -25,7 +26,8 @@ def page(url: str, text: str, head: str = "") -> MadePage:
     html = (
         f'<!doctype html><html lang="en"><head>{head}</head><body><p>menu</p>{main}</body></html>'
     )
-    return MadePage(url, url, "", READER, html.encode(), [])
+    read = hashlib.sha256(read_of(html).encode()).hexdigest()
+    return MadePage(url, url, "", READER, html.encode(), [], searched=read)
 
 
 PAGES = [page("one/", "A word."), page("two/", "Another word.")]
@@ -47,6 +49,10 @@ def begun(texts: Iterable[tuple[str, str]]) -> Indexing:
 
 def made_of(texts: Iterable[tuple[str, str]]) -> search.Files:
     return begun(texts).files()[0]
+
+
+def texts(pages: Iterable[MadePage]) -> list[tuple[str, str]]:
+    return [(one.url, read_of(one.html)) for one in searched(pages)]
 
 
 @pytest.fixture
@@ -112,7 +118,7 @@ def test_of_texts_that_stayed_it_is_not_told_again_and_the_index_is_the_same(
         told.clear()
         again = indexed(pages, tmp_path)
         assert told == [numbers]
-        assert again == made_of(searched(pages))
+        assert again == made_of(texts(pages))
 
 
 @pytest.mark.parametrize("pages", [MANY[1:], [*MANY, page("9/", "More.")], [
@@ -123,7 +129,7 @@ def test_where_pages_come_or_go_or_many_differ_it_begins_anew(
 ) -> None:
     indexed(MANY, tmp_path)
     told.clear()
-    assert indexed(pages, tmp_path) == made_of(searched(pages))
+    assert indexed(pages, tmp_path) == made_of(texts(pages))
     assert told[0] == [*range(len(pages))]
 
 
@@ -138,7 +144,7 @@ def test_texts_that_are_not_those_that_were_kept_are_not_indexed(
     else:
         kept.write_bytes(kept.read_bytes().replace(b"Word 5", b"Sword") if damage else damage)
     told.clear()
-    assert indexed(other, tmp_path) == made_of(searched(other))
+    assert indexed(other, tmp_path) == made_of(texts(other))
     assert told[:2] == [[0], [*range(8)]]
 
 
@@ -173,8 +179,8 @@ def test_a_kept_index_that_is_not_whole_is_none(tmp_path: Path, damage: bytes | 
 
 def test_pages_go_in_by_their_addresses_whatever_the_order_in_which_they_come() -> None:
     """Pagefind numbers them as they come: on another file system, 29 files were other ones."""
-    files = made_of(searched(PAGES))
-    assert made_of(searched(reversed(PAGES))) == files
+    files = made_of(texts(PAGES))
+    assert made_of(texts(reversed(PAGES))) == files
 
 
 def test_nothing_is_written_where_the_index_is_made(
@@ -185,7 +191,7 @@ def test_nothing_is_written_where_the_index_is_made(
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
     try:
-        files = made_of(searched(PAGES))
+        files = made_of(texts(PAGES))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert count(files) == 2
@@ -194,7 +200,7 @@ def test_nothing_is_written_where_the_index_is_made(
 
 def test_what_is_under_way_can_be_stopped() -> None:
     before = threading.active_count()
-    making = begun(searched(page(f"{n}/", "Some words.") for n in range(300)))
+    making = begun(texts(page(f"{n}/", "Some words.") for n in range(300)))
     making.stop()
     making.stop()
     assert threading.active_count() == before
@@ -207,7 +213,7 @@ def test_the_search_tool_ends_with_who_talks_with_it(
 ) -> None:
     number = tmp_path / "number"
     tool(f"echo $$ > {number}.new\nmv {number}.new {number}\nexec cat")
-    making = begun(searched(PAGES))
+    making = begun(texts(PAGES))
     _until(number.is_file)
     making.stop()
     _until(lambda: not Path(f"/proc/{number.read_text('utf-8').strip()}/exe").exists())
@@ -226,11 +232,11 @@ def test_what_is_cut_off_leaves_nobody_waiting(told: bytes) -> None:
 def test_a_search_tool_that_ends_or_refuses_is_told(tool: Callable[[str], None]) -> None:
     tool("exit 3")
     with pytest.raises(search.NoIndexError, match=r"stopped without a word \(3\)"):
-        made_of(searched(PAGES))
+        made_of(texts(PAGES))
     said = base64.b64encode(json.dumps({"payload": {"type": "Error", "message": "no"}}).encode())
     tool(f"printf '{said.decode()},'\ncat")
     with pytest.raises(search.NoIndexError, match=r"^no$"):
-        made_of(searched(PAGES))
+        made_of(texts(PAGES))
 
 
 def test_a_search_tool_that_talks_nonsense_is_told_without_a_traceback(
@@ -238,7 +244,7 @@ def test_a_search_tool_that_talks_nonsense_is_told_without_a_traceback(
 ) -> None:
     tool("printf 'bm8=,'\ncat")
     with pytest.raises(search.NoIndexError, match=r"what makes it ended \(1\)"):
-        made_of(searched(PAGES))
+        made_of(texts(PAGES))
     assert capfd.readouterr() == ("", "")
 
 

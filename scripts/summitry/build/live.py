@@ -18,7 +18,7 @@ from markupsafe import escape
 from msgspec import Struct
 
 from summitry.build import kept_pages
-from summitry.build.kept_pages import KeptPage
+from summitry.build.kept_pages import Documents, KeptPage
 from summitry.build.outputs import Before, Press
 from summitry.build.publishing import within
 from summitry.checks.asking import Trace
@@ -90,7 +90,7 @@ class Live:
                 known = self._state.press.answers
                 self._kept = Before(state.press, self._kept.all(), known)
             else:
-                self._kept = Before(state.press, kept_pages.read(self.cache_dir, state.world))
+                self._kept = Before(state.press, kept_pages.read_whole(self.cache_dir, state.world))
                 self._unsaved = []
             self._failed, self._is_counted = {}, False
             self.show(state)
@@ -125,6 +125,7 @@ class Live:
             self._keep()
             new, self._unsaved, state = self._unsaved, [], self._state
         if new and state:
+            Documents(self.cache_dir).put(kept.page for kept in new)
             kept_pages.write(self.cache_dir, state.world, new, [])
 
     def emptied(self) -> None:
@@ -310,6 +311,7 @@ class Live:
         if self._is_over(state):
             return True
         self.save()
+        kept_pages.sweep(self.cache_dir, {page.digest for page in self.pages().values()})
         self._done = state
         self.finished()
         if problems:

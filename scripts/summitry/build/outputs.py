@@ -7,15 +7,19 @@ it was. What is left to make is made on every core where there is much of it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from summitry.build import kept_pages
-from summitry.build.kept_pages import KeptPage
+from summitry.build.kept_pages import Documents, KeptPage
+from summitry.build.published import digest
+from summitry.build.search import read_of
 from summitry.checks.asking import Answers, Question, Trace, recording
 from summitry.content.cores import shared
 from summitry.content.problems import Problem
@@ -50,7 +54,9 @@ class Press(Struct, dict=True):
     def page(self, plan: PagePlan) -> tuple[MadePage, Trace]:
         """A page, and what was asked for it."""
         with recording() as trace:
-            return self.made(plan.spec()), trace
+            page = self.made(plan.spec())
+        searched = hashlib.sha256(text.encode()).hexdigest() if (text := read_of(page.html)) else ""
+        return replace(page, digest=digest(page.published()), searched=searched), trace
 
     def made(self, spec: PageSpec) -> MadePage:
         """The page of a spec."""
@@ -145,26 +151,47 @@ def every(press: Press, world: str, made_all: Callable[[list[MadePage]], object]
     """
     cache_dir = press.pictures.cache_dir
     before = kept_pages.read(cache_dir, world)
-    same = Before(press, before).all()
-    made = dict(_made(press, [plan for url, plan in press.plans.items() if url not in same]))
-    pages = [same[url].page if url in same else made[url][0] for url in press.plans]
+    same, documents = Before(press, before).all(), Documents(cache_dir)
+    left = [plan for url, plan in press.plans.items() if url not in same]
+    made = dict(_made(press, left, documents))
+    pages = [
+        _later(press, documents, same[url].page if url in same else made[url][0])
+        for url in press.plans
+    ]
     made_all(pages)
     problems = press.pictures.drawn()
     if not problems:
         files = press.pictures.assets
         new = [press.kept(page, trace, files) for page, trace in made.values()]
-        kept_pages.write(cache_dir, world, new, before.keys() - press.plans.keys())
+        gone = before.keys() - press.plans.keys()
+        kept_pages.write(cache_dir, world, new, gone)
+        if new or gone:
+            kept_pages.sweep(cache_dir, {page.digest for page in pages})
     return Outputs(pages, [*made], problems)
 
 
-def _made(press: Press, plans: list[PagePlan]) -> Iterator[tuple[str, tuple[MadePage, Trace]]]:
+def _later(press: Press, documents: Documents, page: MadePage) -> MadePage:
+    """The same page with its document where it is kept; one that is not whole there is made again."""
+    url, known = page.url, page.digest
+
+    def body() -> bytes:
+        return documents.get(known) or press.page(press.plans[url])[0].raw
+
+    return replace(page, body=body)
+
+
+def _made(
+    press: Press, plans: list[PagePlan], documents: Documents
+) -> Iterator[tuple[str, tuple[MadePage, Trace]]]:
     def make(some: Sequence[PagePlan]) -> tuple[list[tuple[MadePage, Trace]], Pictured]:
         return _once([press.page(plan) for plan in some], {}), press.pictures.pictured()
 
     known: dict[Question, Question] = {}
     for made, pictured in shared(make, plans):
         press.pictures.take(pictured)
-        yield from ((page.url, (page, trace)) for page, trace in _once(made, known))
+        documents.put(page for page, _ in made)
+        for page, trace in _once(made, known):
+            yield page.url, (replace(page, body=b""), trace)
 
 
 def _once(

@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import stat
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -73,12 +74,16 @@ class Staging:
 
         Whoever changes a file after that changes the one that is published too.
         """
+        self.put_known(name, digest(content), lambda: content)
+
+    def put_known(self, name: str, known: str, read: Callable[[], bytes]) -> None:
+        """The same of a file whose digest is known: it is read if it is not published already."""
         path = _within(str(self.folder), name)  # a text: thousands of files are put
         folder = os.path.split(path)[0]
         if folder not in self._made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        known = self.digests[name] = digest(content)
+        self.digests[name] = known
         if self._before.digest(name) == known:
             try:
                 os.link(f"{self.target}/{name}", path)
@@ -88,7 +93,7 @@ class Staging:
                 return
         made = Path(path)
         made.unlink(missing_ok=True)  # which may be the published one under another name
-        made.write_bytes(content)
+        made.write_bytes(read())
 
     def publish(self) -> None:
         """Put the built site in the place of the old one."""

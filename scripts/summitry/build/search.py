@@ -53,18 +53,24 @@ class StaleError(Exception):
     """The texts that were kept are not those that were meant: the index has to begin anew."""
 
 
-def searched(pages: Iterable[MadePage]) -> Iterator[tuple[str, str]]:
-    """What search reads of pages, with their addresses, by which they are sorted.
+def read_of(html: str) -> str:
+    """What search reads of a page; "" where that is nothing."""
+    part, root = _READ.search(html), _ROOT.search(html)
+    if not part or not root:
+        return ""
+    body = html[part.start() : html.index(_END, part.end()) + len(_END)]
+    return f"<!doctype html>{root[0]}<body>{body}</body></html>"
 
-    Pages of which it reads nothing are left out. Each is read when it is asked for.
-    """
-    for page in sorted(pages, key=lambda page: page.url):
-        html = page.html
-        part, root = _READ.search(html), _ROOT.search(html)
-        if part and root:
-            end = html.index(_END, part.end()) + len(_END)
-            body = html[part.start() : end]
-            yield page.url, f"<!doctype html>{root[0]}<body>{body}</body></html>"
+
+def searched(pages: Iterable[MadePage]) -> list[MadePage]:
+    """The pages of which search reads something, by their addresses."""
+    return sorted((page for page in pages if page.searched), key=lambda page: page.url)
+
+
+def _texts(pages: Sequence[MadePage], of: Collection[int]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """What it reads of some of such pages, by their numbers. Each is read when it is asked for."""
+    for number in of:
+        yield number, (pages[number].url, read_of(pages[number].html))
 
 
 class Indexing:
@@ -166,24 +172,23 @@ class Index:
 
     def of(self, pages: Sequence[MadePage]) -> None:
         """Tell it of all pages. Raises `NoIndexError` without Pagefind."""
-        texts = [(url, hashlib.sha256(text.encode()).hexdigest()) for url, text in searched(pages)]
+        self._pages = searched(pages)
+        texts = [(page.url, page.searched) for page in self._pages]
         total = hashlib.sha256(framed(version("pagefind").encode()))
         total.update(framed(*(part.encode() for one in texts for part in one)))
         known, self._new = self._known, _LastIndex(total.hexdigest(), (), self._world, "", texts)
         if known.of == self._new.of and [*known.names] == sorted(self._kept):
             self.stop()
             return
-        self._pages = pages
         changed = _changed(known.texts, texts)
         if self._making and changed is not None and len(changed) * _FEW <= len(texts):
-            found = enumerate(searched(pages))
-            self._making.tell(one for one in found if one[0] in changed)
+            self._making.tell(_texts(self._pages, changed))
         else:
             self._begin()
 
     def _begin(self) -> None:
         self.stop()
-        self._making = Indexing(self._feed).tell(enumerate(searched(self._pages)))
+        self._making = Indexing(self._feed).tell(_texts(self._pages, range(len(self._pages))))
 
     def files(self) -> Files:
         """The files of the index by name. Raises `NoIndexError` where none could be made."""
@@ -214,7 +219,7 @@ def _changed(
     """The numbers of the texts that differ; None where they are not of the same pages."""
     if [url for url, _ in before] != [url for url, _ in now]:
         return None
-    return {n for n, (then, text) in enumerate(zip(before, now, strict=True)) if then[1] != text[1]}
+    return [n for n, (then, text) in enumerate(zip(before, now, strict=True)) if then[1] != text[1]]
 
 
 def _write(folder: Path, files: Mapping[str, bytes], go_on: Callable[[], bool]) -> None:
@@ -241,8 +246,9 @@ class Background:
             self._stop()
             if self._held:
                 return
-            texts = takewhile(lambda _: not self._held, searched(pages))
-            made = Indexing().tell(enumerate(texts))
+            found = searched(pages)
+            texts = _texts(found, range(len(found)))
+            made = Indexing().tell(takewhile(lambda _: not self._held, texts))
             thread = threading.Thread(target=_finish, args=(made, site), name="index of search")
             self._running = made, thread
             thread.start()

@@ -33,6 +33,20 @@ class Store(Struct, frozen=True):
         """What the rows say that are whole, by their names."""
         return dict(self.each())
 
+    def names(self) -> set[str]:
+        """The names of all rows, whatever they say."""
+        with suppress(sqlite3.Error, OSError), closing(self._opened()) as db:
+            return {str(name) for (name,) in db.execute("SELECT name FROM rows")}
+        return set()
+
+    def get(self, name: str) -> bytes | None:
+        """What one row says, if there is one that is whole."""
+        with suppress(sqlite3.Error, OSError), closing(self._opened()) as db:
+            found = db.execute("SELECT sum, said FROM rows WHERE name = ?", (name,)).fetchone()
+            if found and self._is_whole(name, *found):
+                return bytes(found[1])
+        return None
+
     def each(self) -> Iterator[tuple[str, bytes]]:
         """Each row that is whole, its name and what it says: one at a time, as all may be much."""
         with suppress(sqlite3.Error, OSError):
@@ -48,19 +62,24 @@ class Store(Struct, frozen=True):
             return False
         return hmac.compare_digest(self.sum_of(_raw(name), said), total)
 
-    def write(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
-        """Put rows there, in place of those with their names, and take away those that are gone."""
+    def write(self, new: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> bool:
+        """Put rows there, in place of those with their names, and take away those that are gone.
+
+        Whether that was done: all of it or nothing.
+        """
         rows = ((name, self.sum_of(_raw(name), said), said) for name, said in new)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._opened()) as db, db:
                 db.executemany("DELETE FROM rows WHERE name = ?", [(name,) for name in gone])
                 db.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", rows)
+            return True
         except sqlite3.OperationalError:  # another command is writing, or the disk is full
-            return
+            return False
         except (sqlite3.Error, OSError):  # no file of ours: the next command begins anew
             if self.file.is_file():
                 self.file.unlink(missing_ok=True)
+            return False
 
     def _opened(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.file, timeout=1)

@@ -32,7 +32,7 @@ _CACHE_CURE = "name a folder that only builds write, such as .cache/summitry"
 _NAME = 32  # letters of the name that a cache has
 _OF_CACHE = re.compile(  # the first; the others stood there before caches had names
     r"[0-9a-f]{32}|[0-9a-f]{2}|templates-[a-z]+-[0-9a-f]+|(?:passed|published)\.json(?:\.[\d-]+)?"
-    r"|(?:pages|passed|earlier|search)\.sqlite(?:-journal)?|search\.jsonl(?:\.\d+)?"
+    r"|(?:pages|documents|passed|earlier|search)\.sqlite(?:-journal)?|search\.jsonl(?:\.\d+)?"
 )
 
 

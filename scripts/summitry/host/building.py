@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
-from msgspec.structs import replace
 
 from summitry.build import gate, outputs, policy, published, search
 from summitry.build.published import Published
@@ -26,7 +25,7 @@ from summitry.host.garbage import unsearched
 from summitry.host.inputs import url_of
 from summitry.host.project import Project
 from summitry.host.settings import named
-from summitry.pages.assembly import NOTICE
+from summitry.pages.spec import MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
 
@@ -43,6 +42,7 @@ class Building:
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
         self._beside: dict[str, bytes | Path] = {}  # files that MkDocs has no need to know
+        self._pages: list[MadePage] = []  # the same
         self._index: search.Index | None = None
         self._is_published = False
         try:
@@ -73,17 +73,13 @@ class Building:
         log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
             log.info("%s", "\n" + report.as_text(press.pictures.notes))
-        made = [replace(page, raw=page.raw.replace(NOTICE.encode(), b"")) for page in done.pages]
-        done.pages.clear()  # all of them are as much as all else that a build holds
         data = (*project.sheets(press), *project.data(press))
         self._beside = {to: raw.encode() if isinstance(raw, str) else raw for to, raw in data}
         self._beside |= press.pictures.assets
         is_known = mkdocs_pages.known(config)
-        known = [page for page in made if is_known(page.story, page.url)]
-        self._beside |= {
-            f"{page.url}index.html": page.raw for page in made if not is_known(page.story, page.url)
-        }
-        return Frames(press.frame, known, outputs.listed(setting, made))
+        known = [page for page in done.pages if is_known(page.story, page.url)]
+        self._pages = [page for page in done.pages if not is_known(page.story, page.url)]
+        return Frames(press.frame, known, outputs.listed(setting, done.pages))
 
     def _checked(self) -> CheckedLibrary:
         """The checked library; on problems, there is no site."""
@@ -112,6 +108,8 @@ class Building:
         config = project.config
         for name, content in self._beside.items():
             staging.put(name, content.read_bytes() if isinstance(content, Path) else content)
+        for page in self._pages:
+            staging.put_known(f"{page.url}index.html", page.digest, page.published)
         base_path, cache = urlsplit(url_of(config)).path, project.cache_dir
         staging.put(routes.HEADERS, policy.as_headers(staging.folder, base_path).encode())
         problems = gate.inspect(staging.folder, base_path, project.policy, cache, staging.digests)

@@ -58,5 +58,5 @@ class Frames(Struct, frozen=True):
         if not isinstance(page, SpecPage):
             return output
         if page.spec.layout != GUIDE:
-            return page.spec.html
+            return page.spec.published().decode("utf-8")
         return _NEEDS_SCRIPT.sub("", output).replace(_MAIN, f'{_MAIN} id="content" tabindex="-1"')

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from summitry.data.linked import Node
+from summitry.pages.assembly import NOTICE
 
 READER, GUIDE, EMBED = "frame/reader.html", "frame/guide.html", "frame/embed.html"
 
@@ -54,14 +55,18 @@ class PagePlan(Struct, frozen=True):
 
 
 class MadePage(Struct, frozen=True):
-    """A page as made. `raw` is the whole document in UTF-8, which takes half the room of text; in
-    the theme's own layout, its content."""
+    """A page as made. `body` is the whole document in UTF-8, or gets it from where it is kept; in
+    the theme's own layout, its content.
+
+    `digest` is that of the document as it is published, `searched` a hash of what search reads of
+    it, "" where that is nothing.
+    """
 
     url: str
     title: str
     description: str
     layout: str
-    raw: bytes
+    body: bytes | Callable[[], bytes]
     headings: list[dict[str, Any]]
     source: str = ""
     story: str = ""
@@ -69,11 +74,22 @@ class MadePage(Struct, frozen=True):
     picture_alt: str = ""
     hidden: bool = False
     updated: str = ""  # a day, or ""
+    digest: str = ""
+    searched: str = ""
+
+    @property
+    def raw(self) -> bytes:
+        """The document."""
+        return self.body if isinstance(self.body, bytes) else self.body()
 
     @property
     def html(self) -> str:
         """The same as text."""
         return self.raw.decode("utf-8")
+
+    def published(self) -> bytes:
+        """The document without the place for what is wrong with the site."""
+        return self.raw.replace(NOTICE.encode(), b"")
 
     @classmethod
     def of(cls, spec: PageSpec, content: Content) -> MadePage:
