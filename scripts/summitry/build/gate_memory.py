@@ -22,6 +22,7 @@ from summitry.content.problems import Problem
 from summitry.content.store import Store, framed
 
 RECORD = "passed.sqlite"
+_AT_ONCE = 1000  # pages that are kept until they are written
 _FILES = ("gate.py", "gate_markup.py", "gate_memory.py", "policy.py")
 _CODE = digest(b"".join((PACKAGE / "build" / name).read_bytes() for name in _FILES))
 
@@ -85,6 +86,14 @@ class Passed(Struct):
             links = [[one.target, *one.spot, one.file, one.anchor] for one in page.links]
             said = json.dumps([sorted(page.ids), links]).encode()
             self.new[page.path] = name.encode() + b"\n" + said
+            if len(self.new) >= _AT_ONCE:
+                self._flush()
+
+    def _flush(self) -> None:
+        self.same |= self.new.keys()
+        if self.store:
+            self.store.write(self.new.items(), [])
+        self.new.clear()
 
     def write(self) -> None:
         """Keep what passed in this build."""

@@ -20,7 +20,7 @@ from summitry.content.store import Store, framed
 from summitry.pages.spec import MadePage
 
 NAME, DOCUMENTS = "pages.sqlite", "documents.sqlite"
-_ROOM = 1 << 26  # bytes of documents that a build holds
+_ROOM = 1 << 25  # bytes of documents that a build holds
 
 
 class KeptPage(Struct, frozen=True):

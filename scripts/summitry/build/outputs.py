@@ -67,10 +67,13 @@ class Press(Struct, dict=True):
 
     def kept(self, page: MadePage, trace: Trace, files: Mapping[str, Path]) -> KeptPage:
         """A page with what it rests on; `files` has those of its pictures."""
-        questions = sorted(trace.questions)
+        return self.finished(_begun(page, trace), files)
+
+    def finished(self, kept: KeptPage, files: Mapping[str, Path]) -> KeptPage:
+        """The same with what its questions are answered, and the files of its pictures."""
         cache = self.pictures.cache_dir
-        names = {to: files[to].relative_to(cache).as_posix() for to in sorted(trace.pictures)}
-        return KeptPage(page, questions, self.answers.digest(questions), names)
+        names = {to: files[to].relative_to(cache).as_posix() for to in kept.pictures}
+        return replace(kept, answers=self.answers.digest(kept.questions), pictures=names)
 
 
 class Before:
@@ -153,16 +156,15 @@ def every(press: Press, world: str, made_all: Callable[[list[MadePage]], object]
     before = kept_pages.read(cache_dir, world)
     same, documents = Before(press, before).all(), Documents(cache_dir)
     left = [plan for url, plan in press.plans.items() if url not in same]
-    made = dict(_made(press, left, documents))
+    made = {kept.page.url: kept for kept in _made(press, left, documents)}
     pages = [
-        _later(press, documents, same[url].page if url in same else made[url][0])
-        for url in press.plans
+        _later(press, documents, (same if url in same else made)[url].page) for url in press.plans
     ]
     made_all(pages)
     problems = press.pictures.drawn()
     if not problems:
         files = press.pictures.assets
-        new = [press.kept(page, trace, files) for page, trace in made.values()]
+        new = [press.finished(kept, files) for kept in made.values()]
         gone = before.keys() - press.plans.keys()
         kept_pages.write(cache_dir, world, new, gone)
         if new or gone:
@@ -171,7 +173,7 @@ def every(press: Press, world: str, made_all: Callable[[list[MadePage]], object]
 
 
 def _later(press: Press, documents: Documents, page: MadePage) -> MadePage:
-    """The same page with its document where it is kept; one that is not whole there is made again."""
+    """The same page, whose document is read where it is kept, or else made again."""
     url, known = page.url, page.digest
 
     def body() -> bytes:
@@ -180,24 +182,29 @@ def _later(press: Press, documents: Documents, page: MadePage) -> MadePage:
     return replace(page, body=body)
 
 
-def _made(
-    press: Press, plans: list[PagePlan], documents: Documents
-) -> Iterator[tuple[str, tuple[MadePage, Trace]]]:
-    def make(some: Sequence[PagePlan]) -> tuple[list[tuple[MadePage, Trace]], Pictured]:
-        return _once([press.page(plan) for plan in some], {}), press.pictures.pictured()
+def _made(press: Press, plans: list[PagePlan], documents: Documents) -> Iterator[KeptPage]:
+    """Pages with their questions and pictures; their documents are put apart."""
+
+    def make(some: Sequence[PagePlan]) -> tuple[list[KeptPage], Pictured]:
+        made = [_begun(*press.page(plan)) for plan in some]
+        return _once(made, {}), press.pictures.pictured()
 
     known: dict[Question, Question] = {}
     for made, pictured in shared(make, plans):
         press.pictures.take(pictured)
-        documents.put(page for page, _ in made)
-        for page, trace in _once(made, known):
-            yield page.url, (replace(page, body=b""), trace)
+        documents.put(kept.page for kept in made)
+        for kept in _once(made, known):
+            yield replace(kept, page=replace(kept.page, body=b""))
 
 
-def _once(
-    made: list[tuple[MadePage, Trace]], known: dict[Question, Question]
-) -> list[tuple[MadePage, Trace]]:
+def _begun(page: MadePage, trace: Trace) -> KeptPage:
+    """A page with its questions and pictures, but neither answers nor files."""
+    return KeptPage(page, sorted(trace.questions), "", dict.fromkeys(sorted(trace.pictures), ""))
+
+
+def _once(made: list[KeptPage], known: dict[Question, Question]) -> list[KeptPage]:
     """The same, with each question held once: pages ask the same, which is most of a trace."""
-    for _, trace in made:
-        trace.questions = {known.setdefault(one, one) for one in trace.questions}
-    return made
+    return [
+        replace(kept, questions=[known.setdefault(one, one) for one in kept.questions])
+        for kept in made
+    ]

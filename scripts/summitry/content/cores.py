@@ -15,7 +15,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 FEW = 40
 """So many pieces are done sooner in one process than others are started."""
-MANY = 1000
+MANY = 250
 """Of so many pieces at most is given back at once, as what is made of them may be much."""
 _aside: Callable[[], Any]
 _work: tuple[Callable[[Sequence[Any]], Any], Sequence[Any]]
