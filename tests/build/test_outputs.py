@@ -12,14 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import ROOT
-from small_site import FILES, OPTIONS, PASSAGE, examined, person, tree
+from small_site import FILES, OPTIONS, PASSAGE, checked, examined, person, tree
 from summitry.build import kept_pages, outputs
-from summitry.build.kept_pages import KeptPage
+from summitry.build.kept_pages import Documents, KeptPage
 from summitry.build.outputs import Before, Press
 from summitry.build.recovery import Memory, recover
 from summitry.checks.asking import Answers, digest
 from summitry.checks.checked import CheckedLibrary
 from summitry.content.files import Tree
+from summitry.content.store import Store
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
@@ -235,10 +236,11 @@ def test_a_picture_that_is_missing_or_not_whole_is_made_again(
     assert (cache / name).is_file()
 
 
+@pytest.mark.parametrize("name", [kept_pages.NAME, kept_pages.DOCUMENTS])
 @pytest.mark.parametrize("harm", ["text", "type", "null", "foreign", "truncated", "none", "folder"])
-def test_a_spoilt_cache_changes_nothing(built: tuple[Press, Path], harm: str) -> None:
+def test_a_spoilt_cache_changes_nothing(built: tuple[Press, Path], harm: str, name: str) -> None:
     press, cache = built
-    file = cache / kept_pages.NAME
+    file = cache / name
     values = {
         "text": "said = CAST(replace(CAST(said AS TEXT), 'Speaker', 'Spieler') AS BLOB)",
         "type": "said = 5",
@@ -258,3 +260,44 @@ def test_a_spoilt_cache_changes_nothing(built: tuple[Press, Path], harm: str) ->
     done = again(cache)
     wanted = {url: press.page(plan)[0].html for url, plan in press.plans.items()}
     assert {page.url: page.html for page in done.pages} == wanted
+    served = kept_pages.read_whole(cache, "world")
+    assert {url: kept.page.html for url, kept in served.items()}.items() <= wanted.items()
+
+
+def test_documents_beyond_what_is_held_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_pages, "_ROOM", 20_000)
+    held: list[int] = []
+    get = Documents.get
+
+    def counting(documents: Documents, digest: str) -> bytes | None:
+        held.append(sum(map(len, documents._held.values())))
+        return get(documents, digest)
+
+    monkeypatch.setattr(Documents, "get", counting)
+    done = again(tmp_path)
+    press = pressed(checked(), tmp_path)
+    wanted = {url: press.page(plan)[0].html for url, plan in press.plans.items()}
+    assert {page.url: page.html for page in done.pages} == wanted
+    assert 0 < max(held) <= 20_000 < sum(map(len, wanted.values()))
+
+
+def test_without_a_place_to_keep_them_all_documents_are_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_pages, "_ROOM", 0)
+    (tmp_path / kept_pages.DOCUMENTS).mkdir()
+    done = again(tmp_path)
+    monkeypatch.setattr(Press, "page", lambda *_: pytest.fail("it is made a second time"))
+    assert all(page.html for page in done.pages)
+
+
+def test_documents_that_no_page_has_any_more_are_forgotten(built: tuple[Press, Path]) -> None:
+    _, cache = built
+    files = {"content/people/speaker-one.md": FILES["content/people/speaker-one.md"].replace(
+        "One of the two", "Another of the two")}  # fmt: skip
+    done = outputs.every(pressed(checked(files), cache), "world")
+    assert done.made
+    documents = Store(cache / kept_pages.DOCUMENTS, kept_pages._sum)
+    assert documents.names() == {page.digest for page in done.pages}
