@@ -10,10 +10,12 @@ import pytest
 from msgspec.structs import replace
 from running import ROOT
 from small_site import FILES, OPTIONS, examined
+from summitry.build import kept_pages
 from summitry.build.kept_pages import KeptPage
 from summitry.build.live import Live, ServedSite, unexplained
 from summitry.build.outputs import Before, Press
 from summitry.content.problems import Problem
+from summitry.content.store import Store
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
@@ -186,6 +188,14 @@ def test_the_rest_is_made_behind_and_kept_for_the_next_time(site: Serving, tmp_p
     assert (site.folder / CARD).is_file()
     assert Serving(tmp_path).renew() == 0
     assert Serving(tmp_path).renew(world="another") > 0
+
+
+def test_what_is_kept_does_not_grow_with_edits(site: Serving) -> None:
+    for text in ("Another", "A third", "A fourth"):
+        site.renew(edited(f"{text} of the two"))
+        site.rest()
+    kept = Store(site.cache / kept_pages.DOCUMENTS, kept_pages._sum).names()
+    assert kept == {page.digest for page in site.live.pages().values()}
 
 
 def test_a_folder_that_was_emptied_is_filled_again(site: Serving) -> None:
