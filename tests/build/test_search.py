@@ -22,7 +22,7 @@ from summitry.pages.spec import READER, MadePage
 
 
 def page(url: str, text: str, head: str = "") -> MadePage:
-    main = f"<main data-pagefind-body><h1>{url}</h1><p>{text}</p></main>"
+    main = f"<main data-pagefind-body><h1>{url}</h1><div>{text}</div></main>"
     html = (
         f'<!doctype html><html lang="en"><head>{head}</head><body><p>menu</p>{main}</body></html>'
     )
@@ -75,9 +75,40 @@ def test_every_page_that_gives_something_is_read(tmp_path: Path) -> None:
     assert "pagefind.js" in files
 
 
-def test_the_index_is_that_of_whole_pages(tmp_path: Path) -> None:
-    whole = [(one.url, one.html) for one in PAGES]
-    assert made_of(whole) == indexed(PAGES, tmp_path)
+IGNORED = "<div data-pagefind-ignore>Not this{}</div>"
+
+
+@pytest.mark.parametrize("text", [
+    "A word.",
+    IGNORED.format(" and <b id=a>not that</b>") + " but <em id=b>these &amp; those &lt;</em> words",
+    IGNORED.format(IGNORED.format(IGNORED.format("")) + " nor these") + "<h2 id=c>A heading</h2>",
+    IGNORED.format("<img src=a.png alt='A picture'>") + "<p>words",
+    IGNORED.format("<b data-pagefind-meta=kind>Kind</b>") + "<i data-pagefind-filter=topic>Law</i>",
+    IGNORED.format("<b data-pagefind-filter=topic>Talks</b><i data-pagefind-sort=day>3</i>"),
+])  # fmt: skip
+def test_the_index_is_that_of_whole_pages(tmp_path: Path, text: str) -> None:
+    pages = [PAGES[0], page("two/", text)]
+    whole = [(one.url, one.html) for one in pages]
+    assert made_of(whole) == indexed(pages, tmp_path)
+
+
+def test_the_index_of_our_own_site_is_that_of_its_whole_pages(built: Path) -> None:
+    pages = {file.relative_to(built).as_posix(): file for file in built.rglob("index.html")}
+    whole = sorted((name, file.read_text("utf-8")) for name, file in pages.items())
+    read = [(name.removesuffix("index.html"), html) for name, html in whole if read_of(html)]
+    files = {name: raw for name, raw in made_of(read).items() if name.endswith("pf_fragment")}
+    assert len(files) > 500
+    folder = built / "pagefind"
+    assert files == {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*.pf_fragment")
+    }
+
+
+def test_what_is_ignored_is_not_told() -> None:
+    told = read_of(page("one/", IGNORED.format(IGNORED.format("")) + "Words").html)
+    assert "Words" in told
+    assert "Not this" not in told
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The search index: Pagefind reads what pages give it to read, and makes a sharded index of it.
 
-It is given that part of each page alone: the rest it would parse and pass over, which takes half of
-its time. An index is kept with hashes of what was read, as most changes of a site change no word,
-and so is what was read, as most others change few.
+It is given that part of each page alone, without what stands there for readers and not for search:
+the rest it would parse and pass over, which takes most of its time. An index is kept with hashes of
+what was read, as most changes of a site change no word, and so is what was read, as most others
+change few.
 
 Pagefind's own writing says nothing of a full disk and leaves files cut short, and it numbers pages
 in the order in which a file system lists them. So it is asked by messages over a pipe, as its
@@ -28,6 +29,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import IO, NamedTuple, TypeAlias, cast
 
+from selectolax.lexbor import LexborHTMLParser
+
 from summitry.build import indexer
 from summitry.build.publishing import within
 from summitry.content.store import Store, framed
@@ -42,6 +45,9 @@ _ENTRY = "pagefind-entry.json"
 _FEW = 4
 """Where more than one text of so many differs, it begins anew."""
 _ROOT = re.compile(r"<html\b[^>]*>")
+_IGNORE = "[data-pagefind-ignore]"
+_TAKEN = "img, [data-pagefind-meta], [data-pagefind-filter], [data-pagefind-sort]"
+_IGNORED = f"{_IGNORE}:not({_IGNORE} {_IGNORE}):not(:has({_TAKEN}))"  # not within another
 _READ, _END = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b"), "</main>"
 
 
@@ -59,7 +65,15 @@ def read_of(html: str) -> str:
     if not part or not root:
         return ""
     body = html[part.start() : html.index(_END, part.end()) + len(_END)]
-    return f"<!doctype html>{root[0]}<body>{body}</body></html>"
+    return _without_ignored(f"<!doctype html>{root[0]}<body>{body}</body></html>")
+
+
+def _without_ignored(html: str) -> str:
+    """The same without what Pagefind is told to ignore, unless it takes something else from it."""
+    parsed = LexborHTMLParser(html)
+    for one in parsed.css(_IGNORED):
+        one.decompose()
+    return parsed.html or ""
 
 
 def searched(pages: Iterable[MadePage]) -> list[MadePage]:
