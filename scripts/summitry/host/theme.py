@@ -9,12 +9,22 @@ under another name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any, cast
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
 from mkdocs.config.defaults import MkDocsConfig
 
 from summitry import TEMPLATES
@@ -37,8 +47,29 @@ def join(config: MkDocsConfig) -> None:
     dirs, ours = config.theme.dirs, str(TEMPLATES)
     if ours not in dirs:
         dirs.insert(1 if config.theme.custom_dir else 0, ours)
+        cast("Any", config.theme).get_env = partial(_environment, config.theme.get_env)
     config.theme["font"] = False  # the theme's would be loaded from another host
     config.theme["layout_language"] = _layout_language(config)
+
+
+class _Visible(FileSystemLoader):
+    """Lists no hidden folder. Material has 14,000 icons in one, which MkDocs leaves out each."""
+
+    def list_templates(self) -> list[str]:
+        """The names of all other templates."""
+        found: set[str] = set()
+        for top in map(str, self.searchpath):
+            for base, folders, names in os.walk(top, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                inside = Path(base).relative_to(top)
+                found.update((inside / name).as_posix() for name in names)
+        return sorted(found)
+
+
+def _environment(make: Callable[[], Environment]) -> Environment:
+    env = make()
+    env.loader = _Visible(cast("FileSystemLoader", env.loader).searchpath)
+    return env
 
 
 def _layout_language(config: MkDocsConfig) -> str:
