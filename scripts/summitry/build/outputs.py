@@ -80,10 +80,18 @@ class Before:
     """Pages of before. Each is compared when it is wanted: whether it would come out the same."""
 
     def __init__(
-        self, press: Press, pages: Mapping[str, KeptPage], known: Answers | None = None
+        self,
+        press: Press,
+        pages: Mapping[str, KeptPage],
+        known: Answers | None = None,
+        is_published: Callable[[str, str], bool] = lambda *_: False,
     ) -> None:
-        """`known` are answers by which all pages are as they are; else their digests tell."""
-        self._press, self._known = press, known
+        """`known` are answers by which all pages are as they are; else their digests tell.
+
+        `is_published` says whether a picture, by its address and its name in the cache, is there
+        already, so that what is kept of it need not be whole.
+        """
+        self._press, self._known, self._is_published = press, known, is_published
         self._left = dict(pages)  # not compared yet
         self._same: dict[str, KeptPage] = {}
         self._stands: dict[Question, bool] = {}  # whether a question has the answer of then
@@ -119,11 +127,15 @@ class Before:
         else:
             same = all(map(self._has_stood, kept.questions))
         files = {to: cache_dir / name for to, name in kept.pictures.items()} if same else {}
-        there = Path.is_file if self._known else is_whole
-        if not same or not all(map(there, files.values())):
+        if not same or not all(self._is_there(to, file) for to, file in files.items()):
             return False
         pictures.assets |= files
         return True
+
+    def _is_there(self, address: str, file: Path) -> bool:
+        if self._known:
+            return file.is_file()
+        return self._is_published(address, file.name) or is_whole(file)
 
     def _has_stood(self, question: Question) -> bool:
         stands = self._stands.get(question)
@@ -147,14 +159,21 @@ def listed(setting: Setting, pages: list[MadePage]) -> list[tuple[str, str]]:
     return sorted((setting.url + page.url, page.updated) for page in pages if not page.hidden)
 
 
-def every(press: Press, world: str, made_all: Callable[[list[MadePage]], object] = bool) -> Outputs:
+def every(
+    press: Press,
+    world: str,
+    made_all: Callable[[list[MadePage]], object] = bool,
+    is_published: Callable[[str, str], bool] = lambda *_: False,
+) -> Outputs:
     """All pages, and all pictures that they want. `world` names all else that pages rest on.
 
-    `made_all` is told of the pages as soon as they are made, before pictures are drawn.
+    `made_all` is told of the pages as soon as they are made, before pictures are drawn. For
+    `is_published` see `Before`.
     """
     cache_dir = press.pictures.cache_dir
     before = kept_pages.read(cache_dir, world)
-    same, documents = Before(press, before).all(), Documents(cache_dir)
+    same = Before(press, before, None, is_published).all()
+    documents = Documents(cache_dir)
     left = [plan for url, plan in press.plans.items() if url not in same]
     made = {kept.page.url: kept for kept in _made(press, left, documents)}
     pages = [

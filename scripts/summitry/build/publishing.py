@@ -76,15 +76,22 @@ class Staging:
         """
         self.put_known(name, digest(content), lambda: content)
 
+    def has(self, name: str, known: str) -> bool:
+        """Whether a file is published already, as it was put there, with this digest."""
+        return self._before.digest(name) == known
+
     def put_known(self, name: str, known: str, read: Callable[[], bytes]) -> None:
-        """The same of a file whose digest is known: it is read if it is not published already."""
+        """The same of a file whose digest is known, or another name that its bytes alone have.
+
+        It is read if it is not published already.
+        """
         path = _within(str(self.folder), name)  # a text: thousands of files are put
         folder = os.path.split(path)[0]
         if folder not in self._made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         self.digests[name] = known
-        if self._before.digest(name) == known:
+        if self.has(name, known):
             try:
                 os.link(f"{self.target}/{name}", path)
             except OSError:  # there is one, or the file system has no hard links

@@ -68,7 +68,8 @@ class Building:
             self._index = search.Index(project.cache_dir, project.world)
         press = project.press(self._checked(), setting)
         self._refuse(list(astray(press.plans, press.pages.library, named(config.nav))))
-        done = outputs.every(press, project.world, self._index.of if self._index else bool)
+        told = self._index.of if self._index else bool
+        done = outputs.every(press, project.world, told, self._staging.has)
         self._refuse(done.problems)
         log.info("%d of %d pages were made again", len(done.made), len(done.pages))
         if press.pictures.notes:
@@ -107,7 +108,10 @@ class Building:
         staging, project = self._staging, self.project
         config = project.config
         for name, content in self._beside.items():
-            staging.put(name, content.read_bytes() if isinstance(content, Path) else content)
+            if isinstance(content, Path):  # of the cache, where a name is made of what it names
+                staging.put_known(name, content.name, content.read_bytes)
+            else:
+                staging.put(name, content)
         for page in self._pages:
             staging.put_known(f"{page.url}index.html", page.digest, page.published)
         base_path, cache = urlsplit(url_of(config)).path, project.cache_dir
