@@ -82,6 +82,31 @@ def test_what_is_published_already_is_not_written_again(site: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("can", [True, False])
+def test_what_is_kept_is_not_written_but_gets_another_name(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can: bool
+) -> None:
+    kept = [tmp_path / "cache" / name for name in ("a-1.png", "a-2.png")]
+    kept[0].parent.mkdir()
+    for file in kept:
+        file.write_bytes(file.name.encode())
+    if not can:
+        monkeypatch.setattr(publishing, "_linked", lambda *_: False)
+    before = Published(site)
+    for file in (kept[0], kept[0], kept[1]):
+        staging = Staging(site, before)
+        staging.put_kept("a.png", kept[0])
+        staging.put_kept("a.png", file)  # the last one counts
+        staging.publish()
+        made = site / "a.png"
+        assert made.read_bytes() == file.name.encode()
+        assert (made.stat().st_ino == file.stat().st_ino) == can
+        remember(tmp_path, "", site, staging.digests)
+        before = Published.read(tmp_path, site)
+        assert before.digest("a.png") == file.name
+    assert kept[0].read_bytes() == b"a-1.png"
+
+
+@pytest.mark.parametrize("can", [True, False])
 def test_many_files_are_written_out_in_one_go_where_the_system_can(
     site: Path, monkeypatch: pytest.MonkeyPatch, can: bool
 ) -> None:

@@ -81,26 +81,35 @@ class Staging:
         return self._before.digest(name) == known
 
     def put_known(self, name: str, known: str, read: Callable[[], bytes]) -> None:
-        """The same of a file whose digest is known, or another name that its bytes alone have.
+        """The same of a file whose digest is known; it is read if it is not published already."""
+        path = self._place(name, known)
+        if not self.has(name, known) or not _linked(f"{self.target}/{name}", path):
+            made = Path(path)
+            made.unlink(missing_ok=True)  # which may be the published one under another name
+            made.write_bytes(read())
 
-        It is read if it is not published already.
+    def put_kept(self, name: str, file: Path) -> None:
+        """The same of a file that is kept under a name which its bytes alone have.
+
+        It gets another name as well. Whoever changes it there spoils what is kept, which is found
+        out by that name, and made again.
         """
-        path = _within(str(self.folder), name)  # a text: thousands of files are put
+        path = self._place(name, file.name)
+        if self.has(name, file.name) and _linked(f"{self.target}/{name}", path):
+            return
+        Path(path).unlink(missing_ok=True)
+        if not _linked(str(file), path):
+            Path(path).write_bytes(file.read_bytes())
+
+    def _place(self, name: str, known: str) -> str:
+        """The place of a file, in a folder that is there. A text: thousands of files are put."""
+        path = _within(str(self.folder), name)
         folder = os.path.split(path)[0]
         if folder not in self._made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         self.digests[name] = known
-        if self.has(name, known):
-            try:
-                os.link(f"{self.target}/{name}", path)
-            except OSError:  # there is one, or the file system has no hard links
-                pass
-            else:
-                return
-        made = Path(path)
-        made.unlink(missing_ok=True)  # which may be the published one under another name
-        made.write_bytes(read())
+        return path
 
     def publish(self) -> None:
         """Put the built site in the place of the old one."""
@@ -187,6 +196,15 @@ def _lock_of(target: Path) -> Path:
         if not stat.S_ISREG(status.st_mode) or status.st_size:
             raise NotOursError(f"{path.name} is not the lock of a build; move it elsewhere")
     return path
+
+
+def _linked(file: str, name: str) -> bool:
+    """Give a file another name. False where there is one, or the file system has no hard links."""
+    try:
+        os.link(file, name)
+    except OSError:
+        return False
+    return True
 
 
 def within(folder: Path, name: str) -> Path:

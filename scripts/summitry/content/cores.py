@@ -56,7 +56,7 @@ def shared(work: Callable[[Sequence[T]], R], pieces: Sequence[T]) -> Iterator[R]
     _work = work, pieces
     gc.freeze()  # what is there stays; to look through it in each copy would copy all of it
     with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
-        shares = max(cores, -(-len(pieces) // MANY))
+        shares = cores * -(-len(pieces) // (MANY * cores))  # as many for each
         yield from pool.map(_share, [(n, shares) for n in range(shares)])
 
 

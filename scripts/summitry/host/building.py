@@ -108,8 +108,8 @@ class Building:
         staging, project = self._staging, self.project
         config = project.config
         for name, content in self._beside.items():
-            if isinstance(content, Path):  # of the cache, where a name is made of what it names
-                staging.put_known(name, content.name, content.read_bytes)
+            if isinstance(content, Path):
+                staging.put_kept(name, content)
             else:
                 staging.put(name, content)
         for page in self._pages:

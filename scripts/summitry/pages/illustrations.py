@@ -142,8 +142,10 @@ class Illustrations:
         return self.problems
 
     def pictured(self) -> Pictured:
-        """What was asked for so far."""
-        return Pictured(self.assets, self._wanted, self.problems)
+        """What was asked for, to be taken over by whoever draws it: nothing is left here."""
+        found = Pictured(self.assets, self._wanted, self.problems)
+        self.assets, self._wanted, self.problems = {}, {}, []
+        return found
 
     def take(self, other: Pictured) -> None:
         """Take over what pages that were made elsewhere asked for."""
