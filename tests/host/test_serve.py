@@ -136,6 +136,36 @@ def test_edits_breaks_and_mends(tmp_path: Path, start: Callable[[Path], Served])
     assert "President of the United States" in there.get("people/ronald-reagan/")
 
 
+def test_a_commit_counts_when_its_branch_has_it(
+    tmp_path: Path, start: Callable[[Path], Served]
+) -> None:
+    """Git adds a line to its log before it moves the branch, and was asked in between."""
+    there = start(committed(copy_of("other", tmp_path)))
+
+    def asked(*words: str) -> str:
+        who = ("-c", "user.name=A", "-c", "user.email=a@a.example")
+        return git(there.site, *who, *words).decode("ascii").strip()
+
+    def taken_in() -> int:
+        return (tmp_path / "log").read_text("utf-8").count("Reloading browsers")
+
+    page = "places/new/"
+    (there.site / "content/places/new.md").write_text("---\nname: New Place\n---\n", "utf-8")
+    there.until(lambda: "New Place" in there.get(page))
+    asked("add", "content/places/new.md")
+    old, branch = asked("rev-parse", "HEAD"), there.site / ".git" / asked("symbolic-ref", "HEAD")
+    new = asked("commit-tree", asked("write-tree"), "-p", old, "-m", "new")
+    before = taken_in()
+    with (there.site / ".git/logs/HEAD").open("a", encoding="utf-8") as log:
+        log.write(f"{old} {new} A <a@a.example> 1 +0000\tnew\n")
+    there.until(lambda: taken_in() > before)
+    assert "Updated" not in there.get(page)
+    lock = branch.with_name(f"{branch.name}.lock")
+    lock.write_text(f"{new}\n", "utf-8")
+    lock.replace(branch)
+    there.until(lambda: "Updated" in there.get(page))
+
+
 def test_what_a_site_stands_on_may_break_or_go_and_come_back(
     tmp_path: Path, start: Callable[[Path], Served]
 ) -> None:

@@ -79,7 +79,7 @@ def read(root: Path, folders: Sequence[str]) -> History:
         days = _days(git(root, "log", "-z", *asked, "--", *folders))
         if any(day > _tomorrow() for day in days):
             return _late(root)
-        return History(days, git(root, "rev-parse", "HEAD").decode("ascii").strip())
+        return History(days, head(root))
     except NoGitError:
         return History(why="git is not installed", cure="install git")
 
@@ -148,14 +148,26 @@ def _day(seconds: int) -> date:
         return date.max
 
 
-def log_of_commits(root: Path) -> Path | None:
-    """The file to which git adds a line with each commit; None where there was none so far."""
+def marks_of_commits(root: Path) -> list[Path]:
+    """What git writes with each commit: a line in its log first, then the branch, or HEAD."""
     try:
-        said = git(root, "rev-parse", "--git-path", "logs/HEAD")
+        said = git(root, "rev-parse", *_asked("logs/HEAD", "refs/heads", "HEAD"))
     except NoGitError:
-        return None
-    log = root / os.fsdecode(said.rstrip(b"\n"))
-    return log if said and log.is_file() else None
+        return []
+    found = [root / os.fsdecode(name) for name in said.split(b"\n") if name]
+    return [path for path in found if path.exists()]
+
+
+def _asked(*names: str) -> list[str]:
+    return [part for name in names for part in ("--git-path", name)]
+
+
+def head(root: Path) -> str:
+    """The name of the last commit; "" where that is not known."""
+    try:
+        return git(root, "rev-parse", "HEAD").decode("ascii").strip()
+    except NoGitError:
+        return ""
 
 
 def last_commit(root: Path) -> int | None:

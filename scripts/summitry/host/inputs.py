@@ -59,7 +59,7 @@ def inputs_of(config: MkDocsConfig, options: Options) -> str:
     values = [
         world_of(config, options),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
-        str(history.last_commit(root)),
+        history.head(root),
         date.today().isoformat(),
     ]
     return fingerprint([*(root / name for name in names), Path(config.config_file_path)], values)

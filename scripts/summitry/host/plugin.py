@@ -149,8 +149,7 @@ class SummitryPlugin(BasePlugin[_NoOptions]):
         kept = (self.options.review, self.options.allowed_signers, self.options.stamp_authorities)
         watched += [root / name for name in kept if name]
         watched += [one for one in theme.own_folders(config) if PACKAGE not in one.parents]
-        if commits := history.log_of_commits(root):
-            watched.append(commits)  # a commit changes the days that pages state, and no file
+        watched += history.marks_of_commits(root)  # it changes days that pages state, and no file
         config.watch.extend(str(path) for path in watched if path.exists())
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -69,7 +69,7 @@ class Serving:
         self._state: ServedSite
         self._setting: Setting | None = None
         self._began = 0  # when the first build began (nanoseconds)
-        self._commit: int | None = None  # at whose time git was asked
+        self._commit = ""  # of which git was asked
         self._world = ""
         self._known_files: list[_File] = []
         self._builder: Callable[..., None] = lambda: None
@@ -256,7 +256,7 @@ class Serving:
 
     def _today(self) -> Setting:
         """Where the site stands; git is asked for its history only where it has a new commit."""
-        commit = history.last_commit(self._project.root)
+        commit = history.head(self._project.root)
         if self._setting is None or commit != self._commit:
             self._setting, self._commit = self._project.setting(), commit
         return self._setting
