@@ -82,6 +82,7 @@ IGNORED = "<div data-pagefind-ignore>Not this{}</div>"
     "A word.",
     IGNORED.format(" and <b id=a>not that</b>") + " but <em id=b>these &amp; those &lt;</em> words",
     IGNORED.format(IGNORED.format(IGNORED.format("")) + " nor these") + "<h2 id=c>A heading</h2>",
+    IGNORED.format("<h1>Another title</h1>") + "<p>words",
     IGNORED.format("<img src=a.png alt='A picture'>") + "<p>words",
     IGNORED.format("<b data-pagefind-meta=kind>Kind</b>") + "<i data-pagefind-filter=topic>Law</i>",
     IGNORED.format("<b data-pagefind-filter=topic>Talks</b><i data-pagefind-sort=day>3</i>"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,12 +32,28 @@ tree = read_tree(site.root, "content", "docs", "")
 kept = earlier.Earlier()
 first = examine(tree, "docs", site.options, site.root, kept)
 made = []
-def result(self, what, of, make):
-    made.append((what, of))
-    return make()
-earlier.Earlier._result = result
-again = examine(tree, "docs", site.options, site.root, kept)
+if sys.argv[2:] == ["edit"]:
+    path = "content/people/p3.md"
+    edited = tree.with_texts({**tree.texts, path: tree.texts[path] + b"\\nBeluosov came.\\n"})
+    again = examine(edited, "docs", site.options, site.root, kept)
+    first = examine(edited, "docs", site.options, site.root, earlier.Earlier())
+else:
+    def result(self, what, of, make):
+        made.append((what, of))
+        return make()
+    earlier.Earlier._result = result
+    again = examine(tree, "docs", site.options, site.root, kept)
 print(json.dumps([report.as_json(first.problems), report.as_json(again.problems), begun, made]))
+"""
+KILLED = """
+import os, signal
+from summitry.checks import rules
+parent, by_file = os.getpid(), rules._by_file
+def killed(*given):
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return by_file(*given)
+rules._by_file = killed
 """
 
 
@@ -52,14 +69,20 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         file = folder / "content" / kind / f"{name}.md"
         file.write_text(f"{file.read_text('utf-8')}\n{words}\n", "utf-8")
+    person = (folder / "content/people/p1.md").read_text("utf-8")
+    named = re.sub("^name: .*$", "name: Andrei Belousov", person, flags=re.MULTILINE)
+    (folder / "content/people/somebody.md").write_text(named, "utf-8")
     (folder / "content/terms/t1.md").write_text("---\ntitle: [\n---\n", "utf-8")
     return folder
 
 
-def came_to(folder: Path, cores: int) -> tuple[str, str, list[int], list[object]]:
+def came_to(
+    folder: Path, cores: int, *more: str, before: str = ""
+) -> tuple[str, str, list[int], list[object]]:
     done = subprocess.run(
-        [sys.executable, "-c", READ, str(cores)], cwd=folder, capture_output=True, text=True,
-        check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        [sys.executable, "-c", before + READ, str(cores), *more],
+        cwd=folder, capture_output=True, text=True, check=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
     first, again, begun, made = json.loads(done.stdout)
     return first, again, begun, made
@@ -75,3 +98,20 @@ def test_what_is_read_on_every_core_is_what_one_reads(many: Path) -> None:
     told = {one["code"] for one in json.loads(on_one)}
     assert told >= {"unbacked-quotation", "unknown-reference", "unsearched", "yaml-syntax"}
     assert (again, made) == (on_two, []), "what came from another process is kept like the rest"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_what_was_worked_out_aside_answers_for_no_later_state(many: Path) -> None:
+    """The words of a file, asked for within another question, were taken for those of an edit."""
+    anew, again, *_ = came_to(many, 2, "edit")
+    assert json.loads(again) == json.loads(anew)
+    assert [one for one in json.loads(again) if one["code"] == "name-spelling"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_without_what_is_worked_out_aside_all_is_worked_out_here(many: Path) -> None:
+    """A machine short of memory ends processes."""
+    on_one, *_ = came_to(many, 1)
+    killed, _, begun, _ = came_to(many, 2, before=KILLED)
+    assert begun == [2, 1]
+    assert json.loads(killed) == json.loads(on_one)

@@ -60,7 +60,7 @@ class Documents:
 def read(cache_dir: Path, world: str) -> dict[str, KeptPage]:
     """The pages kept of a `world`: one code, one configuration; those by their addresses.
 
-    Their documents are read when they are wanted; then LookupError says that one is not whole.
+    They come without their documents, which `Documents` has; to read one here is a LookupError.
     """
     known: dict[Question, Question] = {}  # pages ask the same, which is held once
     return {url: _of_row(said, known) for url, said in _store(cache_dir, world).each()}

@@ -95,11 +95,10 @@ class Staging:
         out by that name, and made again.
         """
         path = self._place(name, file.name)
-        if self.has(name, file.name) and _linked(f"{self.target}/{name}", path):
-            return
+        source = f"{self.target}/{name}" if self.has(name, file.name) else str(file)
         Path(path).unlink(missing_ok=True)
-        if not _linked(str(file), path):
-            Path(path).write_bytes(file.read_bytes())
+        if not _linked(source, path):
+            Path(path).write_bytes(Path(source).read_bytes())
 
     def _place(self, name: str, known: str) -> str:
         """The place of a file, in a folder that is there. A text: thousands of files are put."""

@@ -46,7 +46,7 @@ _FEW = 4
 """Where more than one text of so many differs, it begins anew."""
 _ROOT = re.compile(r"<html\b[^>]*>")
 _IGNORE = "[data-pagefind-ignore]"
-_TAKEN = "img, [data-pagefind-meta], [data-pagefind-filter], [data-pagefind-sort]"
+_TAKEN = "h1, img, [data-pagefind-meta], [data-pagefind-filter], [data-pagefind-sort]"
 _IGNORED = f"{_IGNORE}:not({_IGNORE} {_IGNORE}):not(:has({_TAKEN}))"  # not within another
 _READ, _END = re.compile(r"<main\b[^>]*\sdata-pagefind-body\b"), "</main>"
 

@@ -7,6 +7,7 @@ rendered: the types do not allow it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -97,14 +98,17 @@ def check(
         for rule in _RULES:
             problems += rule(library, options, item)
         problems += _picture(root, item)
-    wait = earlier.aside(lambda: _by_file(library, options, earlier)) if library.is_new else None
-    ledger = build_ledger(library, earlier)
-    passages = Passages(library, ledger)
-    quoted = quotations(library, passages, earlier)
-    if wait:
+
+    def by_file() -> list[Problem]:
+        return _by_file(library, options, earlier)
+
+    with earlier.aside(by_file) if library.is_new else nullcontext(bool) as wait:
+        ledger = build_ledger(library, earlier)
+        passages = Passages(library, ledger)
+        quoted = quotations(library, passages, earlier)
         wait()
+        problems += by_file()
     problems += [*ledger.problems, *quoted.problems, *citing_problems(library)]
-    problems += _by_file(library, options, earlier)
     problems += [*clock_problems(library, options), *source_problems(library, ledger.captures)]
     problems += [*address_problems(library), *lost_anchors(library)]
     problems += circles(library) + _site(library, options) + _unused(library)

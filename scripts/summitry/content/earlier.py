@@ -13,7 +13,8 @@ import hmac
 import pickle
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,11 +52,13 @@ class Earlier:
             self._made[of, what] = result
         return result
 
-    def aside(self, work: Callable[[], object]) -> Callable[[], None]:
+    @contextmanager
+    def aside(self, work: Callable[[], object]) -> Iterator[Callable[[], None]]:
         """Begin to work out in another process what `work` asks for, and give what waits for it.
 
-        From then on what was worked out there answers the same questions here, where nothing else
-        may have changed meanwhile. Where there can be no such process, nothing is done.
+        From then on what was worked out there answers the same questions here, until the end: what
+        was not asked for until then is of no later state. Where there can be no such process, or it
+        ends on the way, nothing is known from there, and all is worked out here.
         """
 
         def made() -> dict[tuple[str, str], Any]:
@@ -64,7 +67,10 @@ class Earlier:
             return self._made
 
         wait = cores.aside(made)
-        return (lambda: self._ready.update(wait())) if wait else (lambda: None)
+        try:
+            yield lambda: self._ready.update(wait() or {})
+        finally:
+            self._ready.clear()
 
     def has(self, what: str, of: str, rests_on: object) -> bool:
         """Whether the result of before can be taken again."""

@@ -165,7 +165,7 @@ def _asked(*names: str) -> list[str]:
 def head(root: Path) -> str:
     """The name of the last commit; "" where that is not known."""
     try:
-        return git(root, "rev-parse", "HEAD").decode("ascii").strip()
+        return git(root, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii").strip()
     except NoGitError:
         return ""
 
