@@ -15,7 +15,7 @@ from summitry.build.kept_pages import KeptPage
 from summitry.build.live import Live, ServedSite, unexplained
 from summitry.build.outputs import Before, Press
 from summitry.content.problems import Problem
-from summitry.content.store import Store
+from summitry.content.store import Store, plain_sum
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
@@ -194,7 +194,7 @@ def test_what_is_kept_does_not_grow_with_edits(site: Serving) -> None:
     for text in ("Another", "A third", "A fourth"):
         site.renew(edited(f"{text} of the two"))
         site.rest()
-    kept = Store(site.cache / kept_pages.DOCUMENTS, kept_pages._sum).names()
+    kept = Store(site.cache / kept_pages.DOCUMENTS, plain_sum).names()
     assert kept == {page.digest for page in site.live.pages().values()}
 
 

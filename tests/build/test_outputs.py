@@ -20,7 +20,7 @@ from summitry.build.recovery import Memory, recover
 from summitry.checks.asking import Answers, digest
 from summitry.checks.checked import CheckedLibrary
 from summitry.content.files import Tree
-from summitry.content.store import Store
+from summitry.content.store import Store, plain_sum
 from summitry.data.setting import Setting
 from summitry.pages.frame import PageFrame
 from summitry.pages.site import Pages, illustrate
@@ -299,5 +299,5 @@ def test_documents_that_no_page_has_any_more_are_forgotten(built: tuple[Press, P
         "One of the two", "Another of the two")}  # fmt: skip
     done = outputs.every(pressed(checked(files), cache), "world")
     assert done.made
-    documents = Store(cache / kept_pages.DOCUMENTS, kept_pages._sum)
+    documents = Store(cache / kept_pages.DOCUMENTS, plain_sum)
     assert documents.names() == {page.digest for page in done.pages}

@@ -107,6 +107,23 @@ def test_what_is_kept_is_not_written_but_gets_another_name(
 
 
 @pytest.mark.parametrize("can", [True, False])
+def test_what_is_published_is_taken_before_what_is_kept(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can: bool
+) -> None:
+    """What is kept of it may be spoilt: nobody looked, as it is published."""
+    if not can:
+        monkeypatch.setattr(publishing, "_linked", lambda *_: False)
+    kept = tmp_path / "a-1.png"
+    (site / "a.png").write_bytes(b"whole")
+    kept.write_bytes(b"spoilt")
+    remember(tmp_path, "", site, {"a.png": kept.name})
+    staging = Staging(site, Published.read(tmp_path, site))
+    staging.put_kept("a.png", kept)
+    staging.publish()
+    assert (site / "a.png").read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("can", [True, False])
 def test_many_files_are_written_out_in_one_go_where_the_system_can(
     site: Path, monkeypatch: pytest.MonkeyPatch, can: bool
 ) -> None:

@@ -6,7 +6,6 @@ apart from what is known of them: they are most of a site, and most are not look
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from summitry.checks.asking import Question
-from summitry.content.store import Store, framed
+from summitry.content.store import Store, framed, plain_sum
 from summitry.pages.spec import MadePage
 
 NAME, DOCUMENTS = "pages.sqlite", "documents.sqlite"
@@ -39,7 +38,7 @@ class Documents:
     """The documents of pages by their digests: the first ones are held, the others read again."""
 
     def __init__(self, cache_dir: Path) -> None:
-        self._store = Store(cache_dir / DOCUMENTS, _sum)
+        self._store = Store(cache_dir / DOCUMENTS, plain_sum)
         self._held: dict[str, bytes] = {}
         self._room = _ROOM
 
@@ -68,7 +67,7 @@ def read(cache_dir: Path, world: str) -> dict[str, KeptPage]:
 
 def read_whole(cache_dir: Path, world: str) -> dict[str, KeptPage]:
     """The same with their documents; those that have none are left out."""
-    documents = Store(cache_dir / DOCUMENTS, _sum).read()
+    documents = Store(cache_dir / DOCUMENTS, plain_sum).read()
     return {
         url: replace(kept, page=replace(kept.page, body=documents[kept.page.digest]))
         for url, kept in read(cache_dir, world).items()
@@ -83,17 +82,13 @@ def write(cache_dir: Path, world: str, new: Iterable[KeptPage], gone: Iterable[s
 
 def sweep(cache_dir: Path, digests: set[str]) -> None:
     """Forget all documents but those with these digests."""
-    documents = Store(cache_dir / DOCUMENTS, _sum)
+    documents = Store(cache_dir / DOCUMENTS, plain_sum)
     if gone := documents.names() - digests:
         documents.write([], gone)
 
 
-def _sum(name: bytes, said: bytes) -> bytes:
-    return hashlib.sha256(framed(name, said)).digest()
-
-
 def _store(cache_dir: Path, world: str) -> Store:
-    return Store(cache_dir / NAME, lambda name, said: _sum(world.encode(), framed(name, said)))
+    return Store(cache_dir / NAME, lambda name, said: plain_sum(framed(world.encode(), name), said))
 
 
 def _as_row(kept: KeptPage) -> bytes:

@@ -1,7 +1,8 @@
 """What a build published, so that the next one neither makes, writes nor reads the same again.
 
 A record in the cache says from which inputs the published site was made, and of each of its files
-the hash of its bytes and by what the system knows it: its size, when it was changed, and which file
+the hash of its bytes (of a picture: its name in the cache, which its bytes alone have) and by what
+the system knows it: its size, when it was changed, and which file
 it is. A file that is known by the same is taken to have the same bytes, as git takes it; anything
 else, a lost record too, means that it is written again.
 """

@@ -50,7 +50,7 @@ class Staging:
         """
         self.target = target
         self.left: list[Path] = []
-        self.digests: dict[str, str] = {}  # of the files that were put there
+        self.digests: dict[str, str] = {}  # of files that were put there; of a picture its name
         self._before = before or Published(target)
         self._made: set[str] = set()  # folders
         _refuse(target)

@@ -33,7 +33,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from summitry.build import indexer
 from summitry.build.publishing import within
-from summitry.content.store import Store, framed
+from summitry.content.store import Store, framed, plain_sum
 from summitry.pages.spec import MadePage
 
 log = logging.getLogger("mkdocs.plugins.summitry")
@@ -171,9 +171,7 @@ class Index:
 
     def __init__(self, cache_dir: Path, world: str) -> None:
         """`world` names all that pages rest on besides content: in another one all differ."""
-        self._store = Store(
-            cache_dir / _KEPT, lambda name, said: hashlib.sha256(framed(name, said)).digest()
-        )
+        self._store = Store(cache_dir / _KEPT, plain_sum)
         self._kept, self._feed, self._world = self._store.read(), cache_dir / _FEED, world
         self._known = _LastIndex()
         with suppress(LookupError, ValueError, TypeError):
